@@ -1,0 +1,114 @@
+"""Many rows in the likeness of one record.
+
+Odoo takes minutes to make what a demo needs in seconds. So one record is made by
+Odoo itself, read as a row, and forgotten again; the others are copied into the
+table with that row's values wherever they do not bring their own. Columns of other
+addons are filled as those addons fill them.
+"""
+
+import contextlib
+import datetime
+import io
+import json
+
+from psycopg2 import sql
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+@contextlib.contextmanager
+def forgotten(env):
+    """Whatever is done inside is undone at the end."""
+    with contextlib.closing(env.cr.savepoint()):
+        yield
+
+
+def row_of(record):
+    """The row of a record: {column: value as in JSON}."""
+    record.env.flush_all()
+    cr = record.env.cr
+    query = sql.SQL("SELECT to_jsonb(t) FROM {} t WHERE id = %s")
+    cr.execute(query.format(sql.Identifier(record._table)), [record.id])
+    return cr.fetchone()[0]
+
+
+def reserve_ids(cr, table, count):
+    """Take ``count`` ids of a table; returns them as a range."""
+    sequence = f"{table}_id_seq"
+    cr.execute(
+        "SELECT setval(%s, nextval(%s) + %s - 1)", [sequence, sequence, max(count, 1)]
+    )
+    last = cr.fetchone()[0]
+    return range(last - max(count, 1) + 1, last - max(count, 1) + 1 + count)
+
+
+def insert(cr, table, example, columns, rows):
+    """Insert rows that are like ``example`` but for ``columns``.
+
+    example: {column: value} as from ``row_of``, or {} where the columns are all.
+    columns: list of names; rows: iterable of tuples in that order, of None, bool,
+    numbers, dates, naive UTC datetimes, str and dict (JSON columns).
+    """
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    staging = sql.Identifier(f"staging_{table}")
+    target = sql.Identifier(table)
+    cr.execute(
+        sql.SQL("CREATE TEMP TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(
+            staging, names, target
+        )
+    )
+    cr.copy_expert(
+        sql.SQL("COPY {} FROM STDIN").format(staging).as_string(cr._cnx), _Lines(rows)
+    )
+    others = [column for column in example if column not in columns]
+    cr.execute(
+        sql.SQL(
+            "INSERT INTO {target} ({all_names}) SELECT {values}"
+            " FROM {staging} staged, jsonb_populate_record(NULL::{target}, %s) example"
+        ).format(
+            target=target,
+            staging=staging,
+            all_names=sql.SQL(", ").join(map(sql.Identifier, [*columns, *others])),
+            values=sql.SQL(", ").join(
+                [sql.Identifier("staged", column) for column in columns]
+                + [sql.Identifier("example", column) for column in others]
+            ),
+        ),
+        [json.dumps(example)],
+    )
+    cr.execute(sql.SQL("DROP TABLE {}").format(staging))
+
+
+class _Lines(io.TextIOBase):
+    """Rows as the lines of PostgreSQL's COPY, made while they are read."""
+
+    def __init__(self, rows):
+        self._lines = ("\t".join(map(_field, row)) + "\n" for row in rows)
+        self._rest = ""
+
+    def read(self, size=-1):
+        parts, length = [self._rest], len(self._rest)
+        for line in self._lines:
+            parts.append(line)
+            length += len(line)
+            if 0 <= size <= length:
+                break
+        text = "".join(parts)
+        if size < 0:
+            size = len(text)
+        self._rest = text[size:]
+        return text[:size]
+
+
+def _field(value):
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        value = json.dumps(value)
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    return str(value)
