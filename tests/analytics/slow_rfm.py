@@ -1,0 +1,81 @@
+"""RFM again, one customer after another in plain Python, to compare with.
+
+Written from the definitions, not from the code it checks: fractions instead of
+doubled ranks, dates instead of day numbers, if-chains instead of tables.
+"""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+
+def years_back(as_of, years):
+    try:
+        return as_of.replace(year=as_of.year - years)
+    except ValueError:
+        return as_of.replace(year=as_of.year - years, day=28)
+
+
+def average_rank(value, values):
+    below = sum(other < value for other in values)
+    equal = sum(other == value for other in values)
+    return below + Fraction(equal + 1, 2)
+
+
+def score(value, values):
+    place = (average_rank(value, values) - Fraction(1, 2)) * 5 / len(values)
+    return min(5, max(1, ceil(place)))
+
+
+def segment_name(r, fm):
+    if r <= 2:
+        if fm <= 2:
+            return "hibernating"
+        return "dont_lose_them" if fm == 5 else "at_risk"
+    if r == 3:
+        if fm <= 2:
+            return "about_to_sleep"
+        return "needs_attention" if fm == 3 else "loyal"
+    if fm == 1:
+        return "new" if r == 5 else "promising"
+    if fm <= 3:
+        return "potential_loyalist"
+    return "champions" if r == 5 else "loyal"
+
+
+def segments(rows, as_of_day):
+    """{customer: (r, f, m, fm, segment)} of rows (customer, day number, cents)."""
+    as_of = date(1970, 1, 1) + timedelta(days=as_of_day)
+    opened = years_back(as_of, 2)
+    figures = {}
+    for customer in {customer for customer, _day, _cents in rows}:
+        mine = [
+            (date(1970, 1, 1) + timedelta(days=day), cents)
+            for who, day, cents in rows
+            if who == customer and day <= as_of_day
+        ]
+        orders = [on for on, cents in mine if cents > 0]
+        if orders:
+            figures[customer] = (
+                max(orders),
+                sum(on > opened for on in orders),
+                sum(cents for on, cents in mine if on > opened),
+                len(orders),
+            )
+    if len(figures) < 5:
+        return {}
+    recencies, frequencies, values, _counts = zip(*figures.values(), strict=True)
+    joint = {
+        customer: average_rank(f, frequencies) + average_rank(m, values)
+        for customer, (_last, f, m, _count) in figures.items()
+    }
+    answer = {}
+    for customer, (last, f, m, count) in figures.items():
+        r_score = score(last, recencies)
+        f_score, fm_score = 1, 1
+        if count > 1:
+            f_score = score(f, frequencies)
+            fm_score = score(joint[customer], list(joint.values()))
+        name = segment_name(r_score, fm_score)
+        answer[customer] = (r_score, f_score, score(m, values), fm_score, name)
+    return answer
