@@ -1,0 +1,153 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..analytics.rfm import SEGMENTS, OrderFigures
+from .copy_binary import read_columns
+
+READER_GROUPS = (
+    "sales_team.group_sale_salesman,"
+    "account.group_account_invoice,"
+    "account.group_account_readonly"
+)
+SEGMENT_SELECTION = [
+    ("champions", "Champions"),
+    ("loyal", "Loyal Customer"),
+    ("potential_loyalist", "Potential Loyalist"),
+    ("promising", "Promising"),
+    ("new", "New Customer"),
+    ("needs_attention", "Needs Attention"),
+    ("about_to_sleep", "About to Sleep"),
+    ("hibernating", "Hibernating"),
+    ("at_risk", "At Risk"),
+    ("dont_lose_them", "Don't Lose Them"),
+]
+LEFT_OUT_SELECTION = [
+    ("excluded", "Left out by hand"),
+    ("individual", "Individual"),
+    ("never_invoiced", "Never invoiced"),
+]
+
+
+class CrmCustomerMetric(models.Model):
+    """What the nightly job knows of a customer in a company.
+
+    Only the job writes here, so that a user never waits for it nor breaks it. Dates are
+    stored instead of ages: a quiet night rewrites no row.
+    """
+
+    _name = "crm.customer.metric"
+    _description = "Customer Figures"
+    _rec_name = "partner_id"
+    _order = "order_value DESC, id"
+
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, ondelete="cascade", readonly=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    country_id = fields.Many2one(related="partner_id.country_id")
+    left_out_reason = fields.Selection(
+        LEFT_OUT_SELECTION,
+        readonly=True,
+        help="Why this customer is not compared with the others.",
+    )
+    segment = fields.Selection(SEGMENT_SELECTION, "RFM Segment", readonly=True)
+    recency_score = fields.Integer(
+        "Recency Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+    )
+    frequency_score = fields.Integer(
+        "Frequency Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+    )
+    monetary_score = fields.Integer(
+        "Monetary Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+    )
+    frequency_monetary_score = fields.Integer(
+        "Frequency-Monetary Score",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5, 5 is best: frequency and monetary value together.",
+    )
+    first_order_date = fields.Date("First Order", readonly=True)
+    last_order_date = fields.Date("Last Order", readonly=True)
+    order_count = fields.Integer(
+        "Orders", readonly=True, help="Orders in the RFM window."
+    )
+    order_value = fields.Monetary(
+        "Order Value",
+        readonly=True,
+        aggregator="sum",
+        help="Base net value of the orders in the RFM window.",
+    )
+    order_total_count = fields.Integer("Orders Ever", readonly=True)
+
+    _partner_company_uniq = models.UniqueIndex(
+        "(partner_id, company_id)", "One row of figures per customer and company."
+    )
+    _segment_idx = models.Index("(company_id, segment)")
+
+    def action_open_customer(self):
+        """Open the customer of these figures."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _get_segment_label(self):
+        """Return the translated name of this customer's segment, empty for none."""
+        labels = dict(self._fields["segment"]._description_selection(self.env))
+        return labels.get(self.segment, "")
+
+    def _get_left_out_label(self):
+        labels = dict(self._fields["left_out_reason"]._description_selection(self.env))
+        return labels.get(self.left_out_reason) or self.env._("Too few to compare")
+
+    def _get_silence_days(self):
+        today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)
+        return (today - self.last_order_date).days
+
+    def _read_population(self):
+        """Return the compared customers of this company and this one's row among them.
+
+        Only shares and thresholds of others ever leave this method, never a figure of
+        one of them: it reads past record rules for that.
+
+        :return: (OrderFigures of c customers, row or None if not compared)
+        """
+        scale = 10**self.currency_id.decimal_places
+        columns = read_columns(
+            self.env,
+            SQL(
+                """
+                SELECT id, (first_order_date - DATE '1970-01-01')::int4,
+                       (last_order_date - DATE '1970-01-01')::int4,
+                       order_count::int4, (order_value * %s)::int8,
+                       order_total_count::int4
+                  FROM crm_customer_metric
+                 WHERE company_id = %s AND segment IS NOT NULL
+                 ORDER BY id
+                """,
+                scale,
+                self.company_id.id,
+            ),
+            {
+                "id": "int32",
+                "first_day": "int32",
+                "last_day": "int32",
+                "order_count": "int32",
+                "value_cents": "int64",
+                "total_count": "int32",
+            },
+        )
+        ids = columns.pop("id")
+        row = ids.searchsorted(self.id)
+        known = row < len(ids) and ids[row] == self.id
+        return OrderFigures(**columns), int(row) if known else None
+
+
+assert tuple(code for code, _label in SEGMENT_SELECTION) == SEGMENTS

@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+
+class CrmDashboardTilePreference(models.Model):
+    """How one user likes a dashboard: scope, tabs, order of tiles, hidden tiles."""
+
+    _name = "crm.dashboard.tile.preference"
+    _description = "Dashboard Preference"
+    _rec_name = "dashboard"
+
+    user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
+    dashboard = fields.Char(required=True)
+    settings = fields.Json(help="{scope, order, hidden} as the dashboard saved them.")
+
+    _user_dashboard_uniq = models.UniqueIndex(
+        "(user_id, dashboard)", "One preference per user and dashboard."
+    )
+
+    @api.model
+    def _get_settings(self, dashboard):
+        """Return what the current user saved for ``dashboard``, an empty dict if none."""
+        return self._get_own(dashboard).settings or {}
+
+    @api.model
+    def _update_settings(self, dashboard, values):
+        """Merge ``values`` into what the current user saved for ``dashboard``."""
+        own = self._get_own(dashboard)
+        if own:
+            own.settings = {**(own.settings or {}), **values}
+        else:
+            self.create(
+                {"user_id": self.env.uid, "dashboard": dashboard, "settings": values}
+            )
+
+    @api.model
+    def _get_own(self, dashboard):
+        return self.search(
+            [("user_id", "=", self.env.uid), ("dashboard", "=", dashboard)]
+        )

@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ..analytics.rfm import Cutoffs
+
+CUTOFF_COUNT = 4
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    crm_figures_tz = fields.Selection(
+        selection=_tz_get,
+        string="Time Zone of Figures",
+        default=lambda self: self.env.user.tz or "UTC",
+        required=True,
+        help="Days and months of the figures made each night follow this time zone.",
+    )
+    crm_rfm_window_months = fields.Integer(
+        string="RFM Window (months)",
+        default=24,
+        help="Orders of this many months count for frequency and monetary value.",
+    )
+    crm_rfm_method = fields.Selection(
+        [("ranks", "Compare customers with each other"), ("cutoffs", "Fixed cut-offs")],
+        string="RFM Scores",
+        default="ranks",
+        required=True,
+    )
+    crm_rfm_recency_cutoffs = fields.Char(
+        string="Recency Cut-offs",
+        default="30, 60, 120, 240",
+        help="Days since the last order, four ascending numbers: "
+        "up to the first scores 5, beyond the last scores 1.",
+    )
+    crm_rfm_frequency_cutoffs = fields.Char(
+        string="Frequency Cut-offs",
+        default="2, 4, 8, 16",
+        help="Orders in the window, four ascending numbers: "
+        "from the first on scores 2, from the last on 5, fewer score 1.",
+    )
+    crm_rfm_monetary_cutoffs = fields.Char(
+        string="Monetary Cut-offs",
+        default="500, 1500, 5000, 15000",
+        help="Value of the orders in the window, four ascending numbers: "
+        "from the first on scores 2, from the last on 5, less scores 1.",
+    )
+    crm_include_individuals = fields.Boolean(
+        string="Include Individuals",
+        help="Rank customers that are not companies, too.",
+    )
+    crm_include_never_invoiced = fields.Boolean(
+        string="Include Customers Never Invoiced",
+        help="Rank customers with a confirmed order but no posted invoice, too.",
+    )
+
+    _crm_rfm_window_positive = models.Constraint(
+        "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",
+        "The RFM window runs from 1 to 120 months.",
+    )
+
+    @api.constrains(
+        "crm_rfm_recency_cutoffs",
+        "crm_rfm_frequency_cutoffs",
+        "crm_rfm_monetary_cutoffs",
+    )
+    def _check_crm_rfm_cutoffs(self):
+        for company in self:
+            company._get_cutoffs("cutoffs")
+
+    def _get_cutoffs(self, method):
+        """Return the fixed cut-offs of the RFM scores, None with ranks.
+
+        :param str method: ranks or cutoffs
+        :return: Cutoffs in days, orders and cents of the company's currency, or None
+        :raise ValidationError: where a setting is not four ascending numbers
+        """
+        self.ensure_one()
+        if method != "cutoffs":
+            return None
+        scale = 10**self.currency_id.decimal_places
+        monetary = self._parse_cutoffs("crm_rfm_monetary_cutoffs")
+        return Cutoffs(
+            recency_days=self._parse_cutoffs("crm_rfm_recency_cutoffs"),
+            order_count=self._parse_cutoffs("crm_rfm_frequency_cutoffs"),
+            value_cents=tuple(round(value * scale) for value in monetary),
+        )
+
+    def _parse_cutoffs(self, fname):
+        """Return the four ascending numbers of a setting."""
+        text = self[fname] or ""
+        try:
+            numbers = [float(part) for part in text.replace(";", ",").split(",")]
+        except ValueError:
+            numbers = []
+        ascending = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        if len(numbers) != CUTOFF_COUNT or not ascending:
+            raise ValidationError(
+                self.env._(
+                    "%(setting)s: “%(text)s” should be four ascending numbers, "
+                    "such as 30, 60, 120, 240.",
+                    setting=self._fields[fname].get_description(self.env, ["string"])[
+                        "string"
+                    ],
+                    text=text,
+                )
+            )
+        return tuple(numbers)
