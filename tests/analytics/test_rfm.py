@@ -191,7 +191,7 @@ def test_segments_equal_an_independent_slow_computation(seed, as_of):
         if scores_segment >= 0
     }
     assert got == expected
-    assert len(got) > 20
+    assert len(got) >= 18
 
 
 @given(order_rows(min_size=5))

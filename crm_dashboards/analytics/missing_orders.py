@@ -1,0 +1,306 @@
+"""Usual interval, expected next order, who is late and what is at risk."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .history import add_months
+from .rhythm import Rhythms, rhythms, weekday
+from .silence import silence_odds
+
+__all__ = [
+    "KAPPA",
+    "MissingOrders",
+    "NO_DAY",
+    "automatic_kappa",
+    "find_missing_orders",
+    "judge_rhythms",
+    "next_open_days",
+    "open_weekdays",
+    "usual_intervals",
+]
+
+# lateness, in usual intervals, from which an order is late
+KAPPA = {"early": 1.5, "balanced": 2.0, "sure": 3.0}
+AUTOMATIC = "automatic"
+AUTOMATIC_SHARE = 0.8
+AUTOMATIC_BOUNDS = (1.5, 5.0)
+AUTOMATIC_GAPS = 200
+AUTOMATIC_MONTHS = 12
+
+MIN_GAPS = 3
+OPEN_SHARE = 0.02
+LONGEST_CLOSURE_DAYS = 60
+SEASONAL_AGE_MONTHS = 18
+SEASONAL_MONTHS = 3
+GIVEN_UP_LATENESS = 10.0
+GIVEN_UP_DAYS = 365
+YEAR_DAYS = 365
+YOUNGEST_RATE_DAYS = 90
+
+NO_DAY = np.iinfo(np.int32).min
+
+
+@dataclass(frozen=True, eq=False)
+class MissingOrders:
+    """What is expected of each customer, and what did not come.
+
+    Attributes
+    ----------
+    interval_days : float64[c]
+        Usual interval; NaN where there are too few gaps.
+    expected_day : int32[c]
+        Day number of the next order; ``NO_DAY`` without interval.
+    expected_cents : float64[c]
+        Whole cents; NaN without interval, or where they would not be above 0.
+    lateness : float64[c]
+        Silence in usual intervals; NaN without interval.
+    overdue, late, given_up, seasonal, missing : bool[c]
+        ``missing`` is late and none of given up, seasonal, snoozed.
+    silence_probability : float64[c]
+        That no order comes within another usual interval, to .01; NaN unless
+        overdue and not given up.
+    value_at_risk_cents : float64[c]
+        Whole cents; NaN as the probability.
+    return_factor : float64[c]
+        What the present silence leaves of the usual rate of sales, at most 1; 1
+        where nothing speaks against it.
+    kappa : float
+        Lateness that was applied.
+    rhythm : Rhythms
+        Facts behind it: quartiles, counts, first and last order-day.
+    """
+
+    interval_days: np.ndarray
+    expected_day: np.ndarray
+    expected_cents: np.ndarray
+    lateness: np.ndarray
+    overdue: np.ndarray
+    late: np.ndarray
+    given_up: np.ndarray
+    seasonal: np.ndarray
+    missing: np.ndarray
+    silence_probability: np.ndarray
+    value_at_risk_cents: np.ndarray
+    return_factor: np.ndarray
+    kappa: float
+    rhythm: Rhythms
+
+
+def find_missing_orders(history, as_of, **choices):
+    """Expected and missing orders of every customer of a history.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    as_of : int
+        Day number; later orders are ignored.
+    **choices
+        Those of :func:`judge_rhythms`.
+
+    Returns
+    -------
+    MissingOrders
+    """
+    return judge_rhythms(rhythms(history, as_of), as_of, **choices)
+
+
+def judge_rhythms(
+    rhythm,
+    as_of,
+    population=None,
+    kappa=KAPPA["balanced"],
+    holidays=(),
+    snoozed=None,
+    min_gaps=MIN_GAPS,
+    given_up_lateness=GIVEN_UP_LATENESS,
+    given_up_days=GIVEN_UP_DAYS,
+):
+    """Compare customers with their own rhythm and with the company's.
+
+    Parameters
+    ----------
+    rhythm : Rhythms
+    as_of : int
+        Day number that the rhythms were taken on.
+    population : bool[c], optional
+        The company's customers; the others have no interval. All by default.
+    kappa : float or "automatic"
+        Usual intervals of silence from which an order is late.
+    holidays : iterable of int
+        Day numbers on which the company is closed.
+    snoozed : bool[c], optional
+        Customers whose alert is put off.
+    min_gaps : int
+        Gaps from which a customer has a usual interval.
+    given_up_lateness : float
+        Silence, in usual intervals, beyond which nobody is waited for.
+    given_up_days : int
+        Silence in days beyond which nobody is waited for, for customers whose
+        usual interval is not itself that long.
+
+    Returns
+    -------
+    MissingOrders
+    """
+    interval = usual_intervals(rhythm, population, min_gaps)
+    if kappa == AUTOMATIC:
+        kappa = automatic_kappa(rhythm, interval, as_of)
+    silence = as_of - rhythm.last_day
+    lateness = silence / interval
+    expected = _expected_days(rhythm, interval, holidays)
+    overdue = (expected != NO_DAY) & (as_of > expected)
+    late = overdue & (lateness >= kappa)
+    longest = np.fmax(given_up_days, (kappa + 1) * interval)
+    given_up = (lateness > given_up_lateness) | (silence > longest)
+    given_up &= ~np.isnan(interval)
+    seasonal = _seasonal(rhythm, interval, as_of)
+    missing = late & ~given_up & ~seasonal
+    if snoozed is not None:
+        missing &= ~snoozed
+    waited_for = overdue & ~given_up
+    usual, now = silence_odds(rhythm, interval, lateness, as_of, population)
+    return MissingOrders(
+        interval_days=interval,
+        expected_day=expected,
+        expected_cents=_expected_cents(rhythm, interval),
+        lateness=lateness,
+        overdue=overdue,
+        late=late,
+        given_up=given_up,
+        seasonal=seasonal,
+        missing=missing,
+        silence_probability=np.where(waited_for, np.round(now, 2), np.nan),
+        value_at_risk_cents=np.where(
+            waited_for, _value_at_risk(rhythm, now, as_of), np.nan
+        ),
+        return_factor=_return_factor(usual, now),
+        kappa=float(kappa),
+        rhythm=rhythm,
+    )
+
+
+def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
+    """Usual days between order-days, steadied by one gap of the whole company.
+
+    ``exp((n ln median + ln pop) / (n + 1))``: the median of the last n gaps, and pop,
+    the median of those medians, as if it were one more gap.
+
+    Parameters
+    ----------
+    rhythm : Rhythms
+    population : bool[c], optional
+    min_gaps : int
+
+    Returns
+    -------
+    float64[c]
+        NaN below ``min_gaps``.
+    """
+    known = rhythm.completed_counts >= min_gaps
+    if population is not None:
+        known = known & population
+    interval = np.full(len(known), np.nan)
+    if known.any():
+        median = rhythm.gap_median[known]
+        interval[known] = steadied(median, rhythm.gap_count[known], np.median(median))
+    return interval
+
+
+def steadied(median, count, company_median):
+    """Geometric mean of a median, as often as it has gaps, and the company's once."""
+    return np.exp((count * np.log(median) + np.log(company_median)) / (count + 1))
+
+
+def automatic_kappa(rhythm, interval, as_of):
+    """The lateness that four of five gaps of this company stay below.
+
+    Returns
+    -------
+    float
+        Between 1.5 and 5; "balanced" with under 200 gaps or 12 months of history.
+    """
+    usual = np.repeat(interval, rhythm.completed_counts)
+    lateness = rhythm.completed_gaps / usual
+    lateness = lateness[~np.isnan(lateness)]
+    begun = rhythm.first_day[rhythm.order_day_count > 0]
+    if lateness.size < AUTOMATIC_GAPS or begun.min() > add_months(
+        as_of, -AUTOMATIC_MONTHS
+    ):
+        return KAPPA["balanced"]
+    return float(np.clip(np.quantile(lateness, AUTOMATIC_SHARE), *AUTOMATIC_BOUNDS))
+
+
+def open_weekdays(weekday_orders):
+    """Weekdays with more than 2 % of the orders, bool[7], Monday first.
+
+    All of them where there are no orders.
+    """
+    total = weekday_orders.sum()
+    if not total:
+        return np.ones(7, dtype=bool)
+    return weekday_orders > OPEN_SHARE * total
+
+
+def next_open_days(day, opened, holidays=()):
+    """Move days on to the next day on which a company is open.
+
+    Parameters
+    ----------
+    day : int[n]
+        Day numbers.
+    opened : bool[7]
+        Weekdays, Monday first.
+    holidays : iterable of int
+        Closed day numbers.
+
+    Returns
+    -------
+    int32[n]
+        A day that is followed by 60 closed ones stays where it is.
+    """
+    if not len(day):
+        return np.asarray(day, dtype=np.int32)
+    low, high = int(np.min(day)), int(np.max(day)) + LONGEST_CLOSURE_DAYS
+    span = np.arange(low, high + 1)
+    closed = ~opened[weekday(span)] | np.isin(span, list(holidays))
+    # walk back from the end: each closed day takes over the one after it
+    following = np.where(closed, np.iinfo(np.int32).max, span)
+    following = np.minimum.accumulate(following[::-1])[::-1]
+    moved = np.where(following - span > LONGEST_CLOSURE_DAYS, span, following)
+    return moved[day - low].astype(np.int32)
+
+
+def _expected_days(rhythm, interval, holidays):
+    known = ~np.isnan(interval)
+    day = np.full(len(interval), NO_DAY, dtype=np.int32)
+    usual = np.floor(interval[known] + 0.5).astype(np.int64)
+    opened = open_weekdays(rhythm.weekday_orders)
+    day[known] = next_open_days(rhythm.last_day[known] + usual, opened, holidays)
+    return day
+
+
+def _expected_cents(rhythm, interval):
+    cents = np.floor(rhythm.mean_cents + 0.5)
+    return np.where(~np.isnan(interval) & (cents > 0), cents, np.nan)
+
+
+def _seasonal(rhythm, interval, as_of):
+    """Silent at this time of the year before, or buying in few months at all."""
+    grown = rhythm.first_day < add_months(as_of, -SEASONAL_AGE_MONTHS)
+    few = (rhythm.season_months > 0) & (rhythm.season_months <= SEASONAL_MONTHS)
+    silence = as_of - rhythm.last_day
+    paused = rhythm.gap_a_year_ago >= np.maximum(silence - interval, 1)
+    return ~np.isnan(interval) & ((grown & few) | paused)
+
+
+def _value_at_risk(rhythm, probability, as_of):
+    """Probable silence times a year's sales, in whole cents."""
+    age = np.clip(as_of - rhythm.first_day, YOUNGEST_RATE_DAYS, YEAR_DAYS)
+    yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / age
+    return np.floor(probability * yearly + 0.5)
+
+
+def _return_factor(usual, now):
+    factor = np.minimum(1, (1 - now) / (1 - usual))
+    return np.where(np.isnan(factor), 1, factor)
