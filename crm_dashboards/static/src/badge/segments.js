@@ -1,0 +1,13 @@
+/** Short codes of the RFM segments, as on the square badges. */
+export const SEGMENT_CODES = {
+    champions: "C",
+    loyal: "LC",
+    potential_loyalist: "PL",
+    promising: "P",
+    new: "NC",
+    needs_attention: "NA",
+    about_to_sleep: "ATS",
+    hibernating: "H",
+    at_risk: "AR",
+    dont_lose_them: "DLT",
+};

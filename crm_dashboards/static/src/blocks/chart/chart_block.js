@@ -1,0 +1,27 @@
+import {registry} from "@web/core/registry";
+
+import {Component, xml} from "@odoo/owl";
+
+import {BarChart} from "../../chart/bar_chart";
+import {Doughnut} from "../../chart/doughnut";
+import {blockProps} from "../block_props";
+
+const CHARTS = {bar: BarChart, doughnut: Doughnut};
+
+/** A chart of the kind that the block asks for. */
+export class ChartBlock extends Component {
+    static template = xml`
+        <t
+            t-if="Chart"
+            t-component="Chart"
+            block="props.block"
+            onDrill="props.onDrill"
+        />`;
+    static props = blockProps;
+
+    get Chart() {
+        return CHARTS[this.props.block.kind];
+    }
+}
+
+registry.category("crm_dashboards.blocks").add("chart", ChartBlock);

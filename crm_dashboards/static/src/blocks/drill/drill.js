@@ -1,0 +1,20 @@
+import {Component} from "@odoo/owl";
+
+import {hasDrill} from "../block_props";
+
+/** Its content, as a button when something lies behind it, else as plain text. */
+export class Drill extends Component {
+    static template = "crm_dashboards.Drill";
+    static props = {
+        class: {type: String, optional: true},
+        drill: {optional: true},
+        label: {type: String, optional: true},
+        onDrill: Function,
+        slots: Object,
+        style: {type: String, optional: true},
+    };
+
+    get isButton() {
+        return hasDrill(this.props.drill);
+    }
+}

@@ -1,0 +1,25 @@
+import {formatPercentage} from "@web/views/fields/formatters";
+import {registry} from "@web/core/registry";
+
+import {Component} from "@odoo/owl";
+
+import {blockProps} from "../block_props";
+import {CellText} from "../cell_text";
+import {Drill} from "../drill/drill";
+
+/** Parts of a whole, as bars with their percentage. */
+export class ShareBlock extends Component {
+    static template = "crm_dashboards.ShareBlock";
+    static components = {CellText, Drill};
+    static props = blockProps;
+
+    percentage(share) {
+        return formatPercentage(share, {digits: [16, 0]});
+    }
+
+    barWidth(share) {
+        return `width: ${Math.max(0, Math.min(1, share)) * 100}%`;
+    }
+}
+
+registry.category("crm_dashboards.blocks").add("share", ShareBlock);

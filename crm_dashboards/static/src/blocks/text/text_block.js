@@ -1,0 +1,13 @@
+import {registry} from "@web/core/registry";
+
+import {Component} from "@odoo/owl";
+
+import {blockProps} from "../block_props";
+
+/** A paragraph. */
+export class TextBlock extends Component {
+    static template = "crm_dashboards.TextBlock";
+    static props = blockProps;
+}
+
+registry.category("crm_dashboards.blocks").add("text", TextBlock);

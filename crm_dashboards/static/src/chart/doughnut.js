@@ -1,0 +1,78 @@
+import {Component, useState} from "@odoo/owl";
+
+import {hasDrill} from "../blocks/block_props";
+import {CellText} from "../blocks/cell_text";
+import {Drill} from "../blocks/drill/drill";
+import {formatCell} from "../core/format_cell";
+import {readTheme} from "./chart_theme";
+import {ChartTooltip} from "./chart_tooltip";
+import {getDoughnutConfig} from "./doughnut_config";
+import {useChart} from "./use_chart";
+
+/**
+ * Parts of a whole around a figure. The legend, hidden from sight where the block wants
+ * none, gives keyboard and screen reader the same values and the same way on.
+ */
+export class Doughnut extends Component {
+    static template = "crm_dashboards.Doughnut";
+    static components = {CellText, ChartTooltip, Drill};
+    static props = {block: Object, onDrill: Function};
+
+    setup() {
+        this.state = useState({active: null});
+        this.holder = useChart(
+            (canvas) =>
+                getDoughnutConfig({
+                    points: this.props.block.points,
+                    color: readTheme(canvas),
+                }),
+            () => [this.props.block]
+        );
+    }
+
+    /** @returns {boolean} whether there is anything to share out */
+    get hasRing() {
+        return this.props.block.points.some(({cell}) => cell.value > 0);
+    }
+
+    get activePoint() {
+        return this.props.block.points[this.state.active?.index];
+    }
+
+    get cursor() {
+        return hasDrill(this.activePoint?.drill) ? "pointer" : "default";
+    }
+
+    get centerText() {
+        const {cell, text} = this.props.block.center || {};
+        return text || (cell ? formatCell(cell) : "");
+    }
+
+    get activeLines() {
+        return [{value: formatCell(this.activePoint.cell, {exact: true})}];
+    }
+
+    onPointerMove(ev) {
+        const [element] = this.holder.chart.getElementsAtEventForMode(
+            ev,
+            "nearest",
+            {intersect: true},
+            false
+        );
+        this.state.active = element
+            ? {index: element.index, x: ev.offsetX, y: ev.offsetY}
+            : null;
+    }
+
+    onPointerLeave() {
+        this.state.active = null;
+    }
+
+    onClick(ev) {
+        this.onPointerMove(ev);
+        const drill = this.activePoint?.drill;
+        if (hasDrill(drill)) {
+            this.props.onDrill(drill);
+        }
+    }
+}

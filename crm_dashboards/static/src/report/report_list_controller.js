@@ -1,0 +1,38 @@
+import {useService} from "@web/core/utils/hooks";
+import {ListController} from "@web/views/list/list_controller";
+
+import {useSubEnv} from "@odoo/owl";
+
+import {exportReport, getReportCode} from "./export_report";
+import {ListTotals} from "./list_totals";
+
+/** List of a report: knows the totals of everything the filters let through. */
+export class ReportListController extends ListController {
+    setup() {
+        this.totals = new ListTotals(useService("orm"), this.props.archInfo.columns);
+        useSubEnv({reportTotals: this.totals});
+        super.setup();
+    }
+
+    get modelParams() {
+        const params = super.modelParams;
+        params.hooks.onRootLoaded = (root) => {
+            this.totals.load(root);
+        };
+        return params;
+    }
+
+    get canExportReport() {
+        return this.isExportEnable && Boolean(getReportCode(this.props.context));
+    }
+
+    async onClickExport() {
+        await exportReport({
+            orm: this.orm,
+            action: this.actionService,
+            code: getReportCode(this.props.context),
+            list: this.model.root,
+            facets: this.env.searchModel.facets,
+        });
+    }
+}

@@ -1,0 +1,51 @@
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
+import {formatMonetary, formatFloat} from "@web/views/fields/formatters";
+import {ListRenderer} from "@web/views/list/list_renderer";
+
+import {useState} from "@odoo/owl";
+
+import {AGGREGATES, getAggregates} from "./list_totals";
+
+const LABELS = {sum: _t("Total"), avg: _t("Average")};
+
+/** List whose foot shows total and average of all records, on a line each. */
+export class ReportListRenderer extends ListRenderer {
+    static template = "crm_dashboards.ReportListRenderer";
+
+    setup() {
+        super.setup();
+        this.totals = useState(this.env.reportTotals.state);
+    }
+
+    /** @returns {number} index of the first column with a figure at the foot, else -1 */
+    get firstTotalledIndex() {
+        return this.columns.findIndex((column) => getAggregates(column).length);
+    }
+
+    get footLines() {
+        return AGGREGATES.filter((aggregate) =>
+            this.columns.some((column) => getAggregates(column).includes(aggregate))
+        ).map((aggregate) => ({aggregate, label: LABELS[aggregate]}));
+    }
+
+    get footLabelColspan() {
+        return this.firstTotalledIndex + (this.hasSelectors ? 1 : 0);
+    }
+
+    get footColumns() {
+        return this.columns.slice(this.firstTotalledIndex);
+    }
+
+    /** @returns {string} "" for columns without that aggregate */
+    formatTotal(column, aggregate) {
+        const value = this.totals.values?.[`${column.name}:${aggregate}`];
+        if (typeof value !== "number") {
+            return "";
+        }
+        const {type} = this.fields[column.name];
+        return type === "monetary"
+            ? formatMonetary(value, {currencyId: user.activeCompany.currency_id})
+            : formatFloat(value);
+    }
+}
