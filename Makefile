@@ -1,0 +1,12 @@
+# Everything happens in tools/; settings such as PORT= reach it by the environment.
+
+.DEFAULT_GOAL := help
+COMMANDS := demo start stop test lint format pot environment clean help
+
+.PHONY: $(COMMANDS) bench accuracy
+
+$(COMMANDS):
+	@python3 -m tools $@
+
+bench accuracy: environment
+	@build/venv/bin/python -m tools.$@

@@ -1,0 +1,72 @@
+"""The addons of this repository, and which of them the machine can install."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .console import Problem
+from .files import fingerprint
+
+MAIN = "crm_dashboards"
+
+
+@dataclass(frozen=True)
+class Addon:
+    """An addon of this repository."""
+
+    name: str
+    folder: Path
+    depends: tuple[str, ...]
+    version: str
+
+
+def read_addons(root: Path) -> list[Addon]:
+    """All addons of the repository, the main one first.
+
+    :raises Problem: when there is no main one.
+    """
+    found = [
+        read_addon(path.parent)
+        for path in sorted(root.glob(f"{MAIN}*/__manifest__.py"))
+    ]
+    if not found or found[0].name != MAIN:
+        raise Problem(f"There is no addon {MAIN} in {root}.")
+    return found
+
+
+def read_addon(folder: Path) -> Addon:
+    """The addon in ``folder``, as its manifest describes it."""
+    manifest = ast.literal_eval((folder / "__manifest__.py").read_text())
+    return Addon(
+        name=folder.name,
+        folder=folder,
+        depends=tuple(manifest["depends"]),
+        version=manifest["version"],
+    )
+
+
+def installable(addons: Sequence[Addon], places: Iterable[Path]) -> list[Addon]:
+    """Those of ``addons`` whose dependencies all lie in ``places`` or among them."""
+    folders = list(places)
+    own = {addon.name for addon in addons}
+
+    def is_available(name: str) -> bool:
+        return name in own or any(
+            (folder / name / "__manifest__.py").exists() for folder in folders
+        )
+
+    return [addon for addon in addons if all(map(is_available, addon.depends))]
+
+
+def foreign_dependencies(addons: Sequence[Addon]) -> list[str]:
+    """What ``addons`` depend on outside this repository, sorted."""
+    own = {addon.name for addon in addons}
+    return sorted({name for addon in addons for name in addon.depends} - own)
+
+
+def addons_fingerprint(addons: Sequence[Addon]) -> str:
+    """Key of all the code and data of ``addons``."""
+    return fingerprint(addon.folder for addon in addons)

@@ -1,0 +1,23 @@
+"""Remove the databases of this clone."""
+
+from __future__ import annotations
+
+from . import database
+from .postgres import Server, given_connection
+from .settings import Settings
+
+PREFIX = "crm_dashboards_"
+
+
+def remove_databases(settings: Settings) -> None:
+    """Delete this clone's server, or its databases on a server given by the person.
+
+    :raises Problem: when a demo or test run still uses them.
+    """
+    connection = given_connection(settings)
+    if connection is None:
+        Server(settings).remove()
+        return
+    for name in database.names(connection, PREFIX):
+        if name.endswith(f"_{settings.project_key}"):
+            database.drop(connection, name)

@@ -1,0 +1,179 @@
+"""Run Odoo's own commands on this clone's addons."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import database
+from .addons import Addon, installable, read_addons
+from .console import Problem
+from .odoo_source import Odoo, provide_odoo
+from .postgres import Connection
+from .process import run_to_log, tail
+from .python_env import site_packages, venv_python
+from .settings import Settings
+from .wkhtmltopdf import provide_wkhtmltopdf
+
+CONFIGURATION = """\
+[options]
+addons_path = {addons_path}
+data_dir = {data_dir}
+db_host = {connection.host}
+db_port = {connection.port}
+db_user = {connection.user}
+db_password = {connection.password}
+bin_path = {bin_path}
+screenshots = {screenshots}
+admin_passwd = {admin_password}
+list_db = False
+"""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Everything that a run of Odoo needs, put together."""
+
+    settings: Settings
+    odoo: Odoo
+    connection: Connection
+    addons: tuple[Addon, ...]
+    programs: Path | None
+
+    @property
+    def addons_path(self) -> list[Path]:
+        """Folders of addons: Odoo's, the OCA's, this repository's."""
+        oca = site_packages(self.settings) / "odoo" / "addons"
+        return [*self.odoo.addons, oca, self.settings.root]
+
+    @property
+    def data_folder(self) -> Path:
+        """Where Odoo keeps attachments and sessions of this clone."""
+        return self.settings.build / "odoo"
+
+    def command(self, *arguments: str) -> list[str]:
+        """Command line that runs Odoo with ``arguments``.
+
+        Odoo wants its subcommand (`shell`, `i18n`…) before the configuration.
+        """
+        return [str(venv_python(self.settings)), "-m", "odoo", *arguments]
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """Environment in which Odoo is found and finds its configuration."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "ODOO"))}
+        path = [self.odoo.home, self.settings.root]
+        return {
+            **kept,
+            "PYTHONPATH": os.pathsep.join(map(str, path)),
+            "ODOO_RC": str(self._configuration),
+        }
+
+    def write_configuration(self) -> None:
+        """Write Odoo's configuration file; it may hold the database's password."""
+        self._configuration.parent.mkdir(parents=True, exist_ok=True)
+        text = CONFIGURATION.format(
+            addons_path=",".join(map(str, self.addons_path)),
+            data_dir=self.data_folder,
+            connection=self.connection,
+            bin_path=self.programs or "",
+            screenshots=self.settings.logs / "screenshots",
+            admin_password=os.urandom(16).hex(),
+        )
+        part = self._configuration.with_name(f".{os.getpid()}.conf")
+        part.touch(mode=0o600)
+        part.write_text(text)
+        part.replace(self._configuration)
+
+    def run(self, log_name: str, *arguments: str, failure: str) -> Path:
+        """Run Odoo to its end.
+
+        :returns: its log.
+        :raises Problem: when it fails: ``failure`` and the end of its log.
+        """
+        log = self.settings.logs / f"{log_name}.log"
+        code = run_to_log(self.command(*arguments), log, environ=self.environ)
+        if code:
+            raise Problem(f"{failure}\n{tail(log)}\n(exit code {code}, log: {log})")
+        return log
+
+    def run_script(self, log_name: str, name: str, script: str, *, failure: str):
+        """Run Python code in Odoo's shell on the database ``name``; ``env`` is there.
+
+        :raises Problem: when it fails: ``failure`` and the end of its log.
+        """
+        log = self.settings.logs / f"{log_name}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("w") as output:
+            code = subprocess.run(
+                self.command("shell", "-d", name, "--no-http"),
+                input=script,
+                text=True,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=self.environ,
+                check=False,
+            ).returncode
+        if code:
+            raise Problem(f"{failure}\n{tail(log)}\n(exit code {code}, log: {log})")
+
+    def install(self, name: str, modules: Sequence[str], log_name: str) -> Path:
+        """Install ``modules`` in the database ``name``, made if it is not there.
+
+        :returns: Odoo's log.
+        """
+        return self.run(
+            log_name,
+            *("-d", name, "-i", ",".join(modules), "--stop-after-init", "--no-http"),
+            failure=f"Odoo cannot install {', '.join(modules)}.",
+        )
+
+    def update(self, name: str, modules: Sequence[str], log_name: str) -> Path:
+        """Update ``modules`` in the database ``name``; returns Odoo's log."""
+        return self.run(
+            log_name,
+            *("-d", name, "-u", ",".join(modules), "--stop-after-init", "--no-http"),
+            failure=f"Odoo cannot update {', '.join(modules)}.",
+        )
+
+    def drop(self, name: str) -> None:
+        """Drop the database ``name`` with its attachments."""
+        database.drop(self.connection, name)
+        shutil.rmtree(self._filestore(name), ignore_errors=True)
+
+    def copy(self, source: str, target: str) -> None:
+        """Make the database ``target`` a copy of ``source``, attachments included."""
+        self.drop(target)
+        if self._filestore(source).is_dir():
+            shutil.copytree(self._filestore(source), self._filestore(target))
+        database.copy(self.connection, source, target)
+
+    def _filestore(self, name: str) -> Path:
+        return self.data_folder / "filestore" / name
+
+    @property
+    def _configuration(self) -> Path:
+        return self.settings.build / "odoo.conf"
+
+
+def open_workplace(settings: Settings, connection: Connection) -> Workplace:
+    """Put together what a run of Odoo needs, fetching what is missing.
+
+    :raises Problem: when something cannot be had.
+    """
+    everything = Workplace(
+        settings=settings,
+        odoo=provide_odoo(settings),
+        connection=connection,
+        addons=tuple(read_addons(settings.root)),
+        programs=provide_wkhtmltopdf(settings),
+    )
+    elsewhere = everything.addons_path[:-1]
+    available = tuple(installable(everything.addons, elsewhere))
+    workplace = replace(everything, addons=available)
+    workplace.write_configuration()
+    return workplace
