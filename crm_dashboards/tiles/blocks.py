@@ -4,7 +4,7 @@ A cell is a value with its unit; a block is what one component draws. Everything
 is made of str, int, float, bool, list and dict: numpy's numbers end at this edge.
 """
 
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
 
 
 def money(value, currency):
@@ -114,3 +114,8 @@ def format_day(env, day):
 def format_month(env, day, pattern="MMMM"):
     """A month in words of the user's language; "MMMM yyyy" adds the year."""
     return format_date(env, day, date_format=pattern)
+
+
+def format_count(env, number):
+    """A whole number in words of the user's language, such as 2,925."""
+    return formatLang(env, number, digits=0)

@@ -42,18 +42,12 @@ class CrmDashboardTile(models.Model):
         all_customers = (
             self.env._("1 customer")
             if total == 1
-            else self.env._("%(count)s customers", count=self._format_count(total))
+            else self.env._("%(count)s customers", count=blocks.format_count(self.env, total))
         )
         return self._ready(
             blocks.note(all_customers, blocks.drill("all")),
             self._get_rfm_grid(figures),
             *([blocks.text(" ".join(words))] if words else []),
-        )
-
-    @api.model
-    def _format_count(self, number):
-        return self.env["res.lang"]._get_data(code=self.env.lang or "en_US").format(
-            "%d", number, grouping=True
         )
 
     @api.model
@@ -125,7 +119,7 @@ class CrmDashboardTile(models.Model):
             "never_invoiced": self.env._("never invoiced"),
             "excluded": self.env._("left out by hand"),
         }
-        parts = [f"{self._format_count(number)} {words[reason]}" for reason, number in groups]
+        parts = [f"{blocks.format_count(self.env, number)} {words[reason]}" for reason, number in groups]
         return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
 
     @api.model
