@@ -303,10 +303,9 @@ class MonthTables:
             ).reshape(-1, 2)
             usable = self.whole[:, None] & (each > 0) & (self.totals[:, None] > 0)
             usable &= ~np.isnan(self.expectations)
-            totals = np.where(usable, self.totals[:, None], 1)
-            misses = (
-                np.where(usable, np.log(np.where(usable, each, 1) / totals), 0) ** 2
-            )
+            ratio = np.ones_like(each)
+            np.divide(each, self.totals[:, None], out=ratio, where=usable)
+            misses = np.log(ratio) ** 2
             points = np.array(
                 [_weighed(each[t], *_past(t, usable, misses)) for t in self._months()]
             )

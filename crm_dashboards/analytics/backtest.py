@@ -1,0 +1,185 @@
+"""What became of earlier alerts and projections, worked out from the history.
+
+Nothing from after the day of an alert or projection enters it, so that the figures
+of the first run are those that would have been stored at the time.
+"""
+
+from dataclasses import dataclass
+
+from .history import add_months
+from .missing_orders import find_missing_orders
+from .projection import MonthTables, month_start
+
+__all__ = [
+    "AlertBacktest",
+    "ProjectionBacktest",
+    "alert_backtest",
+    "monthly_alert_backtests",
+    "projection_backtests",
+]
+
+ALERT_AGE_DAYS = 90
+ALERT_WAIT_DAYS = 30
+PROJECTION_DAYS_GONE = 10
+PAST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class AlertBacktest:
+    """The missing orders of one day, looked at again later.
+
+    Attributes
+    ----------
+    day : int
+        Day number of the alerts.
+    wait_days : int
+        Days that were waited for an order.
+    alerts : int
+        Missing orders on that day.
+    still_silent : int
+        Those without any order in the days waited.
+    silent_share : float or None
+        None without alerts.
+    """
+
+    day: int
+    wait_days: int
+    alerts: int
+    still_silent: int
+
+    @property
+    def silent_share(self):
+        return self.still_silent / self.alerts if self.alerts else None
+
+
+@dataclass(frozen=True)
+class ProjectionBacktest:
+    """A month as it was projected, and as it came; money in cents.
+
+    Attributes
+    ----------
+    month : int
+        Day number of its first day.
+    days_gone : int
+        Days that were over when it was projected.
+    point : float
+    low, high : float or None
+    confidence : str or None
+    actual : int
+    error : float or None
+        ``|point - actual| / actual``; None where the month came to 0 or less.
+    """
+
+    month: int
+    days_gone: int
+    point: float
+    low: float | None
+    high: float | None
+    confidence: str | None
+    actual: int
+
+    @property
+    def error(self):
+        return abs(self.point - self.actual) / self.actual if self.actual > 0 else None
+
+
+def alert_backtest(
+    history, as_of, days_ago=ALERT_AGE_DAYS, wait_days=ALERT_WAIT_DAYS, **choices
+):
+    """Which missing orders of some days ago had still not come later.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    as_of : int
+        Day number.
+    days_ago, wait_days : int
+        ``wait_days`` at most ``days_ago``, so that the waiting is over.
+    **choices
+        Those of :func:`~.missing_orders.judge_rhythms`.
+
+    Returns
+    -------
+    AlertBacktest
+
+    Raises
+    ------
+    ValueError
+        When the waiting would not be over.
+    """
+    if wait_days > days_ago:
+        raise ValueError("the days waited are not over yet")
+    then = as_of - days_ago
+    missing = find_missing_orders(history, then, **choices).missing
+    later = history.positive().between(then + 1, then + wait_days)
+    silent = missing & (later.counts == 0)
+    return AlertBacktest(then, wait_days, int(missing.sum()), int(silent.sum()))
+
+
+def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):
+    """Back-tests as they would have been stored in the past months, oldest first.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    as_of : int
+        Day number of the newest; the others lie whole months before it, as far as
+        the history reaches back.
+    months : int
+    **choices
+        Those of :func:`alert_backtest`.
+
+    Returns
+    -------
+    list of AlertBacktest
+    """
+    if not len(history.day):
+        return []
+    begun = int(history.day.min())
+    days = [add_months(as_of, -back) for back in range(months)]
+    tests = [alert_backtest(history, day, **choices) for day in reversed(days)]
+    return [test for test in tests if test.day >= begun]
+
+
+def projection_backtests(
+    sales, today, days_gone=PROJECTION_DAYS_GONE, months=PAST_MONTHS
+):
+    """The past months as they were projected on one of their days, oldest first.
+
+    Parameters
+    ----------
+    sales : DailySales
+    today : int
+        Day number; only months that are over are looked at.
+    days_gone : int
+        Days of each month that were over.
+    months : int
+
+    Returns
+    -------
+    list of ProjectionBacktest
+        Whole months that could be projected.
+    """
+    tests = []
+    for back in range(months, 0, -1):
+        start = add_months(month_start(today), -back)
+        if start < sales.first_day:
+            continue
+        tables = MonthTables(sales, start)
+        month = len(tables.starts) - 1
+        projected = tables.project(month, days_gone)
+        if projected.point is None:
+            continue
+        actual = int(tables.totals[month])
+        tests.append(
+            ProjectionBacktest(
+                month=start,
+                days_gone=days_gone,
+                point=projected.point,
+                low=projected.low,
+                high=projected.high,
+                confidence=projected.confidence,
+                actual=actual,
+            )
+        )
+    return tests

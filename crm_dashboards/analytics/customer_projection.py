@@ -1,0 +1,186 @@
+"""What the month of each customer will come to.
+
+A customer's month is too few orders for weekdays and seasons: it goes on at the rate
+of the past year, less what the present silence takes from it. Customers do not add up
+to their company's projection, which knows more.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .history import add_months
+from .projection import (
+    CONFIDENCE,
+    HIGH_HALF_WIDTH,
+    MEDIUM_HALF_WIDTH,
+    month_start,
+)
+
+__all__ = ["CustomerMonths", "project_customers"]
+
+HIGH, MEDIUM, LOW, NOT_ENOUGH = range(len(CONFIDENCE))
+YEAR_DAYS = 365
+PAST_MONTHS = 12
+FEWEST_MONTHS = 3
+SLICE = 1 << 17  # customers whose months are laid out at a time
+
+
+@dataclass(frozen=True, eq=False)
+class CustomerMonths:
+    """The month of every customer; money in whole cents.
+
+    Attributes
+    ----------
+    so_far_cents : int64[c]
+        This month, today included.
+    point_cents, low_cents, high_cents : float64[c]
+        Projected month and its range; NaN for customers without orders.
+    confidence : int8[c]
+        Index into :data:`~.projection.CONFIDENCE`; -1 for customers without orders.
+    whole_months : int16[c]
+        Months since the first order, at most twelve.
+    past_error : float64[c]
+        Error of the same projection on this day of those months, as a share of what
+        they came to; NaN without twelve months, or where they came to nothing.
+    """
+
+    so_far_cents: np.ndarray
+    point_cents: np.ndarray
+    low_cents: np.ndarray
+    high_cents: np.ndarray
+    confidence: np.ndarray
+    whole_months: np.ndarray
+    past_error: np.ndarray
+
+
+def project_customers(history, today, return_factor=None):
+    """Project the month of every customer, as at the end of the day before.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    today : int
+        Day number; later orders are ignored.
+    return_factor : float64[c], optional
+        What the present silence leaves of the usual rate, from
+        :class:`~.missing_orders.MissingOrders`; 1 by default.
+
+    Returns
+    -------
+    CustomerMonths
+    """
+    if return_factor is None:
+        return_factor = np.ones(history.customer_count)
+    parts = []
+    for first in range(0, max(history.customer_count, 1), SLICE):
+        end = min(first + SLICE, history.customer_count)
+        part = history.customers(first, end).until(today)
+        parts.append(_project_slice(part, today, return_factor[first:end]))
+    columns = zip(*(vars(part).values() for part in parts), strict=True)
+    return CustomerMonths(*map(np.concatenate, columns))
+
+
+def _project_slice(history, today, return_factor):
+    start = month_start(today)
+    length = add_months(start, 1) - start
+    left = length - (today - start)
+    orders = history.positive()
+    known, begun = orders.counts > 0, orders.first_days()
+    so_far = _sold(history, start, today + 1)
+    sold = _sold(history, start, today)
+    # the rate of the past year; a customer of today has none yet
+    age = np.clip(today - begun, 1, YEAR_DAYS)
+    rate = _sold(history, today - YEAR_DAYS, today) / age
+    point = np.maximum(sold + return_factor * rate * left, so_far)
+    totals, whole, past_error = _past_months(history, begun, today)
+    low, high = _range(totals, whole, sold, left / length)
+    low = np.minimum(np.fmax(low, so_far), point)
+    confidence = _confidence(whole.sum(axis=1), past_error)
+    return CustomerMonths(
+        so_far_cents=so_far,
+        point_cents=_whole_cents(point, known),
+        low_cents=_whole_cents(low, known),
+        high_cents=_whole_cents(np.fmax(high, point), known),
+        confidence=np.where(known, confidence, -1).astype(np.int8),
+        whole_months=np.where(known, whole.sum(axis=1), 0).astype(np.int16),
+        past_error=np.where(known, past_error, np.nan),
+    )
+
+
+def _sold(history, first, end):
+    """Net sales of each customer from a day to before another, int64[c]."""
+    inside = (history.day >= first) & (history.day < end)
+    return history.sums(np.where(inside, history.cents, 0))
+
+
+def _whole_cents(cents, known):
+    return np.where(known, np.floor(cents + 0.5), np.nan)
+
+
+def _past_months(history, begun, today):
+    """The twelve months before this one, and how this projection did in them.
+
+    Returns
+    -------
+    totals : float64[c, 12]
+        Net sales of each month.
+    whole : bool[c, 12]
+        Months that began after the customer's first order, or with it.
+    past_error : float64[c]
+    """
+    start = month_start(today)
+    starts = [add_months(start, -back) for back in range(2 * PAST_MONTHS, -1, -1)]
+    months = _sums_between(history, starts)
+    running = np.cumsum(np.pad(months, ((0, 0), (1, 0))), axis=1)
+    totals = months[:, PAST_MONTHS:].astype(float)
+    whole = np.array(starts[PAST_MONTHS:-1]) >= begun[:, None]
+    missed = np.zeros(len(totals))
+    for month in range(PAST_MONTHS):
+        first, end = starts[PAST_MONTHS + month], starts[PAST_MONTHS + month + 1]
+        gone = min(today - start, end - first)
+        sold = _sold(history, first, first + gone)
+        # the year before that month, in whole months: days would cost a pass each
+        yearly = running[:, PAST_MONTHS + month] - running[:, month]
+        age = np.clip(first - begun, 1, YEAR_DAYS)
+        point = sold + np.maximum(yearly / age, 0) * (end - first - gone)
+        missed += np.abs(point - totals[:, month])
+    reached = totals.sum(axis=1)
+    error = np.full(len(totals), np.nan)
+    judged = whole.all(axis=1) & (reached > 0)
+    return totals, whole, np.divide(missed, reached, out=error, where=judged)
+
+
+def _sums_between(history, starts):
+    """Net sales of each customer between consecutive days, int64[c, len - 1]."""
+    width = len(starts) - 1
+    column = np.searchsorted(starts, history.day, side="right") - 1
+    inside = (column >= 0) & (column < width)
+    cell = history.codes[inside].astype(np.int64) * width + column[inside]
+    table = np.zeros(history.customer_count * width, dtype=np.int64)
+    np.add.at(table, cell, history.cents[inside])
+    return table.reshape(-1, width)
+
+
+def _range(totals, whole, sold, share_left):
+    """Quartiles of the own months, scaled by the days left; NaN without months."""
+    count = whole.sum(axis=1)
+    ordered = np.sort(np.where(whole, totals, np.inf), axis=1)
+    answer = []
+    for share in (0.25, 0.75):
+        place = share * np.maximum(count - 1, 0)
+        below = place.astype(np.int64)
+        above = np.minimum(below + 1, np.maximum(count - 1, 0))
+        rows = np.arange(len(ordered))
+        low = np.where(count > 0, ordered[rows, below], np.nan)
+        high = np.where(count > 0, ordered[rows, above], np.nan)
+        answer.append(sold + share_left * (low + (place - below) * (high - low)))
+    return answer
+
+
+def _confidence(months, past_error):
+    confidence = np.full(len(months), LOW)
+    confidence[past_error <= MEDIUM_HALF_WIDTH] = MEDIUM
+    confidence[past_error <= HIGH_HALF_WIDTH] = HIGH
+    confidence[months < FEWEST_MONTHS] = NOT_ENOUGH
+    return confidence
