@@ -6,9 +6,11 @@ from psycopg2.errors import ReadOnlySqlTransaction
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_datetime
 
 from .dashboard_scope import check_payload, get_default_manager, parse_scope
 from .crm_customer_metric import READER_GROUPS
+from .figures_period import get_viewer_zone
 
 _logger = logging.getLogger(__name__)
 
@@ -308,13 +310,16 @@ class CrmDashboardTile(models.Model):
         """Say of when the stored figures are, naming their zone if it is another."""
         as_of = self._get_refresh().as_of
         zone = self.env.company.sudo().crm_figures_tz or "UTC"
-        viewer_zone = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        viewer_zone = get_viewer_zone(self.env).zone
         if not as_of:
             label = self.env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
+        moment = format_datetime(
+            self.env, as_of, tz=zone, dt_format="d MMM yyyy, HH:mm"
+        )
         return {
             "date": fields.Datetime.to_string(as_of),
-            "label": self.env._("Segments as of"),
+            "label": self.env._("Segments as of %(moment)s", moment=moment),
             "zone": False if zone == viewer_zone else zone,
         }
 
