@@ -1,0 +1,82 @@
+"""``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history."""
+
+import json
+import sys
+
+from crm_dashboards.analytics.frames import to_python
+from tools.demo.history import MalformedHistory
+
+from . import months, next_order, risk
+from .load import load
+
+KEYS = (
+    *("medae_ratio", "wmae_ratio", "false_alarm_k2", "false_alarm_k3"),
+    *("value_bias", "value_wmae", "auc_p", "brier_p", "lost_revenue_top10"),
+    *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
+    *("class_mape", "segments"),
+)
+SHORTEST_DAYS = 180
+
+
+def measure(history):
+    """All figures of the protocol, and the baselines to print beside them.
+
+    Returns two dicts of plain Python; the first has exactly the keys of ``KEYS``.
+    """
+    bars, extra = {}, {}
+    for part in (next_order, risk, months):
+        figures, baselines = part.measure(history)
+        bars.update(figures)
+        extra.update(baselines)
+    bars["segments"] = risk.segments(history)
+    return to_python({key: bars[key] for key in KEYS}), to_python(extra)
+
+
+def table(bars, extra):
+    """Lines of a table: the figures of the protocol, then the baselines."""
+    for name, value in (*bars.items(), ("", None), *extra.items()):
+        if isinstance(value, dict):
+            for part, share in value.items():
+                yield f"{name + ' ' + part:40} {_shown(share)}"
+        else:
+            yield f"{name:40} {_shown(value) if name else ''}".rstrip()
+
+
+def _shown(value):
+    if value is None:
+        return f"{'—':>9}"
+    return f"{value:9d}" if isinstance(value, int) else f"{value:9.3f}"
+
+
+def main(arguments):
+    """Print the table and, as the last line, the figures as one JSON object."""
+    if len(arguments) != 1:
+        print("usage: python -m tools.accuracy FILE|cdnow", file=sys.stderr)
+        return 2
+    try:
+        history = load(arguments[0])
+    except MalformedHistory as error:
+        print(error, file=sys.stderr)
+        return 1
+    length = int(history.day.max()) - int(history.day.min())
+    if length < SHORTEST_DAYS:
+        print(
+            f"{length} days of history; measuring takes {SHORTEST_DAYS} or more",
+            file=sys.stderr,
+        )
+        return 1
+    bars, extra = measure(history)
+    print(f"{len(history.day)} orders of {history.customer_count} customers\n")
+    print(*table(bars, extra), sep="\n")
+    print(json.dumps(_rounded(bars)))
+    return 0
+
+
+def _rounded(value):
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
