@@ -1,1 +1,1 @@
-"""Demo databases: a made-up wholesaler, or a real order history as customers and orders."""
+"""Demo databases: a made-up wholesaler, or a real order history loaded as orders."""

@@ -1,25 +1,29 @@
 """Days and hours of the company whose figures are shown."""
 
 import datetime
-import functools
 import zoneinfo
 
 
 class Clock:
-    """The time zone of a company's figures; UTC where it has none."""
+    """The time zone of a company's figures; UTC where it has none.
 
-    def __init__(self, company):
+    today: the company's date of today, unless another one is given.
+    """
+
+    def __init__(self, company, today=None):
         name = "crm_figures_tz" in company._fields and company.crm_figures_tz
         self.zone = zoneinfo.ZoneInfo(name or "UTC")
+        self._today = today
+
+    def now(self):
+        """The moment as Odoo stores it; the last one of a ``today`` that was given."""
+        if self._today:
+            return self.at(self._today, datetime.time(23, 59))
+        return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
 
     def today(self):
         """The company's date of today."""
-        return datetime.datetime.now(self.zone).date()
-
-    @functools.lru_cache(maxsize=None)  # noqa: B019 (lives as long as one load)
-    def noon(self, day):
-        """Noon of a day as Odoo stores it, naive in UTC."""
-        return self.at(day, datetime.time(12))
+        return self._today or datetime.datetime.now(self.zone).date()
 
     def at(self, day, time):
         """A local time of a day as Odoo stores it, naive in UTC."""

@@ -18,9 +18,14 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 @contextlib.contextmanager
 def forgotten(env):
-    """Whatever is done inside is undone at the end."""
+    """Whatever is done inside is undone at the end.
+
+    What was to happen after the commit is forgotten too, also what was there before:
+    it would look for records that never were.
+    """
     with contextlib.closing(env.cr.savepoint()):
         yield
+    env.cr.postcommit.clear()
 
 
 def row_of(record):

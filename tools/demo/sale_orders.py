@@ -20,6 +20,10 @@ ORDER_COLUMNS = [
     "create_date",
     "write_date",
     "validity_date",
+    "payment_term_id",
+    "fiscal_position_id",
+    "opportunity_id",
+    "invoice_status",
     "amount_untaxed",
     "amount_total",
 ]
@@ -43,7 +47,10 @@ LINE_COLUMNS = [
     "price_reduce_taxexcl",
     "price_reduce_taxinc",
     "qty_delivered",
+    "invoice_status",
+    "qty_invoiced",
     "qty_to_invoice",
+    "untaxed_amount_invoiced",
     "untaxed_amount_to_invoice",
 ]
 
@@ -75,7 +82,11 @@ class Order:
     user_id: int | None = None
     team_id: int | None = None
     create_date: datetime.datetime | None = None
+    payment_term_id: int | None = None
+    fiscal_position_id: int | None = None
+    opportunity_id: int | None = None
     delivered: bool = False
+    invoiced: bool = False
     id: int = 0
     name: str = ""
 
@@ -89,8 +100,8 @@ def write(env, orders, product):
 
     orders: list of Order whose quantities times prices need no rounding;
     product: any of the products, without taxes, invoiced as ordered.
-    Totals and what is left to invoice are written as Odoo computes them; nothing
-    of it is invoiced, delivered quantities were entered by hand.
+    Totals and what is left to invoice are written as Odoo computes them; invoices of
+    orders that are ``invoiced`` are to follow from ``invoices.write``.
     """
     order_row, line_row = _examples(env, product)
     orders.sort(key=lambda order: order.date_order)
@@ -165,6 +176,10 @@ def _take_names(env, count):
     ]
 
 
+def _invoice_status(order):
+    return "invoiced" if order.invoiced else "to invoice"
+
+
 def _order_values(order, validity, default_uid):
     created = order.create_date or order.date_order
     author = order.user_id or default_uid
@@ -182,6 +197,10 @@ def _order_values(order, validity, default_uid):
         created,
         order.date_order,
         created.date() + validity if validity else None,
+        order.payment_term_id,
+        order.fiscal_position_id,
+        order.opportunity_id,
+        _invoice_status(order),
         order.amount,
         order.amount,
     )
@@ -211,6 +230,9 @@ def _line_values(order, line, number, default_uid):
         line.price,
         line.price,
         line.quantity if order.delivered else 0,
-        line.quantity,
-        line.subtotal,
+        _invoice_status(order),
+        line.quantity if order.invoiced else 0,
+        0 if order.invoiced else line.quantity,
+        line.subtotal if order.invoiced else 0,
+        0 if order.invoiced else line.subtotal,
     )

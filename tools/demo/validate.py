@@ -6,7 +6,7 @@ from .history import MalformedHistory, read
 
 
 def main(arguments):
-    """Say what the file holds, or the first thing that is wrong; return the exit code."""
+    """Say what the file holds, or what is wrong first; return the exit code."""
     if len(arguments) != 1:
         print("usage: python -m tools.demo.validate FILE", file=sys.stderr)
         return 2

@@ -1,0 +1,209 @@
+"""What account managers did and will do: activities and meetings."""
+
+import datetime
+
+import numpy as np
+
+from .backdating import backdate
+from .partners import quietly
+
+DAYS = 365
+NEVER_ENGAGED_SHARE = 0.12
+ENGAGEMENTS_A_YEAR = 4
+UPCOMING_SHARE = 0.4  # of customers
+ON_OPPORTUNITY_SHARE = 0.5  # of open opportunities
+MEETINGS_PAST, MEETINGS_AHEAD = 55, 22
+PRIVATE_SHARE = 0.06
+
+KINDS = (
+    # external id, fallback, weight, summaries, outcomes
+    (
+        "mail.mail_activity_data_call",
+        None,
+        0.45,
+        (
+            "Check in",
+            "Talk about the new range",
+            "Ask about the open order",
+            "Reorder?",
+        ),
+        (
+            "Happy with the last delivery, wants the new catalog.",
+            "Will order next week.",
+            "Asked for samples of the stoneware.",
+            "Sales are slow, wait with the next order.",
+            "Needs a better price on larger packs.",
+        ),
+    ),
+    (
+        "mail.mail_activity_data_email",
+        None,
+        0.25,
+        ("Send the catalog", "Answer on delivery times", "Send the price list"),
+        ("Sent, with the price list.", "Answered, they will come back to us."),
+    ),
+    (
+        "mail.mail_activity_data_meeting",
+        None,
+        0.12,
+        ("Quarterly review", "Assortment planning", "Present the seasonal range"),
+        (
+            "Agreed on the assortment for the season.",
+            "Plan a trial of the office range.",
+        ),
+    ),
+    (
+        "crm_dashboards.mail_activity_type_visit",
+        "mail.mail_activity_data_meeting",
+        0.08,
+        ("Visit the shop", "Visit with the new collection"),
+        ("Shelves well stocked, room for one more display.", "Met the new buyer."),
+    ),
+    (
+        "mail.mail_activity_data_todo",
+        None,
+        0.10,
+        ("Check the credit limit", "Prepare a display proposal", "Update the contacts"),
+        ("Done.", "Done, see the notes on the customer."),
+    ),
+)
+MEETINGS = ("Assortment review", "Product presentation", "Annual agreement", "Showroom")
+
+
+def create_activities(env, rng, clock, customers, opportunities):
+    """Activities done in the last year, and those to come, some of them late.
+
+    customers: those with an account manager; opportunities: open crm.lead records.
+    Returns (done, upcoming), mail.activity records.
+    """
+    done = _done(env, rng, clock, customers)
+    planned = []
+    for customer in customers:
+        if rng.random() < UPCOMING_SHARE:
+            partner = env["res.partner"].browse(customer.company_id)
+            planned.append(_planned(env, rng, clock, partner, customer.user_id))
+    for lead in opportunities:
+        if lead.user_id and rng.random() < ON_OPPORTUNITY_SHARE:
+            planned.append(_planned(env, rng, clock, lead, lead.user_id.id))
+    upcoming = _activities(env).create(planned)
+    moment = clock.now() - datetime.timedelta(days=20)
+    authors = [values["user_id"] for values in planned]
+    backdate(upcoming, [moment] * len(upcoming), authors)
+    return done, upcoming
+
+
+def create_meetings(env, rng, clock, customers):
+    """Meetings of account managers with customers, past and to come."""
+    ahead = np.concatenate(
+        [rng.integers(-200, 0, MEETINGS_PAST), rng.integers(1, 25, MEETINGS_AHEAD)]
+    )
+    values = []
+    for days in ahead.tolist():
+        customer = customers[rng.integers(len(customers))]
+        user = env["res.users"].browse(customer.user_id)
+        day = _workday(clock.today() + datetime.timedelta(days=days))
+        start = clock.at(day, datetime.time(int(rng.integers(9, 16))))
+        subject = MEETINGS[rng.integers(len(MEETINGS))]
+        values.append(
+            {
+                "name": f"{subject}: {customer.name}",
+                "start": start,
+                "stop": start + datetime.timedelta(hours=1),
+                "user_id": user.id,
+                "partner_ids": [(6, 0, [user.partner_id.id, customer.partner_id])],
+                "privacy": "private" if rng.random() < PRIVATE_SHARE else False,
+            }
+        )
+    events = quietly(env)["calendar.event"].with_context(
+        no_mail_to_attendees=True, dont_notify=True
+    )
+    return events.create(values)
+
+
+def _activities(env):
+    return quietly(env)["mail.activity"].with_context(mail_activity_quick_update=True)
+
+
+def _kind(env, rng):
+    weights = np.array([kind[2] for kind in KINDS])
+    name, fallback, _weight, summaries, outcomes = KINDS[
+        rng.choice(len(KINDS), p=weights / weights.sum())
+    ]
+    kind = env.ref(name, raise_if_not_found=False) or env.ref(fallback)
+    summary = summaries[rng.integers(len(summaries))]
+    return kind, summary, outcomes[rng.integers(len(outcomes))]
+
+
+def _workday(day):
+    """The day itself, or the Friday before a weekend."""
+    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
+
+
+def _planned(env, rng, clock, record, user_id):
+    kind, summary, _outcome = _kind(env, rng)
+    day = clock.today() + datetime.timedelta(days=int(rng.integers(-6, 21)))
+    return {
+        "res_model_id": env["ir.model"]._get_id(record._name),
+        "res_id": record.id,
+        "activity_type_id": kind.id,
+        "summary": summary,
+        "user_id": user_id,
+        "date_deadline": _workday(day),
+    }
+
+
+def _done(env, rng, clock, customers):
+    """Done activities: archived, with the message that Odoo posts about each."""
+    values, outcomes, moments = [], [], []
+    for customer in customers:
+        if rng.random() < NEVER_ENGAGED_SHARE:
+            continue
+        partner = env["res.partner"].browse(customer.company_id)
+        for days in rng.integers(0, DAYS, size=rng.poisson(ENGAGEMENTS_A_YEAR)):
+            day = _workday(clock.today() - datetime.timedelta(days=int(days)))
+            time = datetime.time(int(rng.integers(8, 18)), int(rng.integers(60)))
+            moment = min(clock.at(day, time), clock.now())
+            kind, summary, outcome = _kind(env, rng)
+            outcomes.append(outcome)
+            moments.append(moment)
+            values.append(
+                {
+                    **_planned(env, rng, clock, partner, customer.user_id),
+                    "activity_type_id": kind.id,
+                    "summary": summary,
+                    "date_deadline": day,
+                    "date_done": day,
+                    "active": False,
+                    "feedback": outcome,
+                }
+            )
+    done = _activities(env).create(values)
+    authors = [activity["user_id"] for activity in values]
+    backdate(done, moments, authors)
+    messages = env["mail.message"].create(
+        [
+            _message(env, activity, outcome, moment)
+            for activity, outcome, moment in zip(done, outcomes, moments, strict=True)
+        ]
+    )
+    backdate(messages, moments, authors)
+    return done
+
+
+def _message(env, activity, outcome, moment):
+    author = activity.user_id.partner_id
+    body = env["ir.qweb"]._render(
+        "mail.message_activity_done",
+        {"activity": activity, "feedback": outcome, "display_assignee": False},
+    )
+    return {
+        "model": activity.res_model,
+        "res_id": activity.res_id,
+        "author_id": author.id,
+        "email_from": author.email_formatted,
+        "date": moment,
+        "body": body,
+        "message_type": "notification",
+        "subtype_id": env.ref("mail.mt_activities").id,
+        "mail_activity_type_id": activity.activity_type_id.id,
+    }
