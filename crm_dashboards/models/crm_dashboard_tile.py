@@ -6,6 +6,7 @@ from psycopg2.errors import ReadOnlySqlTransaction
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
 from odoo.tools.misc import format_datetime
 
 from .dashboard_scope import check_payload, get_default_manager, parse_scope
@@ -68,6 +69,7 @@ class CrmDashboardTile(models.Model):
             documentation_url, tiles}``
         """
         self._check_dashboard_access()
+        self._check_dashboard(dashboard)
         saved = self.env["crm.dashboard.tile.preference"]._get_settings(dashboard)
         if scope is None:
             scope = self._get_saved_scope(saved)
@@ -115,6 +117,7 @@ class CrmDashboardTile(models.Model):
         :raise ValidationError: the scope is not readable
         """
         self._check_dashboard_access()
+        self._check_dashboard(dashboard)
         codes = self._check_codes(codes)
         scope = self._parse_scope(scope)
         tiles = self._get_allowed_tiles(dashboard)
@@ -152,6 +155,7 @@ class CrmDashboardTile(models.Model):
             and ``hidden`` (lists of tile codes)
         """
         self._check_dashboard_access()
+        self._check_dashboard(dashboard)
         values = check_payload(self.env, values)
         kept = {}
         if "scope" in values:
@@ -216,10 +220,18 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_tile(self, code):
-        tile = self.sudo().search([("code", "=", code)])
+        tile = self.browse().sudo()
+        if isinstance(code, str):
+            tile = tile.search([("code", "=", code)])
         if not tile or not tile._is_allowed():
             raise AccessError(self.env._("You have no access to this tile."))
         return tile.sudo(False)
+
+    @api.model
+    def _check_dashboard(self, dashboard):
+        known = dict(self._fields["dashboard"].selection)
+        if not isinstance(dashboard, str) or dashboard not in known:
+            raise ValidationError(self.env._("There is no such dashboard."))
 
     @api.model
     def _check_codes(self, codes):
@@ -416,20 +428,29 @@ class CrmDashboardTile(models.Model):
         """Return ``action`` (record or XML id) with a fixed domain and facets.
 
         :param domain: only company or customer; what a user may take away is a
-            ``search_default_*`` of ``context``
+            ``search_default_*`` of ``context``, which replace those of ``action``
         """
         xmlid = action if isinstance(action, str) else action.sudo().get_external_id()[action.id]
         values = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         values["domain"] = list(domain)
-        values["context"] = context
+        own = safe_eval(values["context"], {"uid": self.env.uid})
+        kept = {
+            key: value
+            for key, value in own.items()
+            if not key.startswith("search_default_")
+        }
+        values["context"] = {**kept, **context}
         return values
 
     @api.model
-    def _get_manager_facets(self, scope):
-        """Return the facets of a report that keep the customers of ``scope``."""
+    def _get_manager_facets(self, scope, manager_field="account_manager_id"):
+        """Return the facets of a report that keep the customers of ``scope``.
+
+        :param manager_field: name of the report's field with the account manager
+        """
         manager = scope.account_manager
         if isinstance(manager, int):
-            return {"search_default_account_manager_id": manager}
+            return {f"search_default_{manager_field}": manager}
         names = {
             "me": "my_customers",
             "team": "my_team_customers",
@@ -450,6 +471,12 @@ class CrmDashboardTile(models.Model):
         if not drill:
             return None, None
         key, value = drill.get("key"), drill.get("value")
-        if set(drill) != {"key", "value"} or key not in allowed or not allowed[key](value):
+        declared = (
+            set(drill) == {"key", "value"}
+            and isinstance(key, str)
+            and key in allowed
+            and allowed[key](value)
+        )
+        if not declared:
             raise ValidationError(self.env._("This part of the tile cannot be opened."))
         return key, value

@@ -148,6 +148,6 @@ class CrmDashboardTile(models.Model):
             "crm_dashboards.crm_customer_metric_action_rfm_report",
             Domain("company_id", "=", self.env.company.id),
             search_default_ranked=1,
-            **self._get_manager_facets(scope),
+            **self._get_manager_facets(scope, "user_id"),
             **facets,
         )
