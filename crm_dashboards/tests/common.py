@@ -1,0 +1,169 @@
+"""Companies, users of each kind, customers and orders for the tests."""
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, freeze_time, new_test_user
+
+NOW = "2026-11-21 12:00:00"  # a Saturday
+DASHBOARD = "account_manager"
+
+
+@freeze_time(NOW)
+class DashboardCase(TransactionCase):
+    """A wholesaler in euros with a sister company, both of their own.
+
+    Nothing of the database's other companies is counted anywhere, so that the figures
+    of a test can be worked out by hand, with or without demo data.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(
+            context={**cls.env.context, "tracking_disable": True, "lang": "en_US"}
+        )
+        cls.euro = cls.env.ref("base.EUR")
+        cls.dollar = cls.env.ref("base.USD")
+        (cls.euro | cls.dollar).active = True
+        cls.company = cls._create_company("Wholesale")
+        cls.sister = cls._create_company("Sister")
+        cls.product = cls.env["product.product"].create(
+            {"name": "Goods", "type": "service", "taxes_id": [Command.clear()]}
+        )
+        cls.manager = cls._create_user("manager", "sales_team.group_sale_manager")
+        cls.seller = cls._create_user("seller", "sales_team.group_sale_salesman")
+        cls.colleague = cls._create_user(
+            "colleague", "sales_team.group_sale_salesman_all_leads"
+        )
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def _create_company(cls, name):
+        return cls.env["res.company"].create(
+            {"name": name, "currency_id": cls.euro.id, "crm_figures_tz": "UTC"}
+        )
+
+    @classmethod
+    def _create_user(cls, login, groups, companies=None, tz="UTC"):
+        companies = companies or cls.company
+        return new_test_user(
+            cls.env,
+            f"crm_dashboards_{login}",
+            groups,
+            name=login.replace("_", " ").title(),
+            tz=tz,
+            company_id=companies[0].id,
+            company_ids=[Command.set(companies.ids)],
+            context={"no_reset_password": True},
+        )
+
+    @classmethod
+    def _create_customer(cls, name, manager=None, **values):
+        """A ledger customer: a company that was invoiced once."""
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "customer_rank": 1,
+                "user_id": manager and manager.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_order(cls, customer, date, amount, currency=None, **values):
+        """A confirmed order of one line without tax.
+
+        :param str date: day (at noon) or moment, UTC
+        """
+        order = cls._create_orders([(customer, date, amount)], **values)
+        if currency:
+            order.pricelist_id = cls.env["product.pricelist"].create(
+                {"name": currency.name, "currency_id": currency.id}
+            )
+        return order
+
+    @classmethod
+    def _create_orders(cls, rows, company=None, **values):
+        """Confirmed orders of one line without tax.
+
+        :param rows: list of (customer, date, amount)
+        """
+        company = company or cls.company
+        return (
+            cls.env["sale.order"]
+            .with_company(company)
+            .create(
+                [
+                    {
+                        "partner_id": customer.id,
+                        "company_id": company.id,
+                        "date_order": date if " " in date else f"{date} 12:00:00",
+                        "state": "sale",
+                        "user_id": False,
+                        "order_line": [
+                            Command.create(
+                                {
+                                    "product_id": cls.product.id,
+                                    "product_uom_qty": 1,
+                                    "price_unit": amount,
+                                    "tax_ids": [Command.clear()],
+                                }
+                            )
+                        ],
+                        **values,
+                    }
+                    for customer, date, amount in rows
+                ]
+            )
+        )
+
+    @classmethod
+    def _refresh(cls, company=None):
+        """Make the figures of a company, as the nightly job does."""
+        return cls.env["crm.metric.refresh"]._refresh_company(company or cls.company)
+
+    def _get_metric(self, customer, company=None):
+        return self.env["crm.customer.metric"].search(
+            [
+                ("partner_id", "=", customer.id),
+                ("company_id", "=", (company or self.company).id),
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # What the browser does
+    # ------------------------------------------------------------------
+
+    def _as(self, user, companies=None):
+        """Return the environment of ``user`` as the web client would send it."""
+        companies = companies or user.company_id
+        return self.env(
+            user=user,
+            context={
+                "lang": "en_US",
+                "tz": user.tz,
+                "uid": user.id,
+                "allowed_company_ids": companies.ids,
+            },
+        )
+
+    def _get_tile(self, code, user=None, scope=None, companies=None):
+        """Return one tile of the account manager's dashboard, None where absent."""
+        env = self._as(user or self.manager, companies)
+        scope = {"account_manager": "all"} if scope is None else scope
+        tiles = env["crm.dashboard.tile"].get_tiles(DASHBOARD, [code], scope)
+        return tiles.get(code)
+
+    def _get_blocks(self, tile, block_type):
+        return [block for block in tile["blocks"] if block["type"] == block_type]
+
+    def _get_block(self, tile, block_type):
+        (block,) = self._get_blocks(tile, block_type)
+        return block
+
+    def _get_words(self, tile):
+        """Return the sentences of a tile's text blocks."""
+        return [block["text"] for block in self._get_blocks(tile, "text")]

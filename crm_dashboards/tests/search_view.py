@@ -1,0 +1,98 @@
+"""What the web client makes of a report's search view and default facets."""
+
+from datetime import datetime, time, timedelta
+
+import pytz
+from dateutil.relativedelta import relativedelta
+from lxml import etree
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
+
+
+class SearchView:
+    """The search view of an action, as the user of ``env`` gets it.
+
+    How it works: filters between two separators are alternatives (or), each group of
+    them and each field narrows the result (and). A date filter takes an option:
+    ``month``, ``month-3`` or ``custom_<name>`` of a filter inside it.
+    """
+
+    def __init__(self, env, action):
+        self.env = env
+        self.model = env[action["res_model"]]
+        self.action = action
+        self.defaults = {
+            key.removeprefix("search_default_"): value
+            for key, value in action["context"].items()
+            if key.startswith("search_default_")
+        }
+        view = self.model.get_views([(action["search_view_id"][0], "search")])
+        self.arch = etree.fromstring(view["views"]["search"]["arch"])
+
+    def get_domain(self):
+        """Return the action's domain together with that of its default facets."""
+        unused = set(self.defaults)
+        groups = [[]]
+        for node in self.arch.iterchildren("field", "filter", "separator", "group"):
+            name = node.get("name")
+            if node.tag in ("separator", "group"):
+                groups.append([])
+                unused -= {child.get("name") for child in node.iterchildren("filter")}
+            elif name in self.defaults:
+                unused.discard(name)
+                if node.tag == "field":
+                    groups.append([Domain(name, "=", self.defaults[name])])
+                    groups.append([])
+                else:
+                    groups[-1].append(self._get_filter_domain(node))
+        if unused:
+            raise AssertionError(f"Facets that the search view does not have: {unused}")
+        facets = [Domain.OR(group) for group in groups if group]
+        return Domain.AND([Domain(self.action["domain"] or []), *facets])
+
+    def get_group_by(self):
+        """Return the groupings of the default facets, such as date_order:month."""
+        return [
+            safe_eval(node.get("context"))["group_by"]
+            for node in self.arch.iterfind("group/filter")
+            if node.get("name") in self.defaults
+        ]
+
+    def aggregate(self, *aggregates):
+        """Return aggregates over the whole filtered set, as the report's foot does."""
+        (group,) = self.model.formatted_read_group(
+            list(self.get_domain()), [], list(aggregates)
+        )
+        return group
+
+    def search(self):
+        """Return the records of the report."""
+        return self.model.search(self.get_domain())
+
+    def _get_filter_domain(self, node):
+        if not node.get("date"):
+            return self._evaluate(node)
+        option = self.defaults[node.get("name")]
+        if option.startswith("custom_"):
+            (custom,) = node.iterfind(f"filter[@name='{option[len('custom_') :]}']")
+            return self._evaluate(custom)
+        return self._get_month_domain(node, option)
+
+    def _get_month_domain(self, node, option):
+        """Return the domain of ``month-n``: from its first to its last second."""
+        back = -int(option.removeprefix("month") or 0)
+        assert -int(node.get("start_month", "-2")) >= back, f"{option} is not offered"
+        today = fields.Datetime.context_timestamp(self.model, fields.Datetime.now())
+        first = today.date().replace(day=1) - relativedelta(months=back)
+        end = self._to_utc(first + relativedelta(months=1)) - timedelta(seconds=1)
+        name = node.get("date")
+        return Domain(name, ">=", self._to_utc(first)) & Domain(name, "<=", end)
+
+    def _to_utc(self, day):
+        midnight = self.env.tz.localize(datetime.combine(day, time.min))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _evaluate(self, node):
+        return Domain(safe_eval(node.get("domain"), {"uid": self.env.uid}))

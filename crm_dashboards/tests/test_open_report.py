@@ -1,0 +1,299 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import DashboardCase
+from .search_view import SearchView
+
+ORDER_FIGURES = ("base_net_value:sum", "base_net_value:avg", "__count")
+
+
+class ReportCase(DashboardCase):
+    """Orders and segments of two companies, of four kinds of account manager."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        both = cls.company | cls.sister
+        cls.manager.company_ids = both
+        cls.seller.company_ids = both
+        cls.env["crm.team"].create(
+            {
+                "name": "North",
+                "company_id": False,
+                "user_id": cls.manager.id,
+                "member_ids": [(4, cls.seller.id)],
+            }
+        )
+        cls.mine = cls._create_customer("Mine", cls.seller)
+        cls.theirs = cls._create_customer("Theirs", cls.colleague)
+        cls.nobodys = cls._create_customer("Nobody's")
+        cls.bosss = cls._create_customer("Boss's", cls.manager)
+        for company, factor in ((cls.company, 1), (cls.sister, 10)):
+            cls._create_history(company, factor)
+            cls._refresh(company)
+
+    @classmethod
+    def _create_history(cls, company, factor):
+        """Orders of three months; who took them decides what the seller may read."""
+        cls._create_orders(
+            [
+                (cls.mine, "2026-11-01 00:00:00", 100 * factor),
+                (cls.mine, "2026-10-31 23:59:59", 200 * factor),
+                (cls.mine, "2026-08-15", 400 * factor),
+                (cls.nobodys, "2026-11-20", 1000 * factor),
+                (cls.bosss, "2025-12-01", 2000 * factor),
+                (cls.bosss, "2025-11-30", 4000 * factor),  # 13 months ago
+            ],
+            company,
+        )
+        cls._create_orders(
+            [
+                (cls.mine, "2026-11-10", 7 * factor),
+                (cls.theirs, "2026-11-15", 70 * factor),
+                (cls.theirs, "2026-10-05", -20 * factor),
+            ],
+            company,
+            user_id=cls.colleague.id,
+        )
+        cls._create_order(
+            cls.mine, "2026-11-12", 5000, company=company, state="draft"
+        )
+        for number in range(4):
+            customer = cls._create_customer(f"{company.name} {number}", cls.seller)
+            cls._create_order(
+                customer, f"2026-0{number + 1}-10", 30 * factor, company=company
+            )
+
+    def _open(self, code, drill=False, user=None, scope=None, companies=None):
+        """Return the search view of the report behind ``drill``."""
+        env = self._as(user or self.manager, companies)
+        scope = {"account_manager": "all"} if scope is None else scope
+        action = env["crm.dashboard.tile"].open_report(code, scope, drill)
+        return SearchView(env, action)
+
+
+@tagged("post_install", "-at_install")
+class TestOneNumber(ReportCase):
+    """Tile and report show the same number, whoever looks at whose customers."""
+
+    def test_manager_sees_the_tile_s_numbers_in_the_report(self):
+        for account_manager in ("all", "me", "team", "none", self.colleague.id):
+            with self.subTest(account_manager=account_manager):
+                scope = {"account_manager": account_manager}
+                self._check_one_number(user=self.manager, scope=scope)
+
+    def test_salesperson_with_own_documents_sees_the_tile_s_numbers(self):
+        self._check_one_number(user=self.seller, scope={"account_manager": "all"})
+
+    def test_second_company_has_numbers_of_its_own(self):
+        for companies in (self.sister, self.sister | self.company):
+            for user in (self.manager, self.seller):
+                with self.subTest(companies=len(companies), user=user.name):
+                    self._check_one_number(user=user, companies=companies)
+
+    def test_viewer_east_of_greenwich_sees_the_tile_s_numbers(self):
+        self.manager.tz = "Asia/Tokyo"  # 31 October 23:59:59 is November there
+        self._check_one_number(user=self.manager)
+        tile = self._get_tile("orders", self.manager)
+        # 100 + 7 of Mine, 200 of the last second of October, 70, 1000
+        figure = self._get_block(tile, "figure")["figures"][0]
+        self.assertEqual(figure["cell"]["value"], 1377)
+
+    def test_manager_numbers_by_hand(self):
+        orders = self._open("orders").aggregate(*ORDER_FIGURES)
+        # November: 100 + 7 + 70 + 1000, four orders
+        self.assertEqual(orders["base_net_value:sum"], 1177)
+        self.assertEqual(orders["base_net_value:avg"], 1177 / 4)
+        self.assertEqual(orders["__count"], 4)
+        months = self._open("twelve_months").aggregate(*ORDER_FIGURES)
+        # and 200 + 400 + 2000 - 20 + 4 x 30 of the eleven months before
+        self.assertEqual(months["base_net_value:sum"], 3877)
+        self.assertEqual(months["__count"], 12)
+        self.assertEqual(
+            self._open("twelve_months").get_group_by(), ["date_order:month"]
+        )
+
+    def test_seller_numbers_by_hand(self):
+        orders = self._open("orders", user=self.seller).aggregate(*ORDER_FIGURES)
+        # of Mine in November, without what a colleague took
+        self.assertEqual(orders["base_net_value:sum"], 100)
+        customers = self._open("rfm", user=self.seller).search().partner_id
+        self.assertEqual(
+            set(customers.mapped("name")),
+            {"Mine", "Wholesale 0", "Wholesale 1", "Wholesale 2", "Wholesale 3"},
+        )
+
+    def _check_one_number(self, **viewer):
+        """Open everything that can be clicked and compare."""
+        self._check_orders(**viewer)
+        self._check_months(**viewer)
+        self._check_segments(**viewer)
+
+    def _check_orders(self, **viewer):
+        tile = self._get_tile("orders", **viewer)
+        if tile["state"] == "empty":
+            self.assertFalse(self._open("orders", **viewer).search())
+            return
+        this_month, last_month, _same_days = self._get_block(tile, "figure")["figures"]
+        see_more = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
+        self.assertEqual(see_more["base_net_value:sum"], this_month["cell"]["value"])
+        for line in (this_month, last_month):
+            report = self._open("orders", line["drill"], **viewer)
+            figures = report.aggregate(*ORDER_FIGURES)
+            self._assert_money(figures["base_net_value:sum"], line["cell"]["value"])
+
+    def _check_months(self, **viewer):
+        tile = self._get_tile("twelve_months", **viewer)
+        report = self._open("twelve_months", **viewer)
+        if tile["state"] == "empty":
+            self.assertFalse(report.search())
+            return
+        points = self._get_block(tile, "chart")["points"]
+        self.assertEqual(len(points), 12)
+        for point in points:
+            month = self._open("twelve_months", point["drill"], **viewer)
+            figures = month.aggregate(*ORDER_FIGURES)
+            self._assert_money(figures["base_net_value:sum"], point["value"])
+        total = sum(point["value"] for point in points)
+        figures = report.aggregate(*ORDER_FIGURES)
+        self._assert_money(figures["base_net_value:sum"], total)
+        by_month = report.model.formatted_read_group(
+            list(report.get_domain()), report.get_group_by(), ORDER_FIGURES[:1]
+        )
+        self.assertEqual(
+            [group["base_net_value:sum"] for group in by_month],
+            [point["value"] for point in points if point["value"]],
+        )
+
+    def _check_segments(self, **viewer):
+        figures = ("order_value:sum", "__count")
+        tile = self._get_tile("rfm", **viewer)
+        everyone = self._open("rfm", **viewer)
+        if tile["state"] == "empty":
+            self.assertFalse(everyone.search())
+            return
+        areas = self._get_block(tile, "grid")["areas"]
+        self.assertEqual(len(areas), 10)
+        for area in areas:
+            report = self._open("rfm", area["drill"], **viewer).aggregate(*figures)
+            self.assertEqual(report["__count"], area["cells"]["count"]["value"])
+            self._assert_money(
+                report["order_value:sum"], area["cells"]["value"]["value"]
+            )
+        note = self._get_block(tile, "note")
+        customers = self._open("rfm", note["drill"], **viewer).search()
+        self.assertEqual(customers, everyone.search())
+        self.assertEqual(
+            len(customers), sum(area["cells"]["count"]["value"] for area in areas)
+        )
+        self.assertEqual(note["text"].split()[0], str(len(customers)))
+
+    def _assert_money(self, report, tile):
+        self.assertAlmostEqual(report or 0.0, tile, places=2)
+
+
+@tagged("post_install", "-at_install")
+class TestOpenReport(ReportCase):
+    def test_facets_can_be_taken_away(self):
+        """Only the company is fixed; the rest are facets of the search bar."""
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for code in ("orders", "twelve_months", "rfm"):
+            action = tile.open_report(code, {"account_manager": "me"}, False)
+            self.assertEqual(
+                [tuple(term) for term in action["domain"]],
+                [("company_id", "=", self.company.id)],
+            )
+            self.assertEqual(action["context"]["search_default_my_customers"], 1)
+
+    def test_report_keeps_the_context_of_its_action(self):
+        """The list's Excel button needs the code of the report."""
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        codes = {"orders": "orders", "twelve_months": "orders", "rfm": "rfm"}
+        for code, report in codes.items():
+            action = tile.open_report(code, {"account_manager": "all"}, False)
+            self.assertEqual(action["context"].get("crm_dashboards_report"), report)
+
+    def test_drill_to_last_month_drops_the_default_month(self):
+        action = self._as(self.manager)["crm.dashboard.tile"].open_report(
+            "orders", {}, {"key": "month", "value": "2026-10-01"}
+        )
+        self.assertEqual(action["context"]["search_default_order_month"], "month-1")
+
+    def test_drill_that_the_tile_did_not_declare_is_refused(self):
+        drills = [
+            {"key": "year", "value": 2026},
+            {"key": "month", "value": "2025-11-01"},  # 13 months ago
+            {"key": "month", "value": "2026-12-01"},
+            {"key": "month", "value": "2026-11-02"},
+            {"key": "month", "value": True},
+            {"key": "month", "value": 202611},
+            {"key": "month", "value": ["2026-11-01"]},
+            {"key": "month", "value": {"a": 1}},
+            {"key": "month", "value": [["id", ">", 0]]},
+            {"key": "month"},
+            {"value": "2026-11-01"},
+            {"key": ["month"], "value": "2026-11-01"},
+            {"key": "month", "value": "2026-11-01", "domain": [["id", ">", 0]]},
+            {"domain": [["id", ">", 0]]},
+            {"key": "segment", "value": "champions"},
+            [["id", ">", 0]],
+            "month",
+            7,
+            {"key": "month", "value": "x" * 5000},
+        ]
+        for code in ("orders", "twelve_months"):
+            for drill in drills:
+                with self.subTest(code=code, drill=drill):
+                    self._assert_refused(code, drill)
+
+    def test_segment_that_there_is_not_is_refused(self):
+        drills = [
+            {"key": "segment", "value": "champion"},
+            {"key": "segment", "value": False},
+            {"key": "segment", "value": None},
+            {"key": "segment", "value": ["champions"]},
+            {"key": "segment", "value": {}},
+            {"key": "all", "value": 1},
+            {"key": "all", "value": False},
+            {"key": "all"},
+            {"key": "month", "value": "2026-11-01"},
+        ]
+        for drill in drills:
+            with self.subTest(drill=drill):
+                self._assert_refused("rfm", drill)
+
+    def test_unknown_tile_is_refused(self):
+        codes = ("nothing", "", "orders'", "__class__", None, False, 7, ["orders"], {})
+        for code in codes:
+            with self.subTest(code=code):
+                self._assert_refused(code, False, AccessError)
+
+    def test_tile_of_other_groups_is_refused(self):
+        record = self.env.ref("crm_dashboards.crm_dashboard_tile_orders")
+        record.group_ids = self.env.ref("base.group_system")
+        with self.assertRaises(AccessError):
+            self._open("orders")
+        self.assertIsNone(self._get_tile("orders"))
+        record.group_ids += self.env.ref("sales_team.group_sale_manager")
+        self.assertTrue(self._open("orders"))
+
+    def test_foot_counts_more_than_one_page(self):
+        """Total and average are of the whole set, not of the 80 orders of a page."""
+        self._create_orders(
+            [(self.mine, "2026-11-05", number) for number in range(1, 101)]
+        )
+        report = self._open("orders")
+        figures = report.aggregate(*ORDER_FIGURES)
+        # 1 + … + 100 = 5050, besides the four orders of November worth 1177
+        self.assertEqual(figures["__count"], 104)
+        self.assertEqual(figures["base_net_value:sum"], 6227)
+        self.assertAlmostEqual(figures["base_net_value:avg"], 6227 / 104)
+        self.assertEqual(
+            sum(report.search().mapped("base_net_value")),
+            figures["base_net_value:sum"],
+        )
+
+    def _assert_refused(self, code, drill, exception=ValidationError):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        with self.assertRaises(exception):
+            tile.open_report(code, {"account_manager": "all"}, drill)
