@@ -43,6 +43,11 @@ class CustomerMonths:
     past_error : float64[c]
         Error of the same projection on this day of those months, as a share of what
         they came to; NaN without twelve months, or where they came to nothing.
+    sold_cents : int64[c]
+        This month to the end of yesterday.
+    daily_cents : float64[c]
+        What each day from today on is expected to add to that; 0 without orders. It
+        stays the same from one quiet day to the next, other than the point.
     """
 
     so_far_cents: np.ndarray
@@ -52,6 +57,8 @@ class CustomerMonths:
     confidence: np.ndarray
     whole_months: np.ndarray
     past_error: np.ndarray
+    sold_cents: np.ndarray
+    daily_cents: np.ndarray
 
 
 def project_customers(history, today, return_factor=None):
@@ -91,8 +98,8 @@ def _project_slice(history, today, return_factor):
     sold = _sold(history, start, today)
     # the rate of the past year; a customer of today has none yet
     age = np.clip(today - begun, 1, YEAR_DAYS)
-    rate = _sold(history, today - YEAR_DAYS, today) / age
-    point = np.maximum(sold + return_factor * rate * left, so_far)
+    rate = return_factor * _sold(history, today - YEAR_DAYS, today) / age
+    point = np.maximum(sold + rate * left, so_far)
     totals, whole, past_error = _past_months(history, begun, today)
     low, high = _range(totals, whole, sold, left / length)
     low = np.minimum(np.fmax(low, so_far), point)
@@ -105,6 +112,8 @@ def _project_slice(history, today, return_factor):
         confidence=np.where(known, confidence, -1).astype(np.int8),
         whole_months=np.where(known, whole.sum(axis=1), 0).astype(np.int16),
         past_error=np.where(known, past_error, np.nan),
+        sold_cents=sold,
+        daily_cents=np.where(known, rate, 0.0),
     )
 
 

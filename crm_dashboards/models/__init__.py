@@ -4,6 +4,8 @@ from . import sale_order
 from . import crm_customer_metric
 from . import crm_segment_move
 from . import crm_metric_refresh
+from . import crm_metric_refresh_reading
+from . import crm_metric_backtest
 from . import crm_dashboard_tile_preference
 from . import crm_dashboard_tile
 from . import res_partner

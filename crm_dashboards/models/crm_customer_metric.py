@@ -21,6 +21,18 @@ SEGMENT_SELECTION = [
     ("at_risk", "At Risk"),
     ("dont_lose_them", "Don't Lose Them"),
 ]
+ORDER_STATE_SELECTION = [
+    ("expected", "Expected"),
+    ("overdue", "Overdue"),
+    ("missing", "Missing"),
+    ("seasonal", "Seasonal pause"),
+    ("given_up", "Given up"),
+]
+TREND_SELECTION = [
+    ("growing", "Growing"),
+    ("static", "Static"),
+    ("declining", "Declining"),
+]
 LEFT_OUT_SELECTION = [
     ("excluded", "Left out by hand"),
     ("individual", "Individual"),
@@ -82,11 +94,106 @@ class CrmCustomerMetric(models.Model):
         help="Base net value of the orders in the RFM window.",
     )
     order_total_count = fields.Integer("Orders Ever", readonly=True)
+    interval_days = fields.Float(
+        "Usual Interval (days)", readonly=True, aggregator="avg"
+    )
+    interval_low_days = fields.Float(readonly=True, aggregator="avg")
+    interval_high_days = fields.Float(readonly=True, aggregator="avg")
+    gap_count = fields.Integer(
+        readonly=True, aggregator=None, help="Intervals that the usual one rests on."
+    )
+    gap_shorter_count = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Those that were shorter than the silence now; only while overdue.",
+    )
+    expected_order_date = fields.Date("Expected Order", readonly=True)
+    expected_order_value = fields.Monetary(
+        "Expected Value", readonly=True, aggregator="sum"
+    )
+    order_state = fields.Selection(
+        ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
+    )
+    silence_probability = fields.Float(
+        "Risk",
+        readonly=True,
+        aggregator="avg",
+        help="Probability that no order comes within another usual interval.",
+    )
+    value_at_risk = fields.Monetary(
+        readonly=True,
+        aggregator="sum",
+        help="Risk times a year's sales at the present rate.",
+    )
+    month_value = fields.Monetary("Orders This Month", readonly=True, aggregator="sum")
+    month_value_before_today = fields.Monetary(readonly=True, aggregator="sum")
+    daily_sales = fields.Float(
+        readonly=True,
+        aggregator="sum",
+        help="What each day left of the month is expected to add, in company currency.",
+    )
+    projected_month_value = fields.Monetary(
+        "Projected Month",
+        compute="_compute_projected_month_value",
+        aggregator="sum",
+        help="What the orders of this month are expected to come to.",
+    )
+    trend = fields.Selection(TREND_SELECTION, readonly=True)
+    trend_this_year = fields.Monetary(
+        "Last 12 Months", readonly=True, aggregator="sum"
+    )
+    trend_last_year = fields.Monetary(
+        "12 Months Before", readonly=True, aggregator="sum"
+    )
+    trend_change = fields.Float("Change", readonly=True, aggregator="avg")
+    trend_is_new = fields.Boolean("New", readonly=True)
+    trend_is_lost = fields.Boolean("Lost", readonly=True)
+    trend_is_chance = fields.Boolean(
+        "May Be Chance",
+        readonly=True,
+        help="So few transactions that the change says little.",
+    )
 
     _partner_company_uniq = models.UniqueIndex(
         "(partner_id, company_id)", "One row of figures per customer and company."
     )
     _segment_idx = models.Index("(company_id, segment)")
+
+    def _compute_projected_month_value(self):
+        query = self._as_query(ordered=False)
+        value = self._field_to_sql(self._table, "projected_month_value", query)
+        rows = query.select(SQL.identifier(self._table, "id"), value)
+        values = dict(self.env.execute_query(rows))
+        for metric in self:
+            metric.projected_month_value = values.get(metric.id, 0.0)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr != "projected_month_value":
+            return super()._field_to_sql(alias, field_expr, query)
+        # Stored are the parts that stay the same on a quiet day.
+        columns = {
+            name: super(CrmCustomerMetric, self)._field_to_sql(alias, name, query)
+            for name in (
+                "company_id",
+                "month_value",
+                "month_value_before_today",
+                "daily_sales",
+            )
+        }
+        return SQL(
+            """GREATEST(%(month_value)s, ROUND((
+                %(month_value_before_today)s + %(daily_sales)s * (
+                    SELECT month_days_left
+                      FROM crm_metric_refresh
+                     WHERE company_id = %(company_id)s
+                ))::numeric, (
+                    SELECT decimal_places
+                      FROM res_company
+                      JOIN res_currency ON res_currency.id = res_company.currency_id
+                     WHERE res_company.id = %(company_id)s
+                )))""",
+            **columns,
+        )
 
     def action_open_customer(self):
         """Open the customer of these figures."""

@@ -1,8 +1,7 @@
 import logging
 import time
-from dataclasses import dataclass
+from datetime import datetime
 
-import numpy as np
 import psycopg2.errors
 import pytz
 from psycopg2.extensions import TransactionRollbackError
@@ -10,42 +9,14 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..analytics.history import OrderHistory, day_number
-from ..analytics.rfm import Cutoffs, rfm
-from .copy_binary import read_columns
-from .crm_customer_metric import LEFT_OUT_SELECTION
-from .figures_period import get_zone_today
+from ..analytics.history import day_number
+from .figure_columns import make_columns
+from .figures_period import get_days_left, get_zone_today
 from .metric_store import MetricStore
 
 _logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-COMPARED = 0  # code of a customer that nothing leaves out
-LEFT_OUT_CODES = {code: i for i, (code, _) in enumerate(LEFT_OUT_SELECTION, start=1)}
-
-
-@dataclass(frozen=True)
-class FigureSettings:
-    """What a company's figures depend on besides its orders.
-
-    Attributes: ``as_of`` day number, ``zone`` name, ``decimals`` of the currency,
-    ``window_months``, ``method`` ranks or cutoffs, ``cutoffs`` or None,
-    ``include_individuals``, ``include_never_invoiced``.
-    """
-
-    as_of: int
-    zone: str
-    decimals: int
-    window_months: int
-    method: str
-    cutoffs: Cutoffs | None
-    include_individuals: bool
-    include_never_invoiced: bool
-
-    def get_fingerprint(self):
-        """Return a text that changes whenever a setting does, but not with the day."""
-        values = {key: value for key, value in vars(self).items() if key != "as_of"}
-        return repr(sorted(values.items(), key=lambda item: item[0]))
 
 
 class CrmMetricRefresh(models.Model):
@@ -68,7 +39,15 @@ class CrmMetricRefresh(models.Model):
         readonly=True,
         help="Confirmed orders in a currency that has no rate: they count one to one.",
     )
-    settings_fingerprint = fields.Char(readonly=True)
+    month_days_left = fields.Integer(
+        readonly=True, help="Days of the month that were left, the day itself included."
+    )
+    trend_source = fields.Selection(
+        [("turnover", "Turnover"), ("orders", "Orders")],
+        readonly=True,
+        help="What the trend was made from: orders where no invoice was posted.",
+    )
+    rfm_fingerprint = fields.Char(readonly=True)
     error = fields.Char("Last error", readonly=True)
 
     _company_uniq = models.UniqueIndex(
@@ -83,9 +62,12 @@ class CrmMetricRefresh(models.Model):
         due are not done again. Started by hand ahead of time, all are done in one go.
         """
         cron = self.env.ref("crm_dashboards.ir_cron_refresh_metrics")
-        now = fields.Datetime.now()
-        on_time = cron.nextcall <= now
-        companies = self._get_due_companies(cron.nextcall if on_time else now)
+        on_time = cron.nextcall <= fields.Datetime.now()
+        companies = self._get_companies_by_age()
+        if on_time:
+            companies = companies.filtered(
+                lambda company: not self._is_attempted_since(company, cron.nextcall)
+            )
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             self._refresh_company_safely(company)
@@ -94,15 +76,19 @@ class CrmMetricRefresh(models.Model):
                 break
 
     @api.model
-    def _get_due_companies(self, since):
+    def _get_companies_by_age(self):
+        """Return all companies, first those whose figures are the oldest."""
         attempts = {
             refresh.company_id: refresh.attempted_at for refresh in self.search([])
         }
-        companies = self.env["res.company"].search([])
-        due = companies.filtered(
-            lambda company: not attempts.get(company) or attempts[company] < since
+        return self.env["res.company"].search([]).sorted(
+            lambda company: (attempts.get(company) or datetime.min, company.id)
         )
-        return due.sorted(lambda company: (attempts.get(company) or since, company.id))
+
+    @api.model
+    def _is_attempted_since(self, company, moment):
+        attempted_at = self._get_refresh(company).attempted_at
+        return bool(attempted_at) and attempted_at >= moment
 
     @api.model
     def _refresh_company_safely(self, company):
@@ -154,15 +140,21 @@ class CrmMetricRefresh(models.Model):
         refresh = self._get_refresh(company)
         now = fields.Datetime.now()
         settings = self._get_settings(company, now)
-        columns = self._make_columns(company, settings, refresh, now)
-        fingerprint = settings.get_fingerprint()
-        store = MetricStore(self.env, company, settings.decimals)
-        changed = store.write(
-            columns,
-            moves_on=get_zone_today(pytz.timezone(settings.zone), now)
-            if refresh.settings_fingerprint == fingerprint
-            else None,
+        orders = self._read_orders(company, settings, now)
+        transactions, source = self._read_transactions(company, settings, orders)
+        columns = make_columns(
+            orders,
+            transactions,
+            self._read_customers(settings),
+            settings,
+            refresh._get_previous_day(settings),
         )
+        fingerprint = settings.get_rfm_fingerprint()
+        today = get_zone_today(pytz.timezone(settings.zone), now)
+        same_settings = refresh.rfm_fingerprint == fingerprint
+        store = MetricStore(self.env, company, settings.decimals)
+        changed = store.write(columns, moves_on=today if same_settings else None)
+        self.env["crm.metric.backtest"]._store_missing_months(company, orders, settings)
         refresh.write(
             {
                 "as_of": now,
@@ -170,8 +162,10 @@ class CrmMetricRefresh(models.Model):
                 "duration_seconds": time.monotonic() - started,
                 "customer_count": len(columns["partner_id"]),
                 "changed_count": changed,
+                "month_days_left": get_days_left(today),
+                "trend_source": source,
                 "unrated_order_count": self._count_unrated_orders(company),
-                "settings_fingerprint": fingerprint,
+                "rfm_fingerprint": fingerprint,
                 "error": False,
             }
         )
@@ -185,178 +179,8 @@ class CrmMetricRefresh(models.Model):
         )
         return self.env.execute_query(query)[0][0]
 
-    @api.model
-    def _get_settings(self, company, now):
-        """Return the FigureSettings of ``company`` at the UTC moment ``now``."""
-        return FigureSettings(
-            as_of=day_number(self._get_figures_today(company, now)),
-            zone=company.crm_figures_tz or "UTC",
-            decimals=company.currency_id.decimal_places,
-            window_months=company.crm_rfm_window_months,
-            method=company.crm_rfm_method,
-            cutoffs=company._get_cutoffs(company.crm_rfm_method),
-            include_individuals=company.crm_include_individuals,
-            include_never_invoiced=company.crm_include_never_invoiced,
-        )
-
-    @api.model
-    def _get_figures_today(self, company, now=None):
-        """Return the date in the company's zone of figures."""
-        return get_zone_today(pytz.timezone(company.sudo().crm_figures_tz or "UTC"), now)
-
-    @api.model
-    def _make_columns(self, company, settings, refresh, now):
-        """Compute the columns of crm.customer.metric, one row a customer.
-
-        :return: {column: array}, see MetricStore
-        """
-        history = self._read_history(company, settings, now)
-        left_out = self._read_left_out(history.customer_ids, settings)
-        result = self._score(history, left_out, settings)
-        keep = (left_out >= COMPARED) & (result.total_count > 0)
-        columns = {
-            "partner_id": history.customer_ids.astype("int32"),
-            "left_out": left_out,
-            "segment": result.segment.astype("int16"),
-            "recency_score": result.r.astype("int16"),
-            "frequency_score": result.f.astype("int16"),
-            "monetary_score": result.m.astype("int16"),
-            "frequency_monetary_score": result.fm.astype("int16"),
-            "first_day": result.first_day,
-            "last_day": result.last_day,
-            "order_count": result.order_count,
-            "value_cents": result.value_cents,
-            "order_total_count": result.total_count,
-            "recent_count": self._count_recent_orders(history, company, refresh),
-        }
-        return {name: array[keep] for name, array in columns.items()}
-
-    @api.model
-    def _score(self, history, left_out, settings):
-        return rfm(
-            history,
-            settings.as_of,
-            settings.window_months,
-            left_out == COMPARED,
-            settings.method,
-            settings.cutoffs,
-        )
-
-    @api.model
-    def _count_segment_changes(self, company, settings, proposed, now):
-        """Count the customers whose segment would be another with ``proposed``.
-
-        :param settings, proposed: FigureSettings of the company, now and perhaps
-        """
-        self.env.flush_all()
-        history = self._read_history(company, settings, now)
-        segments = [
-            self._score(history, self._read_left_out(history.customer_ids, each), each)
-            .segment
-            for each in (settings, proposed)
-        ]
-        return int((segments[0] != segments[1]).sum())
-
-    @api.model
-    def _count_recent_orders(self, history, company, refresh):
-        """Count each customer's orders since the day of the last refresh."""
-        if not refresh.as_of:
-            return np.zeros(history.customer_count, "int32")
-        day = day_number(self._get_figures_today(company, refresh.as_of))
-        orders = (history.day >= day) & (history.cents > 0)
-        return history.sums(orders).astype("int32")
-
-    @api.model
-    def _read_history(self, company, settings, now, customer=None):
-        """Read the confirmed orders of a company up to ``now``.
-
-        :param customer: res.partner to read only its orders
-        :return: OrderHistory by commercial entity, days in the company's zone
-        """
-        order = self.env["sale.order"]
-        query = SQL(
-            """
-            SELECT partner.commercial_partner_id::int4,
-                   ((sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
-                    - DATE '1970-01-01')::int4,
-                   (%(value)s * %(scale)s)::int8
-              FROM sale_order
-              JOIN res_partner partner ON partner.id = sale_order.partner_id
-             WHERE sale_order.state = 'sale'
-               AND sale_order.company_id = %(company)s
-               AND sale_order.date_order <= %(now)s
-               AND %(customer)s
-            """,
-            zone=settings.zone,
-            value=order._get_base_net_value_sql("sale_order"),
-            scale=10**settings.decimals,
-            company=company.id,
-            now=now,
-            customer=SQL("partner.commercial_partner_id = %s", customer.id)
-            if customer
-            else SQL("TRUE"),
-        )
-        dtypes = {"customer_id": "int32", "day": "int32", "cents": "int64"}
-        return OrderHistory.from_columns(**read_columns(self.env, query, dtypes))
-
-    @api.model
-    def _read_customer_history(self, metric):
-        """Return (OrderHistory, FigureSettings) of the customer of ``metric``."""
-        now = fields.Datetime.now()
-        company = metric.company_id.sudo()
-        settings = self._get_settings(company, now)
-        history = self._read_history(company, settings, now, metric.partner_id)
-        return history, settings
-
-    @api.model
-    def _read_left_out(self, customer_ids, settings):
-        """Say of each customer whether it is compared with the others.
-
-        :param customer_ids: sorted int array of commercial entities
-        :return: int16 array: COMPARED, a value of LEFT_OUT_CODES, or -1 for those that
-            have no figures at all (archived, or one of the database's own companies)
-        """
-        query = SQL(
-            """
-            SELECT id::int4,
-                   (CASE WHEN crm_exclude_from_figures THEN %(excluded)s
-                         WHEN NOT COALESCE(is_company, FALSE) AND NOT %(individuals)s
-                         THEN %(individual)s
-                         WHEN COALESCE(customer_rank, 0) <= 0 AND NOT %(uninvoiced)s
-                         THEN %(never_invoiced)s
-                         ELSE %(compared)s END)::int2
-              FROM res_partner
-             WHERE active AND id = commercial_partner_id
-               AND id NOT IN (SELECT partner_id FROM res_company)
-             ORDER BY id
-            """,
-            individuals=settings.include_individuals,
-            uninvoiced=settings.include_never_invoiced,
-            compared=COMPARED,
-            **LEFT_OUT_CODES,
-        )
-        partners = read_columns(self.env, query, {"id": "int32", "code": "int16"})
-        left_out = np.full(len(customer_ids), -1, "int16")
-        found = np.isin(customer_ids, partners["id"], assume_unique=True)
-        rows = np.searchsorted(partners["id"], customer_ids[found])
-        left_out[found] = partners["code"][rows]
-        return left_out
-
-    @api.model
-    def _count_unrated_orders(self, company):
-        query = SQL(
-            """
-            SELECT COUNT(*)
-              FROM sale_order
-             WHERE state = 'sale' AND company_id = %(company)s
-               AND currency_id IS DISTINCT FROM %(currency)s
-               AND NOT EXISTS (
-                   SELECT FROM res_currency_rate rate
-                    WHERE rate.currency_id = sale_order.currency_id
-                      AND COALESCE(rate.company_id, %(root)s) = %(root)s)
-            """,
-            company=company.id,
-            currency=company.currency_id.id,
-            root=company.root_id.id,
-        )
-        return self.env.execute_query(query)[0][0]
+    def _get_previous_day(self, settings):
+        """Return the day number of the last refresh, None before the first."""
+        if not self.as_of:
+            return None
+        return day_number(get_zone_today(pytz.timezone(settings.zone), self.as_of))

@@ -2,26 +2,50 @@
 
 from odoo.tools import SQL
 
+from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
+from ..analytics.trend import TREND_CLASSES
 from .copy_binary import write_temporary_table
 from .crm_customer_metric import LEFT_OUT_SELECTION
+from .figure_columns import NO_CENTS, ORDER_STATES
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
-# column of crm_customer_metric: SQL of its value from the temporary table
-VALUES = {
-    "left_out_reason": "(%(left_out_codes)s)[fresh.left_out]",
-    "segment": "(%(segments)s)[fresh.segment + 1]",
-    "recency_score": "fresh.recency_score",
-    "frequency_score": "fresh.frequency_score",
-    "monetary_score": "fresh.monetary_score",
-    "frequency_monetary_score": "fresh.frequency_monetary_score",
-    "first_order_date": "DATE '1970-01-01' + fresh.first_day",
-    "last_order_date": "DATE '1970-01-01' + fresh.last_day",
-    "order_count": "fresh.order_count",
-    "order_value": "ROUND(fresh.value_cents / 10::numeric ^ %(decimals)s, %(decimals)s)",
-    "order_total_count": "fresh.order_total_count",
+CODES = {
+    "left_out_reason": ("left_out", [code for code, _label in LEFT_OUT_SELECTION], 0),
+    "segment": ("segment", list(SEGMENTS), 1),
+    "order_state": ("order_state", list(ORDER_STATES), 0),
+    "trend": ("trend", list(TREND_CLASSES), 1),
 }
+NUMBERS = (
+    "recency_score",
+    "frequency_score",
+    "monetary_score",
+    "frequency_monetary_score",
+    "order_count",
+    "order_total_count",
+    "gap_count",
+    "gap_shorter_count",
+    "daily_sales",
+)
+MEASURES = (
+    "interval_days",
+    "interval_low_days",
+    "interval_high_days",
+    "silence_probability",
+    "trend_change",
+)
+DATES = ("first_order_date", "last_order_date", "expected_order_date")
+AMOUNTS = (
+    "order_value",
+    "expected_order_value",
+    "value_at_risk",
+    "month_value",
+    "month_value_before_today",
+    "trend_this_year",
+    "trend_last_year",
+)
+MARKS = ("trend_is_new", "trend_is_lost", "trend_is_chance")
 
 
 class MetricStore:
@@ -34,23 +58,12 @@ class MetricStore:
     def __init__(self, env, company, decimals):
         self.env = env
         self.company = company
-        params = {
-            "left_out_codes": [code for code, _label in LEFT_OUT_SELECTION],
-            "segments": list(SEGMENTS),
-            "decimals": decimals,
-        }
-        self.values = {
-            column: SQL(sql, **params) if "%(" in sql else SQL(sql)
-            for column, sql in VALUES.items()
-        }
+        self.values = _get_values(decimals)
 
     def write(self, columns, moves_on):
         """Store ``columns`` and note the segment moves.
 
-        :param columns: {name: array}; partner_id, left_out (0 for none), segment (-1
-            for none), the scores, first_day and last_day (days since 1970-01-01),
-            order_count, value_cents, order_total_count, and recent_count: orders since
-            the day of the last refresh
+        :param columns: {name: array}, see figure_columns.make_columns
         :param moves_on: date to note moves under; None where a change of segment is no
             news of the customer, since the settings changed or nothing was known yet
         :return: number of rows inserted, updated or deleted
@@ -152,3 +165,35 @@ class MetricStore:
             )
         )
         return self.env.cr.rowcount
+
+
+def _get_values(decimals):
+    """Return {column of crm_customer_metric: SQL of its value, empty where undefined}.
+
+    :param int decimals: of the company's currency
+    """
+
+    def fresh(name):
+        return SQL("fresh.%s", SQL.identifier(name))
+
+    values = {
+        column: SQL("(%s)[%s + %s]", codes, fresh(name), offset)
+        for column, (name, codes, offset) in CODES.items()
+    }
+    for name in NUMBERS:
+        values[name] = fresh(name)
+    for name in MEASURES:
+        values[name] = SQL("NULLIF(%s, 'NaN')", fresh(name))
+    for name in DATES:
+        values[name] = SQL("DATE '1970-01-01' + NULLIF(%s, %s)", fresh(name), int(NO_DAY))
+    for name in AMOUNTS:
+        values[name] = SQL(
+            "ROUND(NULLIF(%s, %s) / 10::numeric ^ %s, %s)",
+            fresh(name),
+            int(NO_CENTS),
+            decimals,
+            decimals,
+        )
+    for name in MARKS:
+        values[name] = SQL("%s = 1", fresh(name))
+    return values

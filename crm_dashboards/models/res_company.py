@@ -56,9 +56,60 @@ class ResCompany(models.Model):
         help="Rank customers with a confirmed order but no posted invoice, too.",
     )
 
+    crm_missing_sensitivity = fields.Selection(
+        [
+            ("early", "Early: from 1.5 usual intervals"),
+            ("balanced", "Balanced: from 2 usual intervals"),
+            ("sure", "Sure: from 3 usual intervals"),
+            ("automatic", "Automatic: later than four of five orders"),
+        ],
+        string="Missing Orders",
+        default="balanced",
+        required=True,
+        help="Silence from which an expected order is missing.",
+    )
+    crm_missing_min_orders = fields.Integer(
+        string="Orders Needed",
+        default=4,
+        help="Days with an order from which a customer has a rhythm.",
+    )
+    crm_missing_given_up_days = fields.Integer(
+        string="Given Up After (days)",
+        default=365,
+        help="Silence after which a customer is not waited for any more.",
+    )
+    crm_trend_source = fields.Selection(
+        [("turnover", "Turnover: posted invoices"), ("orders", "Confirmed orders")],
+        string="Trend Source",
+        default="turnover",
+        required=True,
+    )
+    crm_trend_band = fields.Float(
+        string="Trend Band",
+        default=0.1,
+        help="Change, up or down, within which a customer is static.",
+    )
+    crm_trend_strict = fields.Boolean(
+        string="Strict Trend",
+        help="Customers whose change may be chance are static, too.",
+    )
+
     _crm_rfm_window_positive = models.Constraint(
         "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",
         "The RFM window runs from 1 to 120 months.",
+    )
+
+    _crm_missing_min_orders_enough = models.Constraint(
+        "CHECK(crm_missing_min_orders >= 2)",
+        "A rhythm needs at least two orders.",
+    )
+    _crm_missing_given_up_positive = models.Constraint(
+        "CHECK(crm_missing_given_up_days > 0)",
+        "Customers are given up after one day or more.",
+    )
+    _crm_trend_band_share = models.Constraint(
+        "CHECK(crm_trend_band >= 0 AND crm_trend_band < 1)",
+        "The trend band runs from 0 to less than 100 %.",
     )
 
     @api.constrains(

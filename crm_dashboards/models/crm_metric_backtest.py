@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+
+from ..analytics.backtest import (
+    PAST_MONTHS,
+    monthly_alert_backtests,
+    projection_backtests,
+)
+from ..analytics.history import day_to_date
+from ..analytics.projection import DailySales
+from .figures_period import get_month_start
+
+
+class CrmMetricBacktest(models.Model):
+    """What became of a month's alerts and projection of a company.
+
+    Worked out once a month from the history as it was known at the time, on the first
+    run for the past months, too.
+    """
+
+    _name = "crm.metric.backtest"
+    _description = "Back-test of Customer Figures"
+    _rec_name = "month"
+    _order = "company_id, month DESC"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, ondelete="cascade", readonly=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    month = fields.Date(
+        required=True, readonly=True, help="First day of the month of the back-test."
+    )
+    alert_date = fields.Date("Alerts of", readonly=True)
+    wait_days = fields.Integer("Days Waited", readonly=True, aggregator=None)
+    alert_count = fields.Integer("Missing Orders", readonly=True)
+    silent_count = fields.Integer(
+        "Still Silent", readonly=True, help="Had not ordered after the days waited."
+    )
+    projected_month = fields.Date(readonly=True)
+    projected_days = fields.Integer(
+        "Days Gone", readonly=True, aggregator=None, help="When it was projected."
+    )
+    projected_value = fields.Monetary("Projected", readonly=True)
+    actual_value = fields.Monetary("Actual", readonly=True)
+    projection_error = fields.Float(readonly=True, aggregator="avg")
+
+    _company_month_uniq = models.UniqueIndex(
+        "(company_id, month)", "One back-test per company and month."
+    )
+
+    @api.model
+    def _store_missing_months(self, company, orders, settings):
+        """Store the back-test of this month, and of the past months on the first run.
+
+        :param orders: OrderHistory of the company
+        :param settings: FigureSettings
+        """
+        today = day_to_date(settings.as_of)
+        own = [("company_id", "=", company.id)]
+        if self.search_count([*own, ("month", "=", get_month_start(today))], limit=1):
+            return
+        months = 1 if self.search_count(own, limit=1) else PAST_MONTHS
+        rows = {}
+        for values in (
+            *self._get_alert_values(orders, settings, months),
+            *self._get_projection_values(orders, settings, months),
+        ):
+            rows.setdefault(values["month"], {"company_id": company.id}).update(values)
+        self.create(list(rows.values()))
+
+    @api.model
+    def _get_alert_values(self, orders, settings, months):
+        tests = monthly_alert_backtests(
+            orders,
+            settings.as_of,
+            months,
+            kappa=settings.kappa,
+            holidays=settings.holidays,
+            min_gaps=settings.min_orders - 1,
+            given_up_days=settings.given_up_days,
+        )
+        today = day_to_date(settings.as_of)
+        return [
+            {
+                "month": get_month_start(today, back),
+                "alert_date": day_to_date(test.day),
+                "wait_days": test.wait_days,
+                "alert_count": test.alerts,
+                "silent_count": test.still_silent,
+            }
+            for back, test in zip(range(len(tests) - 1, -1, -1), tests, strict=True)
+        ]
+
+    @api.model
+    def _get_projection_values(self, orders, settings, months):
+        sales = DailySales.from_orders(orders.day, orders.cents, settings.as_of)
+        scale = 10**settings.decimals
+        return [
+            {
+                "month": get_month_start(day_to_date(test.month), -1),
+                "projected_month": day_to_date(test.month),
+                "projected_days": test.days_gone,
+                "projected_value": test.point / scale,
+                "actual_value": test.actual / scale,
+                "projection_error": test.error,
+            }
+            for test in projection_backtests(sales, settings.as_of, months=months)
+        ]
