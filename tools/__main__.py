@@ -6,6 +6,6 @@ from tools.interpreter import ensure_supported
 
 ensure_supported()
 
-from tools.commands import main  # noqa: E402  the check comes first
+from tools.commands import main
 
 sys.exit(main(sys.argv[1:]))

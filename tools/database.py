@@ -41,7 +41,7 @@ def exists(connection: Connection, name: str) -> bool:
 
 
 def read_stamp(connection: Connection, name: str) -> dict | None:
-    """What was noted about the database ``name``; None if it is not whole or not there."""
+    """What was noted about the database ``name``; None unless it is whole."""
     with _cursor(connection) as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') "

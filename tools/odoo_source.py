@@ -64,7 +64,9 @@ def odoo_at(home: Path) -> Odoo:
     release = home / "odoo" / "release.py"
     if not release.is_file():
         raise Problem(f"ODOO_HOME={home} holds no Odoo: it has no odoo/release.py.")
-    found = re.search(r"^version_info = \((\d+), *(\d+)", release.read_text(), re.M)
+    found = re.search(
+        r"^version_info = \((\d+), *(\d+)", release.read_text(), re.MULTILINE
+    )
     version = ".".join(found.groups()) if found else "of an unknown version"
     if version != SERIES:
         raise Problem(f"ODOO_HOME={home} is Odoo {version}; {SERIES} is needed.")

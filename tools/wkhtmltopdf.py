@@ -112,7 +112,7 @@ def check_prints(program: Path) -> None:
 
 
 def _moved(folders: Iterable[Path], old: Path, new: Path) -> str:
-    """``folders`` below ``old``, for a shell, as they are called once ``old`` is at ``new``."""
+    """``folders`` below ``old``, as a shell finds them once ``old`` is at ``new``."""
     return shlex.quote(
         ":".join(str(new / folder.relative_to(old)) for folder in folders)
     )

@@ -1,0 +1,278 @@
+"""`make test`: lint, pytest, Odoo's tests in Python and in the browser, life cycle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from xml.etree import ElementTree
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import database
+from .addons import MAIN, Addon, foreign_dependencies
+from .base_database import copy_of_base, database_name
+from .browser import provide_browser
+from .console import Problem, complain, say, step
+from .lint import lint
+from .odoo import Workplace, open_workplace
+from .odoo_log import Report, read_report
+from .postgres import postgres
+from .process import is_alive, run_to_log
+from .serve import free_port
+from .settings import Settings
+from .translations import outdated_templates
+
+PREFIX = "crm_dashboards_test_"
+SHOWN_COMPLAINTS = 20
+
+
+@dataclass
+class Outcome:
+    """What one part of the run counted."""
+
+    title: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.title}: {self.passed} passed, {self.failed} failed{skipped}"
+
+
+def test(settings: Settings) -> int:
+    """Run everything and end with the count; the exit code is 0 if nothing failed."""
+    outcomes = [
+        _guarded("Lint", lambda: _check_style(settings)),
+        _guarded("pytest", lambda: _run_pytest(settings)),
+    ]
+    outcomes += _guarded_odoo(settings)
+    say("")
+    for outcome in outcomes:
+        say(str(outcome))
+    passed = sum(outcome.passed for outcome in outcomes)
+    failed = sum(outcome.failed for outcome in outcomes)
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    say(f"\n{closing_line(passed, failed, skipped)}")
+    return 1 if failed or not passed else 0
+
+
+def closing_line(passed: int, failed: int, skipped: int = 0) -> str:
+    """The last line of a run, which continuous integration reads."""
+    line = f"{passed} passed, {failed} failed"
+    return f"{line}, {skipped} skipped" if skipped else line
+
+
+def _guarded(title: str, part: Callable[[], Outcome]) -> Outcome:
+    """Carry out a part; what keeps it from running counts as its failure."""
+    try:
+        return part()
+    except Problem as problem:
+        complain(problem)
+        return Outcome(title, failed=1)
+
+
+def _guarded_odoo(settings: Settings) -> list[Outcome]:
+    try:
+        provide_browser(settings)
+        with postgres(settings) as connection:
+            workplace = open_workplace(settings, connection)
+            _sweep(workplace)
+            return OdooRun(workplace).outcomes()
+    except Problem as problem:
+        complain(problem)
+        return [Outcome("Odoo", failed=1)]
+
+
+def _check_style(settings: Settings) -> Outcome:
+    code = lint(settings)
+    return Outcome("Lint", passed=0, failed=1 if code else 0)
+
+
+def _run_pytest(settings: Settings) -> Outcome:
+    counts = settings.build / "pytest.xml"
+    counts.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={counts}", "tests"]
+    with step("Running pytest"):
+        subprocess.run(command, cwd=settings.root, check=False)
+    if not counts.exists():
+        raise Problem("pytest did not run.")
+    return read_pytest(counts)
+
+
+def read_pytest(counts: Path) -> Outcome:
+    """The outcome that pytest wrote down; no test at all is a failure."""
+    suite = ElementTree.parse(counts).getroot().find("testsuite")
+    total, failures, errors, skipped = (
+        int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+    )
+    failed = failures + errors
+    passed = total - failed - skipped
+    return Outcome("pytest", passed, failed or int(not passed), skipped)
+
+
+class OdooRun:
+    """All that is tested inside Odoo, in databases of this run alone."""
+
+    def __init__(self, workplace: Workplace):
+        self._workplace = workplace
+        name = database_name(workplace, f"{PREFIX}{os.getpid()}")
+        self._alone, self._together = f"{name}_alone", f"{name}_all"
+
+    def outcomes(self) -> list[Outcome]:
+        """The outcomes of all parts."""
+        try:
+            main, *others = self._workplace.addons
+            yielded = self._addon_alone(main)
+            yielded += self._with_others(main, others)
+            yielded += self._life_cycle()
+            return yielded
+        finally:
+            for name in (self._alone, self._together):
+                self._workplace.drop(name)
+
+    def _addon_alone(self, main: Addon) -> list[Outcome]:
+        """Test the main addon with nothing but what it depends on."""
+        copy_of_base(self._workplace, foreign_dependencies([main]), self._alone)
+        python = self._test_python(self._alone, [main])
+        browser = self._test_browser(self._alone, [main])
+        return [*python, *browser]
+
+    def _with_others(self, main: Addon, others: Sequence[Addon]) -> list[Outcome]:
+        """Test the other addons on top of it, with what they depend on."""
+        self._workplace.copy(self._alone, self._together)
+        if not others:
+            return []
+        depends = [*foreign_dependencies(others)]
+        with step(f"Installing {', '.join(depends)}"):
+            self._workplace.install(self._together, depends, "test-depends")
+        outcomes = self._test_python(self._together, others)
+        if any(_hoot_files(addon) for addon in others):
+            outcomes += self._test_browser(self._together, others)
+        return outcomes
+
+    def _test_python(self, name: str, addons: Sequence[Addon]) -> list[Outcome]:
+        """Install ``addons`` and run their Python tests and tours."""
+        names = [addon.name for addon in addons]
+        title = f"Odoo tests of {', '.join(names)}"
+        tags = ",".join(f"/{name}" for name in names)
+        report = self._run(title, name, "-i", ",".join(names), "--test-tags", tags)
+        outcomes = [_python_outcome(title, report)]
+        if MAIN in names:
+            outcomes.append(_tours_outcome(report))
+        return outcomes
+
+    def _test_browser(self, name: str, addons: Sequence[Addon]) -> list[Outcome]:
+        """Run the hoot tests of ``addons``, which are installed."""
+        names = [addon.name for addon in addons if _hoot_files(addon)]
+        suites = ",".join(f"@{name}" for name in names)
+        tags = [f"/web:WebSuite.test_unit_desktop[{suites}]"]
+        if any(_has_mobile_tests(addon) for addon in addons):
+            tags.append(f"/web:MobileWebSuite.test_unit_mobile[{suites}]")
+        if not names:
+            return [Outcome("Hoot tests", failed=1)]
+        title = f"Hoot tests of {', '.join(names)}"
+        return [
+            _hoot_outcome(title, self._run(f"{title} {tag}", name, "--test-tags", tag))
+            for tag in tags
+        ]
+
+    def _life_cycle(self) -> list[Outcome]:
+        """Update and uninstall everything without a complaint; templates current."""
+        names = [addon.name for addon in self._workplace.addons]
+        update = self._run_quiet("Update", self._together, "-u", ",".join(names))
+        with step("Comparing the translation templates"):
+            old = outdated_templates(
+                self._workplace, self._together, self._workplace.addons
+            )
+        if old:
+            say(f"  Not current: {', '.join(old)}; `make pot` writes them.")
+        templates = Outcome("Translation templates", len(names) - len(old), len(old))
+        arguments = ("module", "uninstall", "-d", self._together, MAIN)
+        uninstall = self._check("Uninstall", "test-uninstall", arguments)
+        return [update, templates, uninstall]
+
+    def _run_quiet(self, title: str, name: str, *arguments: str) -> Outcome:
+        options = ("-d", name, *arguments, "--stop-after-init", "--no-http")
+        return self._check(title, f"test-{title.lower()}", options)
+
+    def _check(self, title: str, log_name: str, arguments: Sequence[str]) -> Outcome:
+        """Run Odoo once; a bad exit or any complaint fails."""
+        log = self._workplace.settings.logs / f"{log_name}.log"
+        command = self._workplace.command(*arguments)
+        with step(f"{title} of {', '.join(a.name for a in self._workplace.addons)}"):
+            code = run_to_log(command, log, environ=self._workplace.environ)
+        report = read_report(log.read_text(errors="replace").splitlines())
+        failed = bool(code or report.complaints)
+        if failed:
+            _show(report, log)
+        return Outcome(title, int(not failed), int(failed))
+
+    def _run(self, title: str, name: str, *arguments: str) -> Report:
+        """Run Odoo with tests on the database ``name``."""
+        slug = "".join(c if c.isalnum() else "-" for c in title.lower())[:60]
+        log = self._workplace.settings.logs / f"test-{slug}.log"
+        command = self._workplace.command(
+            *("-d", name, "--stop-after-init", "--http-interface=127.0.0.1"),
+            f"--http-port={free_port()}",
+            f"--gevent-port={free_port()}",
+            "--max-cron-threads=0",
+            *arguments,
+        )
+        with step(title):
+            code = run_to_log(command, log, environ=self._workplace.environ)
+        report = read_report(log.read_text(errors="replace").splitlines())
+        if code and not report.failed:
+            report.failed += 1
+            report.run += 1
+        if report.complaints or report.skipped:
+            _show(report, log)
+        return report
+
+
+def _python_outcome(title: str, report: Report) -> Outcome:
+    failed = report.failed + len(report.skipped)
+    if report.complaints and not failed:
+        failed = 1
+    return Outcome(title, report.passed, failed or int(not report.passed))
+
+
+def _tours_outcome(report: Report) -> Outcome:
+    """Tours are counted among the Python tests; here only none at all is a failure."""
+    return Outcome(f"Tours ({report.tours})", failed=int(not report.tours))
+
+
+def _hoot_outcome(title: str, report: Report) -> Outcome:
+    failed = report.hoot_failed or report.failed
+    failed += len(report.skipped)
+    if report.complaints and not failed:
+        failed = 1
+    return Outcome(title, report.hoot_passed, failed or int(not report.hoot_passed))
+
+
+def _show(report: Report, log: Path) -> None:
+    for text in report.skipped:
+        say(f"  Skipped, which counts as failed: {text}")
+    for record in report.complaints[:SHOWN_COMPLAINTS]:
+        say("\n".join(f"  {line}" for line in str(record).splitlines()))
+    say(f"  Log: {log}")
+
+
+def _hoot_files(addon: Addon) -> list[Path]:
+    return sorted((addon.folder / "static" / "tests").rglob("*.test.js"))
+
+
+def _has_mobile_tests(addon: Addon) -> bool:
+    return any('"mobile"' in path.read_text() for path in _hoot_files(addon))
+
+
+def _sweep(workplace: Workplace) -> None:
+    """Drop the databases of test runs that were killed."""
+    for name in database.names(workplace.connection, PREFIX):
+        pid = name.removeprefix(PREFIX).split("_")[0]
+        if pid.isdecimal() and not is_alive(int(pid)):
+            workplace.drop(name)
+    shutil.rmtree(workplace.settings.logs / "screenshots", ignore_errors=True)
