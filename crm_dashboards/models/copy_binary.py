@@ -2,7 +2,8 @@
 
 Only columns of fixed length that are never empty: int2, int4, int8 and float8. That
 makes every row the same number of bytes, so that numpy reads and writes a whole table
-at once. A column that may be empty carries a value which the SQL beside it maps to NULL.
+at once. A column that may be empty carries a value that the SQL beside it turns into
+NULL.
 """
 
 from io import BytesIO
@@ -54,7 +55,11 @@ def write_temporary_table(env, table, columns):
     )
     env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(table)))
     env.cr.execute(
-        SQL("CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP", SQL.identifier(table), definition)
+        SQL(
+            "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP",
+            SQL.identifier(table),
+            definition,
+        )
     )
     record = _get_record_type({name: array.dtype for name, array in columns.items()})
     rows = np.zeros(len(next(iter(columns.values()))), record)
@@ -62,7 +67,9 @@ def write_temporary_table(env, table, columns):
     for name, array in columns.items():
         rows[f"{name}.length"] = array.dtype.itemsize
         rows[name] = array
-    copy = env.cr.mogrify(SQL("COPY %s FROM STDIN (FORMAT BINARY)", SQL.identifier(table)).code)
+    copy = env.cr.mogrify(
+        SQL("COPY %s FROM STDIN (FORMAT BINARY)", SQL.identifier(table)).code
+    )
     env.cr._obj.copy_expert(copy.decode(), BytesIO(HEADER + rows.tobytes() + TRAILER))
     env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..analytics.rfm import SEGMENTS, OrderFigures
 from .copy_binary import read_columns
+from .sql_field_mixin import sql_field
 
 READER_GROUPS = (
     "sales_team.group_sale_salesman,"
@@ -48,6 +49,7 @@ class CrmCustomerMetric(models.Model):
     """
 
     _name = "crm.customer.metric"
+    _inherit = ["crm.sql.field.mixin"]
     _description = "Customer Figures"
     _rec_name = "partner_id"
     _order = "order_value DESC, id"
@@ -132,16 +134,15 @@ class CrmCustomerMetric(models.Model):
         aggregator="sum",
         help="What each day left of the month is expected to add, in company currency.",
     )
-    projected_month_value = fields.Monetary(
-        "Projected Month",
-        compute="_compute_projected_month_value",
+    projected_month_value = sql_field(
+        "projected_month_value",
+        fields.Monetary,
+        string="Projected Month",
         aggregator="sum",
         help="What the orders of this month are expected to come to.",
     )
     trend = fields.Selection(TREND_SELECTION, readonly=True)
-    trend_this_year = fields.Monetary(
-        "Last 12 Months", readonly=True, aggregator="sum"
-    )
+    trend_this_year = fields.Monetary("Last 12 Months", readonly=True, aggregator="sum")
     trend_last_year = fields.Monetary(
         "12 Months Before", readonly=True, aggregator="sum"
     )
@@ -159,20 +160,10 @@ class CrmCustomerMetric(models.Model):
     )
     _segment_idx = models.Index("(company_id, segment)")
 
-    def _compute_projected_month_value(self):
-        query = self._as_query(ordered=False)
-        value = self._field_to_sql(self._table, "projected_month_value", query)
-        rows = query.select(SQL.identifier(self._table, "id"), value)
-        values = dict(self.env.execute_query(rows))
-        for metric in self:
-            metric.projected_month_value = values.get(metric.id, 0.0)
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "projected_month_value":
-            return super()._field_to_sql(alias, field_expr, query)
-        # Stored are the parts that stay the same on a quiet day.
+    def _get_projected_month_value_sql(self, alias, query):
+        """Put the projection together: stored are its parts that a quiet day keeps."""
         columns = {
-            name: super(CrmCustomerMetric, self)._field_to_sql(alias, name, query)
+            name: self._field_to_sql(alias, name, query)
             for name in (
                 "company_id",
                 "month_value",

@@ -6,16 +6,22 @@ from psycopg2.errors import ReadOnlySqlTransaction
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
 from odoo.tools.misc import format_datetime
+from odoo.tools.safe_eval import safe_eval
 
-from .dashboard_scope import check_payload, get_default_manager, parse_scope
 from .crm_customer_metric import READER_GROUPS
+from .dashboard_scope import check_payload, get_default_manager, parse_scope
 from .figures_period import get_viewer_zone
 
 _logger = logging.getLogger(__name__)
 
-SIZES = [("3", "Quarter"), ("4", "Third"), ("6", "Half"), ("8", "Two thirds"), ("12", "Full")]
+SIZES = [
+    ("3", "Quarter"),
+    ("4", "Third"),
+    ("6", "Half"),
+    ("8", "Two thirds"),
+    ("12", "Full"),
+]
 MAX_CODES = 50
 
 
@@ -196,7 +202,9 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _sees_all(self):
         """Whether the user may look at other account managers' customers."""
-        groups = READER_GROUPS.replace("group_sale_salesman", "group_sale_salesman_all_leads")
+        groups = READER_GROUPS.replace(
+            "group_sale_salesman", "group_sale_salesman_all_leads"
+        )
         return any(self.env.user.has_group(group) for group in groups.split(","))
 
     @api.model
@@ -267,7 +275,10 @@ class CrmDashboardTile(models.Model):
         """Return the scope a user saved, without what is not there any more."""
         scope = dict(saved.get("scope", {}))
         manager = scope.get("account_manager")
-        if isinstance(manager, int) and not self.env["res.users"].browse(manager).exists():
+        if (
+            isinstance(manager, int)
+            and not self.env["res.users"].browse(manager).exists()
+        ):
             scope.pop("account_manager")
         return scope
 
@@ -342,7 +353,9 @@ class CrmDashboardTile(models.Model):
         if (
             self._get_refresh().customer_count
             or not order.has_access("read")
-            or order.search_count(order._get_confirmed_domain(self.env.company), limit=1)
+            or order.search_count(
+                order._get_confirmed_domain(self.env.company), limit=1
+            )
         ):
             return False
         invitation = {
@@ -365,8 +378,11 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_documentation_url(self):
-        return self.env["ir.module.module"].sudo().get_module_info("crm_dashboards").get(
-            "website"
+        return (
+            self.env["ir.module.module"]
+            .sudo()
+            .get_module_info("crm_dashboards")
+            .get("website")
         )
 
     # ------------------------------------------------------------------
@@ -430,7 +446,11 @@ class CrmDashboardTile(models.Model):
         :param domain: only company or customer; what a user may take away is a
             ``search_default_*`` of ``context``, which replace those of ``action``
         """
-        xmlid = action if isinstance(action, str) else action.sudo().get_external_id()[action.id]
+        xmlid = (
+            action
+            if isinstance(action, str)
+            else action.sudo().get_external_id()[action.id]
+        )
         values = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         values["domain"] = list(domain)
         own = safe_eval(values["context"], {"uid": self.env.uid})

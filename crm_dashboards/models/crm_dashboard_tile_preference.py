@@ -18,7 +18,7 @@ class CrmDashboardTilePreference(models.Model):
 
     @api.model
     def _get_settings(self, dashboard):
-        """Return what the current user saved for ``dashboard``, an empty dict if none."""
+        """Return what the current user saved for ``dashboard``, empty if nothing."""
         return self._get_own(dashboard).settings or {}
 
     @api.model

@@ -81,8 +81,10 @@ class CrmMetricRefresh(models.Model):
         attempts = {
             refresh.company_id: refresh.attempted_at for refresh in self.search([])
         }
-        return self.env["res.company"].search([]).sorted(
-            lambda company: (attempts.get(company) or datetime.min, company.id)
+        return (
+            self.env["res.company"]
+            .search([])
+            .sorted(lambda company: (attempts.get(company) or datetime.min, company.id))
         )
 
     @api.model
@@ -111,7 +113,9 @@ class CrmMetricRefresh(models.Model):
             except Exception as e:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                _logger.exception("Figures of company %s were not refreshed", company.id)
+                _logger.exception(
+                    "Figures of company %s were not refreshed", company.id
+                )
                 self._store_error(company, e)
                 return
 

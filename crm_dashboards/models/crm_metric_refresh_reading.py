@@ -56,7 +56,9 @@ class CrmMetricRefresh(models.Model):
     @api.model
     def _get_figures_today(self, company, now=None):
         """Return the date in the company's zone of figures."""
-        return get_zone_today(pytz.timezone(company.sudo().crm_figures_tz or "UTC"), now)
+        return get_zone_today(
+            pytz.timezone(company.sudo().crm_figures_tz or "UTC"), now
+        )
 
     @api.model
     def _count_segment_changes(self, company, settings, proposed, now):
@@ -83,8 +85,8 @@ class CrmMetricRefresh(models.Model):
         query = SQL(
             """
             SELECT partner.commercial_partner_id::int4,
-                   ((sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
-                    - DATE '1970-01-01')::int4,
+                   ((sale_order.date_order AT TIME ZONE 'UTC'
+                     AT TIME ZONE %(zone)s)::date - DATE '1970-01-01')::int4,
                    (%(value)s * %(scale)s)::int8
               FROM sale_order
               JOIN res_partner partner ON partner.id = sale_order.partner_id

@@ -59,7 +59,9 @@ def parse_scope(env, values, sees_all):
     unknown = set(values) - KEYS
     if unknown:
         raise ValidationError(
-            env._("Unknown part of the scope: %(names)s", names=", ".join(sorted(unknown)))
+            env._(
+                "Unknown part of the scope: %(names)s", names=", ".join(sorted(unknown))
+            )
         )
     manager = values.get("account_manager")
     if manager is None:

@@ -185,7 +185,9 @@ def _get_values(decimals):
     for name in MEASURES:
         values[name] = SQL("NULLIF(%s, 'NaN')", fresh(name))
     for name in DATES:
-        values[name] = SQL("DATE '1970-01-01' + NULLIF(%s, %s)", fresh(name), int(NO_DAY))
+        values[name] = SQL(
+            "DATE '1970-01-01' + NULLIF(%s, %s)", fresh(name), int(NO_DAY)
+        )
     for name in AMOUNTS:
         values[name] = SQL(
             "ROUND(NULLIF(%s, %s) / 10::numeric ^ %s, %s)",

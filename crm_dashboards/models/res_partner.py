@@ -1,11 +1,17 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .crm_customer_metric import LEFT_OUT_SELECTION, READER_GROUPS, SEGMENT_SELECTION
+from .crm_customer_metric import (
+    LEFT_OUT_SELECTION,
+    READER_GROUPS,
+    SEGMENT_SELECTION,
+    TREND_SELECTION,
+)
+from .sql_field_mixin import sql_field
 
 # field of res.partner: the field of crm.customer.metric behind it
 METRIC_FIELDS = {
+    "crm_metric_id": "id",
     "crm_rfm_segment": "segment",
     "crm_rfm_left_out_reason": "left_out_reason",
     "crm_recency_score": "recency_score",
@@ -15,24 +21,30 @@ METRIC_FIELDS = {
     "crm_last_order_date": "last_order_date",
     "crm_order_count": "order_count",
     "crm_order_value": "order_value",
+    "crm_interval_days": "interval_days",
+    "crm_expected_order_date": "expected_order_date",
+    "crm_expected_order_value": "expected_order_value",
+    "crm_days_overdue": "days_overdue",
+    "crm_is_missing": "is_missing",
+    "crm_value_at_risk": "value_at_risk",
+    "crm_trend": "trend",
+    "crm_trend_this_year": "trend_this_year",
+    "crm_trend_last_year": "trend_last_year",
+    "crm_trend_change": "trend_change",
+    "crm_projected_month_value": "projected_month_value",
 }
 
 
-def _metric_field(field_type, source, **kwargs):
-    """Return a field that shows ``source`` of the figures of the current company."""
-    return field_type(
-        compute="_compute_customer_metric",
-        search=lambda self, operator, value: self._search_customer_metric(
-            source, operator, value
-        ),
-        compute_sudo=False,
-        groups=READER_GROUPS,
-        **kwargs,
-    )
+def metric_field(name, field_type, **kwargs):
+    """Return the field ``name`` that shows figures of the current company."""
+    if field_type is fields.Monetary:
+        kwargs.update(currency_field="crm_currency_id", aggregator="sum")
+    return sql_field(name, field_type, groups=READER_GROUPS, **kwargs)
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.sql.field.mixin"]
 
     crm_exclude_from_figures = fields.Boolean(
         string="Leave Out of Figures",
@@ -41,98 +53,98 @@ class ResPartner(models.Model):
     crm_metric_ids = fields.One2many(
         "crm.customer.metric", "partner_id", groups=READER_GROUPS
     )
-    crm_metric_id = fields.Many2one(
-        "crm.customer.metric",
+    crm_metric_id = metric_field(
+        "crm_metric_id",
+        fields.Many2one,
+        comodel_name="crm.customer.metric",
         string="Customer Figures",
-        compute="_compute_customer_metric",
-        compute_sudo=False,
-        groups=READER_GROUPS,
     )
-    crm_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_crm_currency_id", groups=READER_GROUPS
-    )
-    crm_rfm_segment = _metric_field(
-        fields.Selection, "segment", selection=SEGMENT_SELECTION, string="RFM Segment"
-    )
-    crm_rfm_left_out_reason = _metric_field(
+    crm_rfm_segment = metric_field(
+        "crm_rfm_segment",
         fields.Selection,
-        "left_out_reason",
+        selection=SEGMENT_SELECTION,
+        string="RFM Segment",
+    )
+    crm_rfm_left_out_reason = metric_field(
+        "crm_rfm_left_out_reason",
+        fields.Selection,
         selection=LEFT_OUT_SELECTION,
         string="Left Out of RFM",
     )
-    crm_recency_score = _metric_field(
-        fields.Integer, "recency_score", string="Recency Score", aggregator="avg"
+    crm_recency_score = metric_field(
+        "crm_recency_score", fields.Integer, string="Recency Score", aggregator="avg"
     )
-    crm_frequency_score = _metric_field(
-        fields.Integer, "frequency_score", string="Frequency Score", aggregator="avg"
-    )
-    crm_monetary_score = _metric_field(
-        fields.Integer, "monetary_score", string="Monetary Score", aggregator="avg"
-    )
-    crm_frequency_monetary_score = _metric_field(
+    crm_frequency_score = metric_field(
+        "crm_frequency_score",
         fields.Integer,
-        "frequency_monetary_score",
+        string="Frequency Score",
+        aggregator="avg",
+    )
+    crm_monetary_score = metric_field(
+        "crm_monetary_score", fields.Integer, string="Monetary Score", aggregator="avg"
+    )
+    crm_frequency_monetary_score = metric_field(
+        "crm_frequency_monetary_score",
+        fields.Integer,
         string="Frequency-Monetary Score",
         aggregator="avg",
     )
-    crm_last_order_date = _metric_field(
-        fields.Date, "last_order_date", string="Last Order"
+    crm_last_order_date = metric_field(
+        "crm_last_order_date", fields.Date, string="Last Order"
     )
-    crm_order_count = _metric_field(
-        fields.Integer, "order_count", string="Orders in RFM Window"
+    crm_order_count = metric_field(
+        "crm_order_count", fields.Integer, string="Orders in RFM Window"
     )
-    crm_order_value = _metric_field(
-        fields.Monetary,
-        "order_value",
-        string="Order Value in RFM Window",
-        currency_field="crm_currency_id",
-        aggregator="sum",
+    crm_order_value = metric_field(
+        "crm_order_value", fields.Monetary, string="Order Value in RFM Window"
     )
-
-    @api.depends_context("company")
-    def _compute_crm_currency_id(self):
-        self.crm_currency_id = self.env.company.currency_id
+    crm_interval_days = metric_field(
+        "crm_interval_days",
+        fields.Float,
+        string="Usual Interval (days)",
+        aggregator="avg",
+    )
+    crm_expected_order_date = metric_field(
+        "crm_expected_order_date", fields.Date, string="Expected Order"
+    )
+    crm_expected_order_value = metric_field(
+        "crm_expected_order_value", fields.Monetary, string="Expected Order Value"
+    )
+    crm_days_overdue = metric_field(
+        "crm_days_overdue", fields.Integer, string="Days Overdue", aggregator="avg"
+    )
+    crm_is_missing = metric_field(
+        "crm_is_missing", fields.Boolean, string="Order Missing"
+    )
+    crm_value_at_risk = metric_field(
+        "crm_value_at_risk", fields.Monetary, string="Value at Risk"
+    )
+    crm_trend = metric_field(
+        "crm_trend", fields.Selection, selection=TREND_SELECTION, string="Trend"
+    )
+    crm_trend_this_year = metric_field(
+        "crm_trend_this_year", fields.Monetary, string="Last 12 Months"
+    )
+    crm_trend_last_year = metric_field(
+        "crm_trend_last_year", fields.Monetary, string="12 Months Before"
+    )
+    crm_trend_change = metric_field(
+        "crm_trend_change", fields.Float, string="Change", aggregator="avg"
+    )
+    crm_projected_month_value = metric_field(
+        "crm_projected_month_value", fields.Monetary, string="Projected Month"
+    )
+    crm_currency_id = sql_field(
+        "crm_currency_id",
+        fields.Many2one,
+        comodel_name="res.currency",
+        groups=READER_GROUPS,
+    )
 
     @api.depends("crm_metric_ids")
     @api.depends_context("company", "uid")
-    def _compute_customer_metric(self):
-        metrics = self.env["crm.customer.metric"].search(
-            Domain("partner_id", "in", self.ids)
-            & Domain("company_id", "=", self.env.company.id)
-        )
-        by_partner = {metric.partner_id.id: metric for metric in metrics}
-        nothing = self.env["crm.customer.metric"]
-        for partner in self:
-            metric = by_partner.get(partner._origin.id, nothing)
-            partner.crm_metric_id = metric
-            for fname, source in METRIC_FIELDS.items():
-                partner[fname] = metric[source]
-
-    @api.model
-    def _search_customer_metric(self, source, operator, value):
-        if operator.startswith("not ") or operator == "!=":
-            return NotImplemented  # Odoo negates the positive search
-        mine = Domain("company_id", "=", self.env.company.id)
-        found = Domain("crm_metric_ids", "any", mine & Domain(source, operator, value))
-        unset = operator == "in" and False in value
-        if unset or self._matches_zero(source, operator, value):
-            found |= ~Domain("crm_metric_ids", "any", mine)
-        return found
-
-    @api.model
-    def _matches_zero(self, source, operator, value):
-        """Whether a partner without figures, shown as 0, is what a search looks for."""
-        field = self.env["crm.customer.metric"]._fields[source]
-        if field.type not in ("integer", "monetary"):
-            return False
-        checks = {
-            "in": lambda: 0 in value,
-            "<": lambda: 0 < value,
-            "<=": lambda: 0 <= value,
-            ">": lambda: 0 > value,
-            ">=": lambda: 0 >= value,
-        }
-        return checks[operator]() if operator in checks else False
+    def _compute_sql_fields(self):
+        return super()._compute_sql_fields()
 
     def _field_to_sql(self, alias, field_expr, query=None):
         source = METRIC_FIELDS.get(field_expr)
@@ -140,6 +152,10 @@ class ResPartner(models.Model):
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         return SQL.identifier(self._join_customer_metric(alias, query), source)
+
+    @api.model
+    def _get_crm_currency_id_sql(self, alias, query):
+        return SQL("%s::int4", self.env.company.currency_id.id)
 
     @api.model
     def _join_customer_metric(self, alias, query):
@@ -152,7 +168,11 @@ class ResPartner(models.Model):
         if metric_alias not in query._joins:
             readable = metric._search([("company_id", "=", self.env.company.id)])
             columns = [
-                SQL.identifier(readable.table, fname)
+                SQL(
+                    "%s AS %s",
+                    metric._field_to_sql(readable.table, fname, readable),
+                    SQL.identifier(fname),
+                )
                 for fname in ("partner_id", *METRIC_FIELDS.values())
             ]
             query.add_join(

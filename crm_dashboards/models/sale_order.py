@@ -2,15 +2,19 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .sql_field_mixin import sql_field
+
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "crm.sql.field.mixin"]
 
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
     )
-    base_net_value = fields.Monetary(
-        compute="_compute_base_net_value",
+    base_net_value = sql_field(
+        "base_net_value",
+        fields.Monetary,
         currency_field="company_currency_id",
         aggregator="sum",
         help="Value without tax, in the company's currency.",
@@ -30,25 +34,11 @@ class SaleOrder(models.Model):
     )
 
     @api.depends("amount_untaxed", "currency_rate", "company_id")
-    def _compute_base_net_value(self):
-        saved = self.browse([order_id for order_id in self.ids if order_id])
-        values = {}
-        if saved:
-            query = saved._as_query(ordered=False)
-            columns = SQL.identifier(self._table, "id"), self._get_base_net_value_sql(
-                self._table
-            )
-            values = dict(self.env.execute_query(query.select(*columns)))
-        for order in self:
-            if order.id in values:
-                order.base_net_value = values[order.id]
-            else:
-                order.base_net_value = order.company_currency_id.round(
-                    order.amount_untaxed / (order.currency_rate or 1.0)
-                )
+    def _compute_sql_fields(self):
+        return super()._compute_sql_fields()
 
     @api.model
-    def _get_base_net_value_sql(self, alias):
+    def _get_base_net_value_sql(self, alias, query=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
         The one place that says what an order is worth: tiles, reports and the
@@ -75,7 +65,9 @@ class SaleOrder(models.Model):
     @api.model
     def _get_company_decimals_sql(self, alias):
         companies = self.env["res.company"].sudo().search([])
-        decimals = {company.id: company.currency_id.decimal_places for company in companies}
+        decimals = {
+            company.id: company.currency_id.decimal_places for company in companies
+        }
         if len(set(decimals.values())) == 1:
             return SQL("%s", next(iter(decimals.values())))
         cases = SQL(" ").join(
@@ -86,12 +78,6 @@ class SaleOrder(models.Model):
             alias, "company_id", to_flush=self._fields["company_id"]
         )
         return SQL("CASE %s %s ELSE 2 END", company, cases)
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr == "base_net_value":
-            self._check_field_access(self._fields[field_expr], "read")
-            return self._get_base_net_value_sql(alias)
-        return super()._field_to_sql(alias, field_expr, query)
 
     @api.model
     def _get_confirmed_domain(self, companies):

@@ -19,11 +19,11 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_orders_domain(self, scope, start, end):
-        """Return the domain of confirmed orders of ``scope`` from ``start`` before ``end``.
+        """Return the domain of the confirmed orders of ``scope`` in a period.
 
         Tile, report and workbook all use it.
 
-        :param start, end: dates in the viewer's zone
+        :param start, end: dates in the viewer's zone, the end not included
         """
         zone = get_viewer_zone(self.env)
         return (
@@ -100,12 +100,14 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_orders_ring(self, now, before, this_name, last_name):
-        """This month as a share of last month; none where last month is not positive."""
+        """This month as a share of last month; none where that is not positive."""
         if before <= 0:
             return [blocks.text(self.env._("No orders last month to compare with."))]
         currency = self.env.company.currency_id
         points = [
-            blocks.doughnut_point(this_name, blocks.money(max(now, 0), currency), "primary"),
+            blocks.doughnut_point(
+                this_name, blocks.money(max(now, 0), currency), "primary"
+            ),
             blocks.doughnut_point(
                 self.env._("Still missing to reach %(month)s", month=last_name),
                 blocks.money(max(before - max(now, 0), 0), currency),
@@ -150,7 +152,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_reading_note(self):
-        """Say that the figures are of readable orders, where that makes a difference."""
+        """Say that the figures are of readable orders, where that can differ."""
         if self.env.user.has_group("sales_team.group_sale_salesman_all_leads"):
             return []
         return [blocks.text(self.env._("Of the orders you may read."))]

@@ -42,7 +42,9 @@ class CrmDashboardTile(models.Model):
         all_customers = (
             self.env._("1 customer")
             if total == 1
-            else self.env._("%(count)s customers", count=blocks.format_count(self.env, total))
+            else self.env._(
+                "%(count)s customers", count=blocks.format_count(self.env, total)
+            )
         )
         return self._ready(
             blocks.note(all_customers, blocks.drill("all")),
@@ -58,7 +60,9 @@ class CrmDashboardTile(models.Model):
         """
         currency = self.env.company.currency_id
         labels = dict(
-            self.env["crm.customer.metric"]._fields["segment"]._description_selection(self.env)
+            self.env["crm.customer.metric"]
+            ._fields["segment"]
+            ._description_selection(self.env)
         )
         areas = []
         for segment in SEGMENTS:
@@ -119,13 +123,18 @@ class CrmDashboardTile(models.Model):
             "never_invoiced": self.env._("never invoiced"),
             "excluded": self.env._("left out by hand"),
         }
-        parts = [f"{blocks.format_count(self.env, number)} {words[reason]}" for reason, number in groups]
+        parts = [
+            f"{blocks.format_count(self.env, number)} {words[reason]}"
+            for reason, number in groups
+        ]
         return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
 
     @api.model
     def _get_no_segments_reason(self, domain):
         if not self._get_refresh().as_of:
-            return self.env._("Segments are computed each night. The first ones follow soon.")
+            return self.env._(
+                "Segments are computed each night. The first ones follow soon."
+            )
         if self.env["crm.customer.metric"].search_count(
             domain & Domain("left_out_reason", "=", False), limit=1
         ):

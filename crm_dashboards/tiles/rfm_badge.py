@@ -21,26 +21,35 @@ class CrmCustomerMetric(models.Model):
         self.env["crm.dashboard.tile"]._check_dashboard_access()
         metric = self.browse(metric_id).exists()
         if not metric:
-            raise MissingError(self.env._("These figures were made anew. Please refresh."))
+            raise MissingError(
+                self.env._("These figures were made anew. Please refresh.")
+            )
         metric.check_access("read")
         population, row = metric._read_population()
         beaten = beaten_shares(population, row) if row is not None else (None,) * 3
         values = (
-            (self.env._("Days since last order"), blocks.days(metric._get_silence_days())),
+            (
+                self.env._("Days since last order"),
+                blocks.days(metric._get_silence_days()),
+            ),
             (self.env._("Orders"), blocks.count(metric.order_count)),
             (self.env._("Value"), blocks.money(metric.order_value, metric.currency_id)),
         )
         return {
             "title": metric._get_segment_label() or metric._get_left_out_label(),
             "lines": [
-                {"label": label, "cell": cell, "beaten": False if share is None else share}
+                {
+                    "label": label,
+                    "cell": cell,
+                    "beaten": False if share is None else share,
+                }
                 for (label, cell), share in zip(values, beaten, strict=True)
             ],
             "move": row is not None and metric._describe_move(population, row),
         }
 
     def _get_badge(self):
-        """Return the badge of this customer for a row, False where it has no segment."""
+        """Return the badge of this customer for a row, False without a segment."""
         self.ensure_one()
         if not self.segment:
             return False

@@ -30,9 +30,7 @@ class CrmDashboardTile(models.Model):
             )
             for month, value in zip(months, values, strict=True)
         ]
-        total = self.env._(
-            "%(total)s in 12 months", total=currency.format(sum(values))
-        )
+        total = self.env._("%(total)s in 12 months", total=currency.format(sum(values)))
         chart = blocks.bar_chart(self.env._("Orders by month"), points, currency)
         return self._ready(blocks.note(total), chart, *self._get_reading_note())
 
