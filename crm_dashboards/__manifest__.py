@@ -47,7 +47,8 @@
         ],
         "web.assets_unit_tests": [
             ("include", "crm_dashboards.assets_dashboard"),
-            "crm_dashboards/static/tests/**/*.test.js",
+            "crm_dashboards/static/tests/**/*",
+            ("remove", "crm_dashboards/static/tests/tours/**/*"),
         ],
         "web.assets_tests": [
             "crm_dashboards/static/tests/tours/**/*",

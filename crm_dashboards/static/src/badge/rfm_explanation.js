@@ -38,6 +38,6 @@ export class RfmExplanation extends Component {
             return "";
         }
         const share = formatPercentage(beaten, {digits: [16, 0]});
-        return _t("more than %(share)s of customers", {share});
+        return _t("better than %(share)s of customers", {share});
     }
 }

@@ -113,7 +113,8 @@ export class BarChart extends Component {
     showCrosshairAtBar(index) {
         const {chart} = this.holder;
         const bars = chart.getDatasetMeta(chart.data.datasets.length - 1).data;
-        this.showCrosshair(bars[index].getCenterPoint());
+        const {x, y} = bars[index].getProps(["x", "y"], true);
+        this.showCrosshair({x, y});
     }
 
     hideCrosshair() {

@@ -7,15 +7,17 @@ import {prefersReducedMotion} from "./use_chart";
  * @returns {Object} configuration for Chart.js
  */
 export function getDoughnutConfig({points, color}) {
+    const data = points.map(({cell}) => Math.max(0, cell.value));
+    const isWhole = data.filter(Boolean).length === 1;
     return {
         type: "doughnut",
         data: {
             datasets: [
                 {
-                    data: points.map(({cell}) => Math.max(0, cell.value)),
+                    data,
                     backgroundColor: points.map(({tone}) => color(`tone_${tone}`)),
                     borderColor: color("tile"),
-                    borderWidth: 1,
+                    borderWidth: isWhole ? 0 : 1,
                     hoverOffset: 0,
                 },
             ],

@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {user} from "@web/core/user";
-import {formatMonetary, formatFloat} from "@web/views/fields/formatters";
+import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
 import {ListRenderer} from "@web/views/list/list_renderer";
 
 import {useState} from "@odoo/owl";
@@ -43,9 +43,15 @@ export class ReportListRenderer extends ListRenderer {
         if (typeof value !== "number") {
             return "";
         }
-        const {type} = this.fields[column.name];
-        return type === "monetary"
-            ? formatMonetary(value, {currencyId: user.activeCompany.currency_id})
-            : formatFloat(value);
+        switch (this.fields[column.name].type) {
+            case "monetary":
+                return formatMonetary(value, {
+                    currencyId: user.activeCompany.currency_id,
+                });
+            case "integer":
+                return aggregate === "sum" ? formatInteger(value) : formatFloat(value);
+            default:
+                return formatFloat(value);
+        }
     }
 }

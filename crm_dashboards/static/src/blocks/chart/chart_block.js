@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 import {Component, xml} from "@odoo/owl";
@@ -18,6 +19,10 @@ export class ChartBlock extends Component {
             onDrill="props.onDrill"
         />`;
     static props = blockProps;
+
+    static getHint({kind}) {
+        return kind === "bar" ? _t("drag to zoom") : "";
+    }
 
     get Chart() {
         return CHARTS[this.props.block.kind];

@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 import {Component, useState} from "@odoo/owl";
@@ -23,6 +24,10 @@ export class GridBlock extends Component {
             label,
             active: key === this.state.shown,
         }));
+    }
+
+    get switchLabel() {
+        return _t("Shown in the areas");
     }
 
     get columns() {

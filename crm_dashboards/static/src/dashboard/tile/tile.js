@@ -1,6 +1,7 @@
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
-import {Component} from "@odoo/owl";
+import {Component, onError, onWillUpdateProps, useState} from "@odoo/owl";
 
 import {NoteBlock} from "../../blocks/note/note_block";
 import {Tabs} from "../../blocks/tabs/tabs";
@@ -29,6 +30,29 @@ export class Tile extends Component {
         onRowAction: Function,
     };
 
+    setup() {
+        this.state = useState({isBroken: false});
+        // A block that cannot be drawn fails its own tile, not the dashboard.
+        onError((error) => {
+            console.warn(`Tile ${this.props.tile.code} could not be drawn:`, error);
+            this.state.isBroken = true;
+        });
+        onWillUpdateProps(({content}) => {
+            if (content !== this.props.content) {
+                this.state.isBroken = false;
+            }
+        });
+    }
+
+    /** @returns {"loading" | "ready" | "empty" | "failed"} */
+    get shownState() {
+        return this.state.isBroken ? "failed" : this.props.content.state;
+    }
+
+    get failure() {
+        return this.props.content.message || _t("This tile could not be drawn.");
+    }
+
     get title() {
         return this.props.content.title || this.props.tile.name;
     }
@@ -39,6 +63,13 @@ export class Tile extends Component {
 
     get notes() {
         return this.props.content.blocks.filter(({type}) => type === "note");
+    }
+
+    /** @returns {string[]} what the blocks of the body let the user do */
+    get hints() {
+        return this.body
+            .map(({Block, block}) => Block.getHint?.(block))
+            .filter(Boolean);
     }
 
     /** @returns {{Block: Function, block: Object}[]} blocks of the body */
