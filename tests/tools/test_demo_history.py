@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+
 from tools.demo import validate
 from tools.demo.history import History, MalformedHistory, parse, read
 

@@ -101,8 +101,7 @@ def create_meetings(env, rng, clock, customers):
     for days in ahead.tolist():
         customer = customers[rng.integers(len(customers))]
         user = env["res.users"].browse(customer.user_id)
-        day = _workday(clock.today() + datetime.timedelta(days=days))
-        start = clock.at(day, datetime.time(int(rng.integers(9, 16))))
+        start = clock.days_ago(rng, -days).replace(minute=0)
         subject = MEETINGS[rng.integers(len(MEETINGS))]
         values.append(
             {
@@ -134,21 +133,16 @@ def _kind(env, rng):
     return kind, summary, outcomes[rng.integers(len(outcomes))]
 
 
-def _workday(day):
-    """The day itself, or the Friday before a weekend."""
-    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
-
-
 def _planned(env, rng, clock, record, user_id):
     kind, summary, _outcome = _kind(env, rng)
-    day = clock.today() + datetime.timedelta(days=int(rng.integers(-6, 21)))
+    deadline = clock.days_ago(rng, rng.integers(-21, 7))
     return {
         "res_model_id": env["ir.model"]._get_id(record._name),
         "res_id": record.id,
         "activity_type_id": kind.id,
         "summary": summary,
         "user_id": user_id,
-        "date_deadline": _workday(day),
+        "date_deadline": clock.day_of(deadline),
     }
 
 
@@ -160,9 +154,7 @@ def _done(env, rng, clock, customers):
             continue
         partner = env["res.partner"].browse(customer.company_id)
         for days in rng.integers(0, DAYS, size=rng.poisson(ENGAGEMENTS_A_YEAR)):
-            day = _workday(clock.today() - datetime.timedelta(days=int(days)))
-            time = datetime.time(int(rng.integers(8, 18)), int(rng.integers(60)))
-            moment = min(clock.at(day, time), clock.now())
+            moment = clock.days_ago(rng, days)
             kind, summary, outcome = _kind(env, rng)
             outcomes.append(outcome)
             moments.append(moment)
@@ -171,8 +163,8 @@ def _done(env, rng, clock, customers):
                     **_planned(env, rng, clock, partner, customer.user_id),
                     "activity_type_id": kind.id,
                     "summary": summary,
-                    "date_deadline": day,
-                    "date_done": day,
+                    "date_deadline": clock.day_of(moment),
+                    "date_done": clock.day_of(moment),
                     "active": False,
                     "feedback": outcome,
                 }

@@ -3,6 +3,8 @@
 import datetime
 import zoneinfo
 
+MINUTES_OF_BUSINESS = (8 * 60, 18 * 60)
+
 
 class Clock:
     """The time zone of a company's figures; UTC where it has none.
@@ -24,6 +26,22 @@ class Clock:
     def today(self):
         """The company's date of today."""
         return self._today or datetime.datetime.now(self.zone).date()
+
+    def day_of(self, moment):
+        """The company's date at a moment as Odoo stores it."""
+        return moment.replace(tzinfo=datetime.UTC).astimezone(self.zone).date()
+
+    def days_ago(self, rng, days):
+        """A moment in business hours some days ago (or, negative, ahead), in UTC.
+
+        Weekends become the Friday before; what would be in the future becomes now
+        where ``days`` is not negative.
+        """
+        day = self.today() - datetime.timedelta(days=int(days))
+        day -= datetime.timedelta(days=max(day.weekday() - 4, 0))
+        minute = int(rng.integers(*MINUTES_OF_BUSINESS))
+        moment = self.at(day, datetime.time(*divmod(minute, 60)))
+        return moment if days < 0 else min(moment, self.now())
 
     def at(self, day, time):
         """A local time of a day as Odoo stores it, naive in UTC."""

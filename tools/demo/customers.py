@@ -11,11 +11,11 @@ from .backdating import backdate
 
 INDIVIDUAL_SHARE = 0.04
 ABROAD_SHARE = 0.05
-WITHOUT_INVOICE_SHARE = 0.015
+WITHOUT_INVOICE_SHARE = 0.02
 BUYER_SHARE = 0.25  # companies one of whose people is in the address book
 BUYER_ORDERS_SHARE = 0.5  # of these, those whose person is the one on the orders
 UNASSIGNED_SHARE = 0.05
-ADMIN_SHARE = 0.05
+ADMIN_SHARE = 0.06
 PROSPECTS = 24
 FORMER_CUSTOMERS = 3  # archived, though they have a history
 JOBS = ("Buyer", "Owner", "Office Manager", "Store Manager", "Purchasing", "Head Chef")

@@ -10,7 +10,6 @@ from .partners import quietly
 OPEN, LOST, WON = 130, 95, 110
 PROSPECT_SHARE = 0.25  # of the open and lost ones
 DAYS = 365
-PLACED_BY_HOUR = (8, 17)
 OCCASIONS = (
     "Spring range",
     "Autumn range",
@@ -67,7 +66,8 @@ def create_won(env, rng, clock, sold):
     won = env["crm.stage"].search([("is_won", "=", True)], limit=1)
     made = []
     for customer, order in (recent[index] for index in np.sort(chosen)):
-        created = order.create_date - _days(rng, 3, 60)
+        age = (clock.today() - clock.day_of(order.date_order)).days
+        created = clock.days_ago(rng, age + rng.integers(4, 60))
         made.append(
             {
                 **_values(rng, customer, created),
@@ -93,11 +93,13 @@ def create_others(env, rng, clock, customers, prospects):
     lost, still_open = [], []
     for _ in range(LOST):
         customer = _anybody(rng, customers, prospects)
-        closed = clock.now() - _days(rng, 0, DAYS)
+        age = rng.integers(DAYS)
+        closed = clock.days_ago(rng, age)
+        created = clock.days_ago(rng, age + rng.integers(6, 80))
         reason = rng.choice(len(reasons), p=weights / weights.sum())
         lost.append(
             {
-                **_values(rng, customer, closed - _days(rng, 5, 80)),
+                **_values(rng, customer, created),
                 "stage_id": stages[rng.integers(len(stages))].id,
                 "active": False,
                 "probability": 0,
@@ -109,24 +111,19 @@ def create_others(env, rng, clock, customers, prospects):
         )
     for _ in range(OPEN):
         customer = _anybody(rng, customers, prospects)
-        created = clock.now() - datetime.timedelta(days=120 * rng.random() ** 1.5)
-        moved = created + (clock.now() - created) * rng.random()
+        age = 120 * rng.random() ** 1.5
+        created = clock.days_ago(rng, age)
+        moved = max(created, clock.days_ago(rng, age * rng.random()))
         deadline = clock.today() + datetime.timedelta(days=int(rng.integers(-15, 75)))
         still_open.append(
             {
                 **_values(rng, customer, created),
                 "stage_id": stages[rng.integers(len(stages))].id,
-                "date_last_stage_update": moved.replace(microsecond=0),
+                "date_last_stage_update": moved,
                 "date_deadline": deadline,
             }
         )
     return _create(env, lost), _create(env, still_open)
-
-
-def _days(rng, least, most):
-    return datetime.timedelta(
-        days=int(rng.integers(least, most)), minutes=int(rng.integers(24 * 60))
-    )
 
 
 def _anybody(rng, customers, prospects):
@@ -136,7 +133,6 @@ def _anybody(rng, customers, prospects):
 
 def _values(rng, customer, created):
     occasions = OCCASIONS_OF.get(customer.sector.name, OCCASIONS)
-    created = created.replace(microsecond=0)
     return {
         "name": f"{customer.name}: {occasions[rng.integers(len(occasions))]}",
         "type": "opportunity",

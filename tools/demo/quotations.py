@@ -1,7 +1,5 @@
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
-import datetime
-
 from . import catalogue
 from .backdating import backdate
 from .partners import quietly
@@ -19,9 +17,7 @@ def create(env, rng, clock, customers, goods):
         for _ in range(count):
             customer = customers[rng.integers(len(customers))]
             value = USUAL_VALUE * (0.4 + 2 * rng.random())
-            moment = clock.now() - datetime.timedelta(
-                days=int(rng.integers(DAYS[state])), minutes=int(rng.integers(500))
-            )
+            moment = clock.days_ago(rng, rng.integers(DAYS[state]))
             moments.append(moment)
             authors.append(customer.user_id or env.uid)
             values.append(

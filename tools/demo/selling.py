@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from . import catalogue, invoices, sale_orders
+from .clock import MINUTES_OF_BUSINESS
 from .customers import PAYERS
 
 NOT_YET_INVOICED_DAYS = 2
@@ -21,7 +22,6 @@ CREDIT_REASONS = (
     "wrong price",
 )
 CENT = Decimal("0.01")
-MINUTES_OF_BUSINESS = (8 * 60, 18 * 60)
 
 
 def orders(rng, clock, history, customers, goods):
@@ -86,7 +86,7 @@ def bills(rng, clock, sold):
     for customer, order in sold:
         if not order.invoiced:
             continue
-        invoice = _invoice(rng, customer, order)
+        invoice = _invoice(rng, customer, order, clock.day_of(order.date_order))
         made.append(invoice)
         credit = _credit_note(rng, customer, invoice, today)
         if credit:
@@ -106,9 +106,11 @@ def _entry(customer, date):
     }
 
 
-def _invoice(rng, customer, order):
-    date = order.date_order.date()
-    date += datetime.timedelta(days=int(rng.integers(0, NOT_YET_INVOICED_DAYS + 1)))
+def _invoice(rng, customer, order, ordered):
+    date = ordered + datetime.timedelta(
+        days=int(rng.integers(0, NOT_YET_INVOICED_DAYS + 1))
+    )
+    date = max(date - datetime.timedelta(days=max(date.weekday() - 4, 0)), ordered)
     return invoices.Bill(
         **_entry(customer, date),
         user_id=order.user_id,

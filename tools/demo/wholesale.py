@@ -84,6 +84,9 @@ def _name_company(env):
     company = env.company
     if company.name in UNNAMED:
         company.write(COMPANY)
+    if "iap_enrich_auto_done" in company._fields:
+        # Else Odoo asks a service on the internet about the invented domain.
+        company.iap_enrich_auto_done = True
 
 
 def _prepare_accounting(env):
