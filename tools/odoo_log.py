@@ -18,9 +18,9 @@ HOOT_PASSED = re.compile(r"^\[HOOT\] Passed (?P<passed>\d+) tests")
 HOOT_FAILED = re.compile(
     r"^\[HOOT\] Failed (?P<failed>\d+) tests \((?P<passed>\d+) passed"
 )
-HOOT_SKIPPED = re.compile(
-    r'^\[HOOT\] "(?P<suite>[^"]+)" ended .*skipped: (?P<count>\d+)'
-)
+HOOT_FAILED_TEST = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+\.\w+)")
+SKIPPED = re.compile(r'^\[HOOT\] "(?P<suite>[^"]+)" ended .*skipped: (?P<count>\d+)')
+FAILED_TEST = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+\.\w+)")
 SKIPPED = re.compile(r"^skipped (?P<test>\S.*?) : (?P<reason>.*)$")
 TOUR_SUCCEEDED = "tour succeeded"
 COMPLAINTS = frozenset({"WARNING", "ERROR", "CRITICAL"})
@@ -43,7 +43,8 @@ class Report:
     """What a run of Odoo did. Hoot tests are those in the browser, one by one."""
 
     run: int = 0
-    failed: int = 0
+    failures: int = 0
+    failed_tests: set[str] = field(default_factory=set)
     hoot_passed: int = 0
     hoot_failed: int = 0
     tours: int = 0
@@ -51,9 +52,14 @@ class Report:
     complaints: list[Record] = field(default_factory=list)
 
     @property
+    def failed(self) -> int:
+        """Tests of Python and tours that failed, each once whatever its subtests."""
+        return len(self.failed_tests) or self.failures
+
+    @property
     def passed(self) -> int:
         """Tests of Python and tours that passed."""
-        return self.run - self.failed - self._skipped_in_python
+        return max(0, self.run - self.failed - self._skipped_in_python)
 
     @property
     def _skipped_in_python(self) -> int:
@@ -91,7 +97,9 @@ def _count(report: Report, record: Record) -> None:
     message = record.message
     if found := RESULT.match(message):
         report.run += int(found["run"])
-        report.failed += int(found["failed"]) + int(found["errors"])
+        report.failures += int(found["failed"]) + int(found["errors"])
+    elif found := FAILED_TEST.match(message):
+        report.failed_tests.add(found["test"])
     elif found := HOOT_PASSED.match(message):
         report.hoot_passed += int(found["passed"])
     elif found := HOOT_FAILED.match(message):

@@ -6,10 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from xml.etree import ElementTree
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from . import database
 from .addons import MAIN, Addon, foreign_dependencies
@@ -226,8 +226,7 @@ class OdooRun:
             code = run_to_log(command, log, environ=self._workplace.environ)
         report = read_report(log.read_text(errors="replace").splitlines())
         if code and not report.failed:
-            report.failed += 1
-            report.run += 1
+            report.failures = 1
         if report.complaints or report.skipped:
             _show(report, log)
         return report
@@ -256,8 +255,11 @@ def _hoot_outcome(title: str, report: Report) -> Outcome:
 def _show(report: Report, log: Path) -> None:
     for text in report.skipped:
         say(f"  Skipped, which counts as failed: {text}")
-    for record in report.complaints[:SHOWN_COMPLAINTS]:
-        say("\n".join(f"  {line}" for line in str(record).splitlines()))
+    shown = list(dict.fromkeys(map(str, report.complaints)))
+    for text in shown[:SHOWN_COMPLAINTS]:
+        say("\n".join(f"  {line}" for line in text.splitlines()))
+    if len(shown) > SHOWN_COMPLAINTS:
+        say(f"  … and {len(shown) - SHOWN_COMPLAINTS} more")
     say(f"  Log: {log}")
 
 
