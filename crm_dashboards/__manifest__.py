@@ -22,6 +22,7 @@
         "report/orders_report_views.xml",
         "report/rfm_report_views.xml",
         "report/segment_move_views.xml",
+        "report/xlsx/workbook_reports.xml",
         "views/crm_dashboard_tile_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

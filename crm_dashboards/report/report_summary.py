@@ -1,0 +1,100 @@
+"""The sheet of a report's groups: numbers, sums, averages and a native chart."""
+
+from .xlsx import charts
+from .xlsx.book import COUNT_FORMAT
+from .xlsx.colors import BAR, SEGMENT_COLORS
+from .xlsx.sheet import Sheet
+
+MAX_GROUPS = 5000
+COUNT = "__count"
+
+
+def write_summary(book, env, request, group_by, top):
+    """Add the sheet of the groups of ``group_by``.
+
+    :param ReportRequest request:
+    :param group_by: list of str, such as ``date_order:month``
+    :param top: list of (label, cell), as on the other sheets
+    """
+    definition = request.definition
+    model = env[definition.model]
+    labels = [_get_label(model, name) for name in group_by]
+    title = env._("By %(groups)s", groups=", ".join(labels))
+    sheet = Sheet(book, title)
+    sheet.set_widths(*(26 for _name in group_by), 12, 18, 18)
+    sheet.write_top(title, top)
+    total = f"{definition.measure}:sum"
+    groups = model.formatted_read_group(
+        request.domain, group_by, [COUNT, total], limit=MAX_GROUPS + 1
+    )
+    if len(groups) > MAX_GROUPS:
+        words = env._("These are too many groups for a summary.")
+        sheet.write_line(words, italic=True)
+        return
+    if len(group_by) == 1:
+        groups = _sort_like_selection(model, group_by[0], groups)
+    currency_id = env.company.currency_id.id
+    rows = [
+        [
+            *(_make_group_cell(model, name, group[name]) for name in group_by),
+            {"value": group[COUNT], "unit": "count"},
+            _make_money(group[total] or 0, currency_id),
+            _make_money((group[total] or 0) / group[COUNT], currency_id),
+        ]
+        for group in groups
+    ]
+    first = len(group_by)
+    header = [*labels, env._("Number"), _get_label(model, definition.measure)]
+    table = sheet.write_table(
+        [*header, env._("Average")], rows, {first: ["sum"], first + 1: ["sum", "avg"]}
+    )
+    if len(group_by) == 1 and 0 < len(rows) <= charts.MAX_BARS:
+        _insert_chart(sheet, table, definition, rows, header)
+
+
+def _insert_chart(sheet, table, definition, rows, header):
+    column = 1 if definition.chart == "count" else 2
+    number_format = COUNT_FORMAT
+    if definition.chart != "count":
+        number_format = sheet.book.get_number_format(rows[0][2])
+    colors = [
+        SEGMENT_COLORS.get(row[0].get("segment"), (BAR,))[0] for row in rows
+    ]
+    series = [{"column": column, "name": header[column], "point_colors": colors}]
+    place = (table.first_row - 1, len(header) + 2)
+    charts.insert_columns(sheet, table, place, header[0], series, number_format)
+
+
+def _make_group_cell(model, name, value):
+    """Return the cell that names a group, in the words of the list."""
+    env = model.env
+    if isinstance(value, tuple | list):
+        value = value[1]
+    if value is False or value is None:
+        return {"value": env._("None"), "unit": "text"}
+    field = model._fields[name.partition(":")[0]]
+    if field.type != "selection":
+        return {"value": str(value), "unit": "text"}
+    words = dict(field._description_selection(env)).get(value) or str(value)
+    if value in SEGMENT_COLORS:
+        return {"value": words, "unit": "segment", "segment": value}
+    return {"value": words, "unit": "text"}
+
+
+def _make_money(value, currency_id):
+    return {"value": float(value), "unit": "money", "currency_id": currency_id}
+
+
+def _sort_like_selection(model, name, groups):
+    """Return the groups of a selection in its own order, the others as they are."""
+    field = model._fields[name.partition(":")[0]]
+    if field.type != "selection":
+        return groups
+    values = field.get_values(model.env)
+    places = {value: place for place, value in enumerate(values)}
+    return sorted(groups, key=lambda group: places.get(group[name], len(places)))
+
+
+def _get_label(model, name):
+    field = model._fields[name.partition(":")[0]]
+    return field.get_description(model.env, ["string"])["string"]

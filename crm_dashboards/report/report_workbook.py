@@ -1,0 +1,116 @@
+from odoo import api, models
+from odoo.tools import split_every
+
+from ..models.figures_period import get_viewer_zone
+from .report_columns import make_sheet_columns
+from .report_request import parse_report_request
+from .report_summary import write_summary
+from .xlsx.definition_sheet import write_definitions
+from .xlsx.record_sheet import RecordSheet, get_id
+from .xlsx.sheet import Sheet
+
+BATCH_SIZE = 1000
+
+
+class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
+    """A report's list as its filters are, with summaries and definitions."""
+
+    _name = "report.crm_dashboards.report_workbook"
+    _inherit = "report.crm_dashboards.workbook"
+    _description = "Report Workbook"
+
+    def get_workbook_options(self):
+        # Rows go to disk at once: 100 000 of them fit in any worker.
+        return {**super().get_workbook_options(), "constant_memory": True}
+
+    @api.model
+    def _get_title(self, data):
+        return self._parse(data).definition.title
+
+    @api.model
+    def _parse(self, data):
+        return parse_report_request(
+            self.env["crm.dashboard.tile"], data.get("report_code"), data.get("options")
+        )
+
+    def _fill_workbook(self, book, data):
+        # Months of groups follow the context's zone only.
+        self = self.with_context(tz=get_viewer_zone(self.env).zone)
+        request = self._parse(data)
+        definition = request.definition
+        describe_rates = definition.describe_rates
+        top = self._get_top(
+            definition.reading_note,
+            request.facets,
+            describe_rates(request.domain) if describe_rates else "",
+            definition.is_stored,
+        )
+        self._add_records(book, request, top)
+        for group_by in self._get_groupings(request):
+            write_summary(book, self.env, request, group_by, top)
+        write_definitions(book, top, definition.terms)
+
+    @api.model
+    def _get_groupings(self, request):
+        """Return the groupings of the summary sheets: the report's and the list's."""
+        groupings = [[request.definition.group_by]]
+        if request.group_by and request.group_by not in groupings:
+            groupings.append(request.group_by)
+        return groupings
+
+    @api.model
+    def _add_records(self, book, request, top):
+        definition = request.definition
+        sheet = Sheet(book, definition.title)
+        sheet.write_top(definition.title, top)
+        columns = make_sheet_columns(self.env, definition, request.domain)
+        count = request.check_size(self.env)
+        records = RecordSheet(sheet, columns, self.env.company.currency_id.id)
+        records.write(
+            self._read_batches(request, columns),
+            count,
+            self._get_link_maker(definition),
+        )
+
+    @api.model
+    def _read_batches(self, request, columns):
+        """Read the records as the user, a batch at a time.
+
+        :return: generator of lists of dict, as ``read`` gives them
+        """
+        definition = request.definition
+        model = self.env[definition.model]
+        names = {column.name for column in columns}
+        names |= {column.currency for column in columns if column.currency}
+        names |= {definition.link_field} if definition.link_field else set()
+        ids = model.search(request.domain, order=self._get_order(request)).ids
+        for batch in split_every(BATCH_SIZE, ids, list):
+            yield model.browse(batch).read(sorted(names))
+            self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _get_order(self, request):
+        """Return the order of the records: groups together, as in the grouped list."""
+        fields = self.env[request.definition.model]._fields
+        names = [name.partition(":")[0] for name in request.group_by]
+        sortable = [
+            name for name in names if fields[name]._description_sortable(self.env)
+        ]
+        # A list of records names each field only once.
+        own = [
+            part
+            for part in request.definition.order.split(", ")
+            if part.split()[0] not in sortable
+        ]
+        return ", ".join([*sortable, *own])
+
+    @api.model
+    def _get_link_maker(self, definition):
+        """Return the function that gives the address of a record as read."""
+        model = self.env[definition.model]
+        base_url = model.get_base_url()
+        field = definition.link_field
+        if not field:
+            return lambda values: f"{base_url}/odoo/{model._name}/{values['id']}"
+        target = model._fields[field].comodel_name
+        return lambda values: f"{base_url}/odoo/{target}/{get_id(values[field])}"

@@ -1,0 +1,28 @@
+"""The sheet that says what the figures mean."""
+
+from .colors import SEGMENT_COLORS
+from .sheet import Sheet
+
+TERM_WIDTH = 28
+MEANING_WIDTH = 110
+
+
+def write_definitions(book, top, terms):
+    """Add the sheet.
+
+    :param top: list of (label, cell), as on the other sheets
+    :param terms: list of (term, meaning) or (term, meaning, segment)
+    """
+    title = book.env._("Definitions")
+    sheet = Sheet(book, title)
+    sheet.set_widths(TERM_WIDTH, MEANING_WIDTH)
+    sheet.write_top(title, top)
+    sheet.write_header([book.env._("Term"), book.env._("Meaning")])
+    for term, meaning, *segment in terms:
+        style = {"bold": True, "valign": "top"}
+        if segment:
+            fill, words = SEGMENT_COLORS[segment[0]]
+            style.update(bg_color=fill, font_color=words)
+        sheet.write_value(sheet.row, 0, term, **style)
+        sheet.write_value(sheet.row, 1, meaning, text_wrap=True, valign="top")
+        sheet.row += 1
