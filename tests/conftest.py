@@ -1,16 +1,9 @@
-"""Makes ``crm_dashboards.analytics`` importable without Odoo.
+"""Settings of the tests that need no Odoo."""
 
-The addon's own ``__init__`` imports Odoo, so a bare package of the same name and
-path stands in for it.
-"""
+from hypothesis import settings
 
-import sys
-import types
-from pathlib import Path
+from tools import analytics_alone  # noqa: F401
 
-ROOT = Path(__file__).parents[1]
-
-sys.path.insert(0, str(ROOT))
-addon = types.ModuleType("crm_dashboards")
-addon.__path__ = [str(ROOT / "crm_dashboards")]
-sys.modules.setdefault("crm_dashboards", addon)
+# the same examples every time, and no opinion on how long one may take
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=30)
+settings.load_profile("suite")

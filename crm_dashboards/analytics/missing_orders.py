@@ -208,8 +208,12 @@ def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
 
 
 def steadied(median, count, company_median):
-    """Geometric mean of a median, as often as it has gaps, and the company's once."""
-    return np.exp((count * np.log(median) + np.log(company_median)) / (count + 1))
+    """Geometric mean of a median, as often as it has gaps, and the company's once.
+
+    To a billionth of a day, so that equal medians give that whole number back.
+    """
+    mean = (count * np.log(median) + np.log(company_median)) / (count + 1)
+    return np.round(np.exp(mean), 9)
 
 
 def automatic_kappa(rhythm, interval, as_of):

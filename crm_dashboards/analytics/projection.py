@@ -78,7 +78,8 @@ class DailySales:
         first_day : int, optional
             Beginning of the history where it is older than the orders given.
         """
-        day, cents = np.asarray(day), np.asarray(cents, dtype=np.int64)
+        day = np.asarray(day, dtype=np.int64)
+        cents = np.asarray(cents, dtype=np.int64)
         known = day <= last_day
         day, cents = day[known], cents[known]
         if first_day is None:
@@ -290,7 +291,8 @@ class MonthTables:
         """Both expectations of a month with its sales so far, float64[2]."""
         gone, sold = self._share_gone(month, days_gone), self._sold(month, days_gone)
         expected = self.expectations[month]
-        if np.isnan(expected).all() and gone > 0:
+        begun = self.sales.first_day < self.starts[month] + days_gone
+        if np.isnan(expected).all() and begun:
             # nothing to compare with: as if the month went on as it began
             expected = np.array([sold / gone, np.nan])
         return sold + (1 - gone) * (sold + expected) / (gone + 1)

@@ -10,6 +10,8 @@ from crm_dashboards.analytics.projection import (
     month_start,
 )
 
+from .ratio import ratio
+
 DAYS_GONE = (1, 3, 5, 8, 10, 15, 20, 25)
 WHOLE_MONTHS_BEFORE = 6
 
@@ -32,9 +34,9 @@ def measure(history):
     error, run_rate = np.abs(point - actual), np.abs(linear - actual)
     judged = [one for one in inside if one is not None]
     bars = {
-        "wmape": error.sum() / total,
-        "wmape_linear": run_rate.sum() / total,
-        "wmape_ratio": error.sum() / run_rate.sum(),
+        "wmape": ratio(error.sum(), total),
+        "wmape_linear": ratio(run_rate.sum(), total),
+        "wmape_ratio": ratio(error.sum(), run_rate.sum()),
         "coverage80": sum(judged) / len(judged) if judged else None,
         "class_mape": {
             name: (error / actual)[(confidence == name) & (actual > 0)].mean()
@@ -43,7 +45,7 @@ def measure(history):
         },
     }
     extra = {
-        "wMAPE (month before)": np.abs(before - actual).sum() / total,
+        "wMAPE (month before)": ratio(np.abs(before - actual).sum(), total),
         "months": len(found) // len(DAYS_GONE),
     }
     extra.update(_shares_of_classes(confidence))

@@ -11,6 +11,8 @@ from crm_dashboards.analytics.rhythm import (
     rhythms,
 )
 
+from .ratio import ratio
+
 FOLLOW_UP_DAYS = 180
 LATE = (2, 3)
 FIRST_VALUES = 4
@@ -56,8 +58,8 @@ def _dates(history, days, place):
         "last": np.abs(actual - gaps[rows]),
     }
     bars = {
-        "medae_ratio": np.median(errors["usual"]) / np.median(errors["mean"]),
-        "wmae_ratio": errors["usual"].sum() / errors["mean"].sum(),
+        "medae_ratio": ratio(np.median(errors["usual"]), np.median(errors["mean"])),
+        "wmae_ratio": ratio(errors["usual"].sum(), errors["mean"].sum()),
     }
     for kappa in LATE:
         bars[f"false_alarm_k{kappa}"] = (actual / usual >= kappa).mean()

@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from crm_dashboards.analytics.backtest import (
+    alert_backtest,
+    monthly_alert_backtests,
+    projection_backtests,
+)
+from crm_dashboards.analytics.history import add_months
+from crm_dashboards.analytics.projection import DailySales
+
+from .histories import day, from_rows
+
+AS_OF = day("2025-03-31")
+THEN = AS_OF - 90
+
+
+def fortnightly(customer, last, later=()):
+    """Six orders a fortnight apart up to a day, and some later ones."""
+    rows = [(customer, last - 14 * back, 10_000) for back in range(6)]
+    return rows + [(customer, on, 10_000) for on in later]
+
+
+# 30 days of silence are late for 1 to 4; 5 is on time
+ORDERS = [
+    *fortnightly(1, THEN - 30),
+    *fortnightly(2, THEN - 30, later=[THEN + 30]),
+    *fortnightly(3, THEN - 30, later=[THEN + 31]),
+    *fortnightly(4, THEN - 30, later=[THEN + 1]),
+    *fortnightly(5, THEN - 3),
+]
+
+
+def test_alerts_are_looked_at_again_after_thirty_days():
+    test = alert_backtest(from_rows(ORDERS), AS_OF)
+    assert (test.day, test.wait_days) == (THEN, 30)
+    # 1 never came, 3 came a day after the waiting was over
+    assert (test.alerts, test.still_silent, test.silent_share) == (4, 2, 0.5)
+
+
+def test_a_credit_is_no_return():
+    rows = [*ORDERS, (1, THEN + 10, -500)]
+    assert alert_backtest(from_rows(rows), AS_OF).still_silent == 2
+
+
+def test_choices_of_the_company_hold_for_the_past_as_well():
+    sure = alert_backtest(from_rows(ORDERS), AS_OF, kappa=3)
+    assert (sure.alerts, sure.silent_share) == (0, None)
+    some = np.array([True, True, False, False, True])
+    assert alert_backtest(from_rows(ORDERS), AS_OF, population=some).alerts == 2
+
+
+def test_what_came_after_the_alert_does_not_change_it():
+    later = [(5, on, 10_000) for on in range(THEN + 31, AS_OF)]
+    before = alert_backtest(from_rows(ORDERS), AS_OF)
+    assert alert_backtest(from_rows(ORDERS + later), AS_OF) == before
+
+
+def test_waiting_must_be_over():
+    with pytest.raises(ValueError, match="not over"):
+        alert_backtest(from_rows(ORDERS), AS_OF, days_ago=20)
+
+
+def test_first_run_gives_the_months_before_as_well():
+    tests = monthly_alert_backtests(from_rows(ORDERS), AS_OF, months=12)
+    # the history begins 100 days before the alerts of the newest one
+    assert [test.day for test in tests] == [
+        add_months(AS_OF, -back) - 90 for back in (3, 2, 1, 0)
+    ]
+    assert tests[-1] == alert_backtest(from_rows(ORDERS), AS_OF)
+    assert monthly_alert_backtests(from_rows([]), AS_OF) == []
+
+
+def test_projections_of_past_months():
+    # 100.00 a day, but 400.00 a day in the second half of February 2025
+    days = np.arange(day("2024-06-10"), AS_OF + 1)
+    cents = np.full(len(days), 10_000)
+    cents[(days >= day("2025-02-15")) & (days < day("2025-03-01"))] = 40_000
+    tests = projection_backtests(DailySales(int(days[0]), cents), AS_OF)
+    # whole months from July on, up to February
+    assert [test.month for test in tests] == [
+        add_months(day("2025-02-01"), -back) for back in range(7, -1, -1)
+    ]
+    assert tests[0].error == pytest.approx(0)
+    newest = tests[-1]
+    assert newest.actual == 14 * 10_000 + 14 * 40_000
+    assert newest.point == pytest.approx(280_000)
+    assert newest.error == pytest.approx(0.6)
+    assert newest.confidence == "high"
+    assert newest.days_gone == 10
+
+
+def test_a_month_of_nothing_has_no_error():
+    days = np.arange(day("2024-12-01"), AS_OF + 1)
+    cents = np.where(days < day("2025-02-01"), 10_000, 0)
+    newest = projection_backtests(DailySales(int(days[0]), cents), AS_OF)[-1]
+    assert (newest.actual, newest.error) == (0, None)

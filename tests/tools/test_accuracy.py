@@ -1,0 +1,166 @@
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crm_dashboards.analytics.history import day_to_date
+from tests.analytics.histories import day, from_rows, generated_rows
+from tools.accuracy import months, next_order, risk
+from tools.accuracy.__main__ import KEYS, main
+
+ORDERS = Path(__file__).parents[3] / "shared/data/online_retail_ii_a.csv"
+
+# key: lowest and highest value that will do
+BARS = {
+    ORDERS: {
+        "medae_ratio": (0, 0.95),
+        "wmae_ratio": (0, 1),
+        "false_alarm_k2": (0, 0.25),
+        "false_alarm_k3": (0, 0.11),
+        "value_bias": (-0.06, 0.06),
+        "value_wmae": (0, 0.56),
+        "auc_p": (0.62, 1),
+        "brier_p": (0, 0.24),
+        "lost_revenue_top10": (0.40, 1),
+        "wmape_ratio": (0, 0.60),
+        "coverage80": (0.75, 0.92),
+    },
+    "cdnow": {
+        "medae_ratio": (0, 0.80),
+        "wmae_ratio": (0, 0.94),
+        "false_alarm_k2": (0, 0.30),
+        "false_alarm_k3": (0, 0.17),
+        "value_bias": (-0.03, 0.03),
+        "value_wmae": (0, 0.53),
+        "auc_p": (0.64, 1),
+        "brier_p": (0, 0.20),
+        "lost_revenue_top10": (0.28, 1),
+        "wmape_ratio": (0, 0.96),
+        "coverage80": (0.75, 1),
+    },
+}
+
+
+def write(path, rows):
+    lines = [f"{who},{day_to_date(on)},{cents / 100}" for who, on, cents in rows]
+    path.write_text("\n".join(["customer_id,date,amount", *lines]))
+    return str(path)
+
+
+def measured(capsys, *arguments):
+    """Figures of the last line, after a run that went well."""
+    assert main(list(arguments)) == 0
+    return json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+def test_the_last_line_is_one_object_with_the_keys_of_the_protocol(tmp_path, capsys):
+    file = write(tmp_path / "orders.csv", generated_rows(1))
+    figures = measured(capsys, file)
+    assert tuple(figures) == KEYS
+    assert set(figures["class_mape"]) <= {"high", "medium", "low"}
+    assert all(isinstance(share, float) for share in figures["segments"].values())
+    assert None not in figures.values()
+
+
+def test_a_history_too_short_for_some_figures_leaves_them_empty(tmp_path, capsys):
+    rows = [row for row in generated_rows(1) if row[1] < day("2022-07-25")]
+    figures = measured(capsys, write(tmp_path / "orders.csv", rows))
+    assert tuple(figures) == KEYS
+    assert figures["medae_ratio"] is figures["wmape"] is None
+    assert figures["class_mape"] == {}
+    assert figures["value_bias"] is not None
+
+
+def test_regular_customers_leave_nothing_to_improve(tmp_path, capsys):
+    rows = [(c, day("2022-01-03") + 7 * k, 100) for c in range(9) for k in range(110)]
+    figures = measured(capsys, write(tmp_path / "orders.csv", rows))
+    assert figures["medae_ratio"] is None  # the mean interval never errs either
+    assert figures["false_alarm_k2"] == figures["value_bias"] == 0
+
+
+def test_what_cannot_be_measured_is_said(tmp_path, capsys):
+    short = write(tmp_path / "short.csv", [(1, 19_000, 100), (1, 19_179, 100)])
+    broken = tmp_path / "broken.csv"
+    broken.write_text("customer_id,date,amount\n1,2024-13-01,5\n")
+    for arguments, code, said in (
+        ([short], 1, "179 days of history"),
+        ([str(broken)], 1, "line 2"),
+        ([], 2, "usage"),
+    ):
+        assert main(arguments) == code
+        captured = capsys.readouterr()
+        assert said in captured.err
+        assert captured.out == ""
+
+
+def test_dates_and_values_worked_by_hand():
+    # gaps 10 10 10 40 in the first half, then orders 20 and 30 days apart
+    first = day("2023-01-01")
+    offsets = [0, 10, 20, 30, 70, 400, 420, 450, 800]
+    amounts = [1, 1, 1, 1, 5, 2, 2, 2, 2]
+    rows = [
+        (1, first + ago, 100 * amount)
+        for ago, amount in zip(offsets, amounts, strict=True)
+    ]
+    bars, extra = next_order.measure(from_rows(rows))
+    # the second half begins after day 400; only 420 is followed by an order within
+    # 180 days and has 180 days left: a gap of 30, after gaps 10 10 10 40 330 20
+    assert extra["next orders"] == 1
+    # median 15, six times; the company's median at day 400 is 10 (10 10 10 40 330)
+    usual = (15**6 * 10) ** (1 / 7)
+    mean = 420 / 6
+    assert bars["medae_ratio"] == pytest.approx((30 - usual) / (mean - 30))
+    assert bars["wmae_ratio"] == bars["medae_ratio"]
+    # 30 is more than twice 14.2, but not three times
+    assert bars["false_alarm_k2"] == 1
+    assert bars["false_alarm_k3"] == 0
+    # means before each: 1, 9/5, 11/6, 13/7, 15/8 against 5 2 2 2 2
+    means = [1, 9 / 5, 11 / 6, 13 / 7, 15 / 8]
+    assert bars["value_bias"] == pytest.approx((sum(means) - 13) / 13)
+    missed = 4 + sum(2 - mean for mean in means[1:])
+    assert bars["value_wmae"] == pytest.approx(missed / 13)
+
+
+def test_segments_are_the_share_that_ordered_again():
+    # ten customers with one order each; those of even number came back
+    cut = day("2024-06-01")
+    rows = [(c, cut - 10 * c, 100) for c in range(10)]
+    rows += [(c, cut + 1 + 9 * c, 100) for c in range(0, 10, 2)]
+    rows += [(99, cut + 90, 100)]
+    shares = risk.segments(from_rows(rows))
+    # R 5: 0 and 1, R 4: 2 and 3, R 3: 4 and 5, R 2 and 1: the others
+    assert shares == {
+        "promising": 0.5,
+        "new": 0.5,
+        "about_to_sleep": 0.5,
+        "hibernating": 0.5,
+    }
+
+
+def test_projection_is_measured_from_the_seventh_whole_month_on():
+    days = np.arange(day("2023-01-15"), day("2023-10-20"))
+    figures, extra = months.measure(from_rows([(1, int(on), 100) for on in days]))
+    # whole months: February to September; the seventh and eighth are measured
+    assert extra["months"] == 2
+    assert figures["wmape"] == pytest.approx(0)
+    assert figures["wmape_linear"] == pytest.approx(0)
+    assert figures["coverage80"] == 1
+
+
+@pytest.mark.parametrize("source", BARS, ids=["online retail", "cdnow"])
+def test_known_histories_meet_their_bars(source, capsys):
+    if source == "cdnow" and not find_spec("lifetimes"):
+        pytest.skip("the package lifetimes, which carries CDNOW, is not installed")
+    if source == ORDERS and not ORDERS.exists():
+        pytest.skip(f"{ORDERS.name} is not beside the repository")
+    figures = measured(capsys, str(source))
+    for key, (low, high) in BARS[source].items():
+        assert low <= figures[key] <= high, key
+    if source == ORDERS:
+        errors = figures["class_mape"]
+        assert errors["high"] < errors["medium"] < errors["low"]
+        shares = figures["segments"]
+        assert max(shares, key=shares.get) == "champions"
+        assert min(shares, key=shares.get) == "hibernating"
