@@ -18,8 +18,9 @@ HOOT_PASSED = re.compile(r"^\[HOOT\] Passed (?P<passed>\d+) tests")
 HOOT_FAILED = re.compile(
     r"^\[HOOT\] Failed (?P<failed>\d+) tests \((?P<passed>\d+) passed"
 )
-HOOT_FAILED_TEST = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+\.\w+)")
-SKIPPED = re.compile(r'^\[HOOT\] "(?P<suite>[^"]+)" ended .*skipped: (?P<count>\d+)')
+HOOT_SKIPPED = re.compile(
+    r'^\[HOOT\] "(?P<suite>[^"]+)" ended .*skipped: (?P<count>\d+)'
+)
 FAILED_TEST = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+\.\w+)")
 SKIPPED = re.compile(r"^skipped (?P<test>\S.*?) : (?P<reason>.*)$")
 TOUR_SUCCEEDED = "tour succeeded"
