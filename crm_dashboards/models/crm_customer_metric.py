@@ -146,6 +146,9 @@ class CrmCustomerMetric(models.Model):
     trend_last_year = fields.Monetary(
         "12 Months Before", readonly=True, aggregator="sum"
     )
+    trend_difference = sql_field(
+        "trend_difference", fields.Monetary, string="Difference", aggregator="sum"
+    )
     trend_change = fields.Float("Change", readonly=True, aggregator="avg")
     trend_is_new = fields.Boolean("New", readonly=True)
     trend_is_lost = fields.Boolean("Lost", readonly=True)
@@ -184,6 +187,13 @@ class CrmCustomerMetric(models.Model):
                      WHERE res_company.id = %(company_id)s
                 )))""",
             **columns,
+        )
+
+    def _get_trend_difference_sql(self, alias, query):
+        return SQL(
+            "(%s - %s)",
+            self._field_to_sql(alias, "trend_this_year", query),
+            self._field_to_sql(alias, "trend_last_year", query),
         )
 
     def action_open_customer(self):

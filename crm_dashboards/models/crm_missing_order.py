@@ -118,3 +118,40 @@ class CrmCustomerMetric(models.Model):
                 for name in ("decision", "snoozed_until", "last_order_date")
             ],
         )
+
+    def action_snooze(self):
+        """Ask until when the alerts of these customers are put off."""
+        return self._open_decision("snooze", self.env._("Snooze"))
+
+    def action_not_a_loss(self):
+        """Ask why these customers are no loss."""
+        return self._open_decision("not_a_loss", self.env._("Not a Loss"))
+
+    def _open_decision(self, decision, title):
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "crm.missing.order.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_metric_ids": self.ids,
+                "default_decision": decision,
+            },
+        }
+
+    def action_schedule_activity(self):
+        """Open Odoo's own dialog for an activity with these customers."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schedule Activity"),
+            "res_model": "mail.activity.schedule",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "active_model": "res.partner",
+                "active_ids": self.partner_id.ids,
+            },
+        }

@@ -66,10 +66,10 @@ def parse_scope(env, values, sees_all):
     manager = values.get("account_manager")
     if manager is None:
         manager = get_default_manager(env, sees_all)
-    if not (manager in MANAGERS if isinstance(manager, str) else _is_id(manager)):
+    if not (manager in MANAGERS if isinstance(manager, str) else is_id(manager)):
         raise ValidationError(env._("There is no such account manager."))
     customer_id = values.get("customer_id") or None
-    if customer_id is not None and not _is_id(customer_id):
+    if customer_id is not None and not is_id(customer_id):
         raise ValidationError(env._("There is no such customer."))
     tabs = values.get("tabs") or {}
     if not isinstance(tabs, dict) or not all(
@@ -104,5 +104,6 @@ def check_payload(env, values):
     return values
 
 
-def _is_id(value):
+def is_id(value):
+    """Whether ``value``, from the browser, can be the id of a record."""
     return isinstance(value, int) and not isinstance(value, bool) and value > 0

@@ -43,6 +43,22 @@ class ResConfigSettings(models.TransientModel):
     crm_include_never_invoiced = fields.Boolean(
         related="company_id.crm_include_never_invoiced", readonly=False
     )
+    crm_missing_sensitivity = fields.Selection(
+        related="company_id.crm_missing_sensitivity", readonly=False
+    )
+    crm_missing_min_orders = fields.Integer(
+        related="company_id.crm_missing_min_orders", readonly=False
+    )
+    crm_missing_given_up_days = fields.Integer(
+        related="company_id.crm_missing_given_up_days", readonly=False
+    )
+    crm_trend_source = fields.Selection(
+        related="company_id.crm_trend_source", readonly=False
+    )
+    crm_trend_band = fields.Float(related="company_id.crm_trend_band", readonly=False)
+    crm_trend_strict = fields.Boolean(
+        related="company_id.crm_trend_strict", readonly=False
+    )
     crm_rfm_preview = fields.Char(compute="_compute_crm_rfm_preview")
     crm_refresh_summary = fields.Text(compute="_compute_crm_refresh_summary")
 

@@ -50,8 +50,9 @@ class ResPartner(models.Model):
         string="Leave Out of Figures",
         help="Neither ranked in RFM segments nor compared with other customers.",
     )
+    # For dependencies only: "is set" of a One2many tells of rows past their rules.
     crm_metric_ids = fields.One2many(
-        "crm.customer.metric", "partner_id", groups=READER_GROUPS
+        "crm.customer.metric", "partner_id", groups=fields.NO_ACCESS
     )
     crm_metric_id = metric_field(
         "crm_metric_id",

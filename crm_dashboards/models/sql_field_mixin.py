@@ -53,6 +53,9 @@ class CrmSqlFieldMixin(models.AbstractModel):
 
     def _search_sql_field(self, name, operator, value):
         field = self._fields[name]
+        if field.type == "monetary" and operator in ("in", "not in"):
+            # Odoo compares amounts as text: a whole 0 would not find the empty ones.
+            value = [each if each is False else float(each) for each in value]
         return Domain.custom(
             to_sql=lambda model, alias, query: field._condition_to_sql(
                 name, operator, value, model, alias, query
@@ -67,3 +70,10 @@ class CrmSqlFieldMixin(models.AbstractModel):
             raise ValueError(f"{field} needs a query to be added to")
         self._check_field_access(field, "read")
         return getattr(self, f"_get_{field_expr}_sql")(alias, query)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        field = self._fields.get(field_name)
+        if field and field.compute == "_compute_sql_fields" and not nulls:
+            # Those without a value are not the greatest, as PostgreSQL has it.
+            nulls = SQL("NULLS LAST")
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)

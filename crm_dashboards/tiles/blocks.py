@@ -106,6 +106,11 @@ def doughnut_point(label, cell, tone, drill=None):
     return {"label": label, "cell": cell, "tone": tone, "drill": drill or False}
 
 
+def tab(key, label, active, count=False):
+    """A tab of a tile, with the number of its rows where that is told."""
+    return {"key": key, "label": label, "count": count, "active": active}
+
+
 def format_day(env, day):
     """A date in words of the user's language, such as 21 Nov 2026."""
     return format_date(env, day, date_format="d MMM yyyy")

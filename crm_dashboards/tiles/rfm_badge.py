@@ -4,6 +4,7 @@ from odoo.exceptions import MissingError
 from ..analytics.history import day_to_date
 from ..analytics.rfm import SEGMENT_SHORT
 from ..analytics.rfm_moves import beaten_shares, what_moves_up
+from ..models.dashboard_scope import is_id
 from . import blocks
 
 
@@ -19,7 +20,7 @@ class CrmCustomerMetric(models.Model):
             share of the other customers that this one beats, False if not compared
         """
         self.env["crm.dashboard.tile"]._check_dashboard_access()
-        metric = self.browse(metric_id).exists()
+        metric = self.browse(metric_id if is_id(metric_id) else ()).exists()
         if not metric:
             raise MissingError(
                 self.env._("These figures were made anew. Please refresh.")

@@ -1,0 +1,1 @@
+from . import crm_missing_order_wizard
