@@ -53,7 +53,11 @@ class CrmSqlFieldMixin(models.AbstractModel):
 
     def _search_sql_field(self, name, operator, value):
         field = self._fields[name]
-        if field.type == "monetary" and operator in ("in", "not in"):
+        if operator == "not any":
+            return NotImplemented  # Odoo negates the positive search
+        if operator == "any":
+            operator, value = "any!", self.env[field.comodel_name]._search(value)
+        elif field.type == "monetary" and operator in ("in", "not in"):
             # Odoo compares amounts as text: a whole 0 would not find the empty ones.
             value = [each if each is False else float(each) for each in value]
         return Domain.custom(

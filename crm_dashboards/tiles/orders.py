@@ -27,11 +27,41 @@ class CrmDashboardTile(models.Model):
         """
         zone = get_viewer_zone(self.env)
         return (
-            self.env["sale.order"]._get_confirmed_domain(self.env.company)
+            self.env["sale.order"]._get_confirmed_domain(self._get_companies(scope))
             & scope.get_domain(self.env, "account_manager_id")
             & Domain("date_order", ">=", get_day_start(zone, start))
             & Domain("date_order", "<", get_day_start(zone, end))
         )
+
+    @api.model
+    def _get_companies(self, scope):
+        """Return the companies whose money counts: all active ones, or the current."""
+        return self.env.companies if scope.all_sales else self.env.company
+
+    @api.model
+    def _get_rates_text(self, scope):
+        """Say at which rates other companies' money was converted, if any was."""
+        rates = self.env["sale.order"]._get_company_rates()
+        currencies = {
+            company.currency_id: rates[company]
+            for company in self._get_companies(scope)
+            if company in rates
+        }
+        if not currencies:
+            return []
+        own = self.env.company.currency_id
+        parts = [
+            self.env._(
+                "1 %(other)s = %(rate)s %(own)s",
+                other=currency.name,
+                rate=f"{rate:.6g}",
+                own=own.name,
+            )
+            for currency, rate in currencies.items()
+        ]
+        return [
+            blocks.text(self.env._("At today's rate: %(rates)s", rates="; ".join(parts)))
+        ]
 
     @api.model
     def _sum_orders(self, scope, periods):
@@ -96,7 +126,9 @@ class CrmDashboardTile(models.Model):
             self._get_same_days_line(now, same_days, last_month, same_days_end),
         )
         ring = self._get_orders_ring(now, before, this_name, last_name)
-        return self._ready(*ring, figures, *self._get_reading_note())
+        return self._ready(
+            *ring, figures, *self._get_rates_text(scope), *self._get_reading_note()
+        )
 
     @api.model
     def _get_orders_ring(self, now, before, this_name, last_name):
@@ -146,15 +178,18 @@ class CrmDashboardTile(models.Model):
             label = self.env._(
                 "%(period)s (%(difference)s)",
                 period=label,
-                difference=currency.format(difference),
+                difference=blocks.format_amount(difference, currency),
             )
         return blocks.figure_line(cell, label, "small", tones[direction], direction)
 
     @api.model
     def _get_reading_note(self):
         """Say that the figures are of readable orders, where that can differ."""
-        if self.env.user.has_group("sales_team.group_sale_salesman_all_leads"):
-            return []
+        user = self.env.user
+        if not user.has_group("sales_team.group_sale_salesman") or user.has_group(
+            "sales_team.group_sale_salesman_all_leads"
+        ):
+            return []  # invoicing and accounting read every order, too
         return [blocks.text(self.env._("Of the orders you may read."))]
 
     @api.model
@@ -169,10 +204,10 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_orders_action(self, scope, **facets):
-        """Return the orders report of the current company with ``facets``."""
+        """Return the orders report of the companies of ``scope`` with ``facets``."""
         return self._get_report_action(
             "crm_dashboards.sale_order_action_orders_report",
-            Domain("company_id", "=", self.env.company.id),
+            Domain("company_id", "in", self._get_companies(scope).ids),
             search_default_confirmed=1,
             **self._get_manager_facets(scope),
             **facets,
