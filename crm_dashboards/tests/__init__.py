@@ -1,1 +1,2 @@
 from . import test_open_report
+from . import test_access

@@ -55,9 +55,7 @@ class ReportCase(DashboardCase):
             company,
             user_id=cls.colleague.id,
         )
-        cls._create_order(
-            cls.mine, "2026-11-12", 5000, company=company, state="draft"
-        )
+        cls._create_order(cls.mine, "2026-11-12", 5000, company=company, state="draft")
         for number in range(4):
             customer = cls._create_customer(f"{company.name} {number}", cls.seller)
             cls._create_order(
