@@ -86,9 +86,8 @@ def create_activities(env, rng, clock, customers, opportunities):
         if lead.user_id and rng.random() < ON_OPPORTUNITY_SHARE:
             planned.append(_planned(env, rng, clock, lead, lead.user_id.id))
     upcoming = _activities(env).create(planned)
-    moment = clock.now() - datetime.timedelta(days=20)
-    authors = [values["user_id"] for values in planned]
-    backdate(upcoming, [moment] * len(upcoming), authors)
+    moments = [clock.days_ago(rng, rng.integers(7, 25)) for _values in planned]
+    backdate(upcoming, moments, [values["user_id"] for values in planned])
     return done, upcoming
 
 

@@ -14,8 +14,7 @@ ABROAD_SHARE = 0.05
 WITHOUT_INVOICE_SHARE = 0.02
 BUYER_SHARE = 0.25  # companies one of whose people is in the address book
 BUYER_ORDERS_SHARE = 0.5  # of these, those whose person is the one on the orders
-UNASSIGNED_SHARE = 0.05
-ADMIN_SHARE = 0.06
+UNASSIGNED, OF_ADMIN = 15, 16
 PROSPECTS = 24
 FORMER_CUSTOMERS = 3  # archived, though they have a history
 JOBS = ("Buyer", "Owner", "Office Manager", "Store Manager", "Purchasing", "Head Chef")
@@ -95,16 +94,16 @@ def assign(rng, customers, users_of, teams, admin):
 
     users_of: {team name: res.users}; teams: {team name: crm.team}.
     """
-    for customer in customers:
-        team = sales_team.TEAM_OF_SECTOR.get(customer.sector.name, sales_team.RETAIL)
-        chance = rng.random()
-        manager = users_of[team].ids[rng.integers(len(users_of[team]))]
-        if chance < UNASSIGNED_SHARE:
+    special = rng.permutation(len(customers))[: UNASSIGNED + OF_ADMIN]
+    unassigned, of_admin = special[:UNASSIGNED], special[UNASSIGNED:]
+    for index, customer in enumerate(customers):
+        if index in unassigned:
             continue
-        customer.user_id = manager
+        team = sales_team.TEAM_OF_SECTOR.get(customer.sector.name, sales_team.RETAIL)
+        managers = users_of[team].ids
+        manager = managers[rng.integers(len(managers))]
+        customer.user_id = admin.id if index in of_admin else manager
         customer.team_id = teams[team].id
-        if chance < UNASSIGNED_SHARE + ADMIN_SHARE:
-            customer.user_id = admin.id
 
 
 def create(env, rng, customers):

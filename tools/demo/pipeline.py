@@ -55,11 +55,11 @@ def create_won(env, rng, clock, sold):
 
     sold: [(Customer, Order)], not yet written.
     """
-    earliest = clock.now() - datetime.timedelta(days=DAYS)
+    earliest = clock.today() - datetime.timedelta(days=DAYS)
     recent = [
         (customer, order)
         for customer, order in sold
-        if order.date_order > earliest and customer.user_id
+        if order.date_order.date() > earliest and customer.user_id
     ]
     values = np.array([float(order.amount) for _customer, order in recent])
     chosen = rng.choice(len(recent), WON, replace=False, p=values / values.sum())
