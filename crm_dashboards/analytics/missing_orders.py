@@ -61,7 +61,7 @@ class MissingOrders:
         That no order comes within another usual interval, to .01; NaN unless
         overdue and not given up.
     value_at_risk_cents : float64[c]
-        Whole cents; NaN as the probability.
+        That probability of a year's sales, in whole cents; NaN as the probability.
     return_factor : float64[c]
         What the present silence leaves of the usual rate of sales, at most 1; 1
         where nothing speaks against it.
@@ -160,6 +160,8 @@ def judge_rhythms(
         missing &= ~snoozed
     waited_for = overdue & ~given_up
     usual, now = silence_odds(rhythm, interval, lateness, as_of, population)
+    # rounded before it is used: else every night would move every value at risk
+    probability = np.where(waited_for, np.round(now, 2), np.nan)
     return MissingOrders(
         interval_days=interval,
         expected_day=expected,
@@ -170,10 +172,8 @@ def judge_rhythms(
         given_up=given_up,
         seasonal=seasonal,
         missing=missing,
-        silence_probability=np.where(waited_for, np.round(now, 2), np.nan),
-        value_at_risk_cents=np.where(
-            waited_for, _value_at_risk(rhythm, now, as_of), np.nan
-        ),
+        silence_probability=probability,
+        value_at_risk_cents=_value_at_risk(rhythm, probability, as_of),
         return_factor=_return_factor(usual, now),
         kappa=float(kappa),
         rhythm=rhythm,

@@ -153,7 +153,7 @@ def test_probability_of_silence_and_value_at_risk():
     assert round(now, 2) == 0.73
     assert of(FOUND.silence_probability, "late") == round(now, 2)
     # 500.00 in 84 days, which count as 90
-    risk = now * 50_000 * 365 / 90
+    risk = 0.73 * 50_000 * 365 / 90
     assert of(FOUND.value_at_risk_cents, "late") == round(risk)
     factor = (1 - now) / (1 - usual)
     assert of(FOUND.return_factor, "late") == pytest.approx(factor)
