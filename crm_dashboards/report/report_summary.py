@@ -46,7 +46,7 @@ def write_summary(book, env, request, group_by, top):
     first = len(group_by)
     header = [*labels, env._("Number"), _get_label(model, definition.measure)]
     table = sheet.write_table(
-        [*header, env._("Average")], rows, {first: ["sum"], first + 1: ["sum", "avg"]}
+        [*header, env._("Average")], rows, {first: ["sum"], first + 1: ["sum"]}
     )
     if len(group_by) == 1 and 0 < len(rows) <= charts.MAX_BARS:
         _insert_chart(sheet, table, definition, rows, header)

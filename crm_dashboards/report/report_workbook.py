@@ -1,15 +1,13 @@
 from odoo import api, models
-from odoo.tools import split_every
 
 from ..models.figures_period import get_viewer_zone
+from .record_reader import RecordReader
 from .report_columns import make_sheet_columns
 from .report_request import parse_report_request
 from .report_summary import write_summary
 from .xlsx.definition_sheet import write_definitions
 from .xlsx.record_sheet import RecordSheet, get_id
 from .xlsx.sheet import Sheet
-
-BATCH_SIZE = 1000
 
 
 class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
@@ -66,27 +64,19 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
         columns = make_sheet_columns(self.env, definition, request.domain)
         count = request.check_size(self.env)
         records = RecordSheet(sheet, columns, self.env.company.currency_id.id)
+        reader = self._make_reader(definition, columns)
         records.write(
-            self._read_batches(request, columns),
+            reader.read_batches(request.domain, self._get_order(request)),
             count,
             self._get_link_maker(definition),
         )
 
     @api.model
-    def _read_batches(self, request, columns):
-        """Read the records as the user, a batch at a time.
-
-        :return: generator of lists of dict, as ``read`` gives them
-        """
-        definition = request.definition
-        model = self.env[definition.model]
+    def _make_reader(self, definition, columns):
         names = {column.name for column in columns}
         names |= {column.currency for column in columns if column.currency}
         names |= {definition.link_field} if definition.link_field else set()
-        ids = model.search(request.domain, order=self._get_order(request)).ids
-        for batch in split_every(BATCH_SIZE, ids, list):
-            yield model.browse(batch).read(sorted(names))
-            self.env.invalidate_all(flush=False)
+        return RecordReader(self.env[definition.model], sorted(names))
 
     @api.model
     def _get_order(self, request):

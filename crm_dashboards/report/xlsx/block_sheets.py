@@ -9,8 +9,8 @@ from .grid_block import write_grid
 from .rows_block import write_rows, write_timeline
 
 ARROWS = {"up": "▲ ", "down": "▼ ", "level": "▬ "}
-FIGURE_SIZES = {"large": 18, "normal": 12, "small": 11}
-COLUMN_WIDTHS = (26, 18, 18, 18, 18, 18, 18, 18)
+FIGURE_SIZES = {"large": 16, "normal": 12, "small": 11}
+COLUMN_WIDTHS = (36, 20, 18, 18, 18, 18, 18, 18)
 CHART_COLUMN = 5  # charts stand right of the table they draw
 ALL_TOTALS = ("sum", "avg")
 
@@ -58,9 +58,9 @@ def write_figures(sheet, block):
 
 def write_chart(sheet, block):
     writers = {"bar": write_bars, "doughnut": write_doughnut}
-    start = sheet.row
-    writers[block["kind"]](sheet, block, (start, CHART_COLUMN))
-    sheet.row = max(sheet.row, start + charts.CHART_ROWS)
+    row = max(sheet.row, sheet.chart_row)
+    sheet.chart_row = row + charts.CHART_ROWS
+    writers[block["kind"]](sheet, block, (row, CHART_COLUMN))
 
 
 def write_bars(sheet, block, place):
@@ -107,7 +107,7 @@ def write_doughnut(sheet, block, place):
         if center.get("cell"):
             sheet.write_cell(sheet.row, 1, center["cell"], bold=True, align="left")
         sheet.row += 1
-    labels = [block["label"], env._("Value"), env._("Share")]
+    labels = [env._("Part"), env._("Value"), env._("Share")]
     table = sheet.write_table(labels, rows, {1: ["sum"]})
     colors = [TONE_COLORS[point["tone"]][0] for point in points]
     charts.insert_doughnut(sheet, table, place, block["label"], 1, colors)

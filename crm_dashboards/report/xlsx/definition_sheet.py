@@ -3,7 +3,7 @@
 from .colors import SEGMENT_COLORS
 from .sheet import Sheet
 
-TERM_WIDTH = 28
+TERM_WIDTH = 34
 MEANING_WIDTH = 110
 
 

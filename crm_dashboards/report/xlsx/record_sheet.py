@@ -1,6 +1,7 @@
 """A sheet with a row a record, written in batches and never held in memory."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .book import (
     COUNT_FORMAT,
@@ -11,6 +12,7 @@ from .book import (
 )
 from .colors import LINK
 from .names import make_link_formula
+from .sheet import FIRST_EXCEL_YEAR
 
 MAX_ROWS = 1_048_576  # of a sheet
 NUMBER_FORMATS = {
@@ -67,7 +69,9 @@ class RecordSheet:
         self.columns = columns
         self.currency_id = currency_id
         self.writers = [self._get_writer(column) for column in columns]
-        self.link_style = self.book.get_format(font_color=LINK, underline=1)
+        self.link_style = self.book.get_format(
+            font_color=LINK, underline=1, align="center"
+        )
 
     def write(self, batches, row_count, get_url):
         """Write everything.
@@ -129,10 +133,8 @@ class RecordSheet:
                 value = values[column.name]
                 if value is not None and value is not False and value != "":
                     self.writers[col](row, col, value, values)
-            worksheet.write_formula(
-                row, link_col, make_link_formula(get_url(values), words),
-                self.link_style, words,
-            )
+            formula = make_link_formula(get_url(values), words)
+            worksheet.write_formula(row, link_col, formula, self.link_style, words)
             row += 1
         self.sheet.row = row
 
@@ -145,24 +147,28 @@ class RecordSheet:
             return lambda row, col, value, _values: write.write_string(
                 row, col, column.words[value], self.book.get_segment_format(value)
             )
-        if column.type == "datetime":
-            style = {"num_format": DATETIME_FORMAT, "align": "left"}
-            return lambda row, col, value, _values: self.sheet.write_value(
-                row, col, self.book.to_zone(value), **style
-            )
-        if column.type == "date":
-            style = {"num_format": DATE_FORMAT, "align": "left"}
-            return lambda row, col, value, _values: self.sheet.write_value(
-                row, col, value, **style
-            )
         if column.type == "text":
             return lambda row, col, value, _values: write.write_string(
                 row, col, get_words(column, value)
             )
-        style = self.book.get_format(num_format=NUMBER_FORMATS[column.type])
+        number_format = NUMBER_FORMATS[column.type]
+        if column.type in ("date", "datetime"):
+            style = self.book.get_format(num_format=number_format, align="center")
+            return lambda row, col, value, _values: self._write_date(
+                row, col, value, style
+            )
+        style = self.book.get_format(num_format=number_format)
         return lambda row, col, value, _values: write.write_number(
             row, col, value, style
         )
+
+    def _write_date(self, row, col, value, style):
+        if isinstance(value, datetime):
+            value = self.book.to_zone(value)
+        if value.year < FIRST_EXCEL_YEAR:
+            self.sheet.worksheet.write_string(row, col, value.isoformat())
+        else:
+            self.sheet.worksheet.write_datetime(row, col, value, style)
 
     def _make_money_writer(self, column):
         """Return the writer of amounts, each in the currency of its own record."""

@@ -11,6 +11,7 @@ from .colors import HEADER_FILL, LABEL, LINE, TITLE
 FIRST_EXCEL_YEAR = 1900
 TOTALS = (("sum", 109, sum), ("avg", 101, lambda values: sum(values) / len(values)))
 A4 = 9
+HEADER_HEIGHT = 30  # points: two lines
 ROWS_WORTH_A_FILTER = 5
 
 
@@ -40,13 +41,18 @@ class Table:
 
 
 class Sheet:
-    """A sheet that is filled from top to bottom; ``row`` is the next free one."""
+    """A sheet that is filled from top to bottom.
+
+    ``row`` is the next free one, ``chart_row`` the next one for charts, which stand
+    beside the tables.
+    """
 
     def __init__(self, book, title):
         self.book = book
         self.env = book.env
         self.worksheet = book.add_sheet(title)
         self.row = 0
+        self.chart_row = 0
         self._has_filter = False
         self.worksheet.set_landscape()
         self.worksheet.set_paper(A4)
@@ -116,6 +122,7 @@ class Sheet:
         )
         for col, label in enumerate(labels, start=first_col):
             self.worksheet.write_string(self.row, col, label, style)
+        self.worksheet.set_row(self.row, HEADER_HEIGHT)
         self.row += 1
 
     def write_table(self, labels, rows, totals=None):
