@@ -96,7 +96,7 @@ class CrmMetricRefresh(models.Model):
                AND %(customer)s
             """,
             zone=settings.zone,
-            value=order._get_base_net_value_sql("sale_order"),
+            value=order._get_own_net_value_sql("sale_order"),
             scale=10**settings.decimals,
             company=company.id,
             now=now,

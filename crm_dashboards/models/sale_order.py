@@ -9,15 +9,16 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "crm.sql.field.mixin"]
 
-    company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Company Currency"
+    dashboard_currency_id = sql_field(
+        "dashboard_currency_id", fields.Many2one, comodel_name="res.currency"
     )
     base_net_value = sql_field(
         "base_net_value",
         fields.Monetary,
-        currency_field="company_currency_id",
+        currency_field="dashboard_currency_id",
         aggregator="sum",
-        help="Value without tax, in the company's currency.",
+        help="Value without tax in the current company's currency. Orders of other "
+        "companies are converted from their company's currency at today's rate.",
     )
     account_manager_id = fields.Many2one(
         "res.users",
@@ -34,11 +35,56 @@ class SaleOrder(models.Model):
     )
 
     @api.depends("amount_untaxed", "currency_rate", "company_id")
+    @api.depends_context("company")
     def _compute_sql_fields(self):
         return super()._compute_sql_fields()
 
     @api.model
-    def _get_base_net_value_sql(self, alias, query=None):
+    def _get_dashboard_currency_id_sql(self, alias, query):
+        return SQL("%s::int4", self.env.company.currency_id.id)
+
+    @api.model
+    def _get_base_net_value_sql(self, alias, query):
+        """Return the SQL of an order's value in the current company's currency.
+
+        Not rounded where it is converted: a company's total converted is then the sum
+        of its orders converted.
+        """
+        value = self._get_own_net_value_sql(alias)
+        rates = self._get_company_rates()
+        if not rates:
+            return value
+        company = SQL.identifier(
+            alias, "company_id", to_flush=self._fields["company_id"]
+        )
+        cases = SQL(" ").join(
+            SQL("WHEN %s THEN %s::numeric", other.id, rate)
+            for other, rate in rates.items()
+        )
+        return SQL("(%s * CASE %s %s ELSE 1 END)", value, company, cases)
+
+    @api.model
+    def _get_company_rates(self):
+        """Return today's rate of each other company's currency that is another one.
+
+        :return: {res.company: what 1 of its currency is worth in the current company's}
+        """
+        own = self.env.company
+        today = fields.Date.context_today(self)
+        others = (
+            self.env["res.company"]
+            .sudo()
+            .search([("currency_id", "!=", own.currency_id.id)])
+        )
+        return {
+            other: self.env["res.currency"]._get_conversion_rate(
+                other.currency_id, own.currency_id, own, today
+            )
+            for other in others
+        }
+
+    @api.model
+    def _get_own_net_value_sql(self, alias):
         """Return the SQL of an order's value without tax in its company's currency.
 
         The one place that says what an order is worth: tiles, reports and the

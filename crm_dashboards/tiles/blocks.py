@@ -124,3 +124,10 @@ def format_month(env, day, pattern="MMMM"):
 def format_count(env, number):
     """A whole number in words of the user's language, such as 2,925."""
     return formatLang(env, number, digits=0)
+
+
+def format_amount(value, currency):
+    """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
+    if abs(value) < 1000:
+        return currency.format(value)
+    return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")

@@ -66,8 +66,8 @@ class CrmDashboardTile(models.Model):
         currency = metric.currency_id
         words = self.env._(
             "%(before)s → %(now)s",
-            before=currency.format(metric.trend_last_year),
-            now=currency.format(metric.trend_this_year),
+            before=blocks.format_amount(metric.trend_last_year, currency),
+            now=blocks.format_amount(metric.trend_this_year, currency),
         )
         if metric.trend_is_chance:
             words = self.env._("%(years)s · may be chance", years=words)
@@ -75,7 +75,9 @@ class CrmDashboardTile(models.Model):
             metric,
             words,
             cell=metric._get_trend_cell(),
-            cell_note=currency.format(metric.trend_this_year - metric.trend_last_year),
+            cell_note=blocks.format_amount(
+                metric.trend_this_year - metric.trend_last_year, currency
+            ),
             tone=TONES[metric.trend],
         )
 

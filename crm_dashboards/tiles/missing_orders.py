@@ -31,7 +31,7 @@ class CrmDashboardTile(models.Model):
         )
         headline = blocks.figure_line(
             blocks.count(number),
-            label % {"value": currency.format(expected or 0.0)},
+            label % {"value": blocks.format_amount(expected or 0.0, currency)},
             size="large",
             tone="negative",
         )

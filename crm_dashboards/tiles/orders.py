@@ -60,7 +60,9 @@ class CrmDashboardTile(models.Model):
             for currency, rate in currencies.items()
         ]
         return [
-            blocks.text(self.env._("At today's rate: %(rates)s", rates="; ".join(parts)))
+            blocks.text(
+                self.env._("At today's rate: %(rates)s", rates="; ".join(parts))
+            )
         ]
 
     @api.model

@@ -30,9 +30,16 @@ class CrmDashboardTile(models.Model):
             )
             for month, value in zip(months, values, strict=True)
         ]
-        total = self.env._("%(total)s in 12 months", total=currency.format(sum(values)))
+        total = self.env._(
+            "%(total)s in 12 months", total=blocks.format_amount(sum(values), currency)
+        )
         chart = blocks.bar_chart(self.env._("Orders by month"), points, currency)
-        return self._ready(blocks.note(total), chart, *self._get_reading_note())
+        return self._ready(
+            blocks.note(total),
+            chart,
+            *self._get_rates_text(scope),
+            *self._get_reading_note(),
+        )
 
     @api.model
     def _open_twelve_months(self, scope, drill):
