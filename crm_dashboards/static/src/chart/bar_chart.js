@@ -23,6 +23,7 @@ export class BarChart extends Component {
         /** Points within `range` are shown; `active` is what the crosshair reads. */
         this.state = useState({range: null, active: null});
         this.overlay = {crosshair: null, selection: null};
+        this.tappedIndex = -1;
         this.holder = useChart(
             (canvas) => this.getConfig(canvas),
             () => [this.props.block, this.state.range]
@@ -119,6 +120,7 @@ export class BarChart extends Component {
 
     hideCrosshair() {
         this.state.active = null;
+        this.tappedIndex = -1;
         this.draw({crosshair: null, selection: null});
     }
 
@@ -151,10 +153,11 @@ export class BarChart extends Component {
 
     onClick(position, isTouch) {
         const index = this.indexAt(position);
-        // The first touch of a bar reads its value, as hovering does; the second opens it.
-        const isFirstTouch = isTouch && index !== this.state.active?.index;
+        // The first tap on a bar reads its value, as hovering does; the second opens it.
+        const isFirstTap = isTouch && index !== this.tappedIndex;
+        this.tappedIndex = index;
         this.showCrosshair(position);
-        if (index >= 0 && !isFirstTouch) {
+        if (index >= 0 && !isFirstTap) {
             this.openPoint(this.points[index]);
         }
     }

@@ -65,15 +65,8 @@ export class Tile extends Component {
         return this.props.content.blocks.filter(({type}) => type === "note");
     }
 
-    /** @returns {string[]} what the blocks of the body let the user do */
-    get hints() {
-        return this.body
-            .map(({Block, block}) => Block.getHint?.(block))
-            .filter(Boolean);
-    }
-
     /** @returns {{Block: Function, block: Object}[]} blocks of the body */
-    get body() {
+    getBody() {
         const drawn = [];
         for (const block of this.props.content.blocks) {
             if (block.type === "note") {
@@ -87,5 +80,10 @@ export class Tile extends Component {
             }
         }
         return drawn;
+    }
+
+    /** @returns {string[]} what the blocks of the body let the user do */
+    getHints(body) {
+        return body.map(({Block, block}) => Block.getHint?.(block)).filter(Boolean);
     }
 }

@@ -1,0 +1,209 @@
+import {expect, test} from "@odoo/hoot";
+import {click, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {animationFrame, mockDate} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+
+import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block";
+import {GridBlock} from "@crm_dashboards/blocks/grid/grid_block";
+import {NoteBlock} from "@crm_dashboards/blocks/note/note_block";
+import {ProgressBlock} from "@crm_dashboards/blocks/progress/progress_block";
+import {RowsBlock} from "@crm_dashboards/blocks/rows/rows_block";
+import {ShareBlock} from "@crm_dashboards/blocks/share/share_block";
+import {TextBlock} from "@crm_dashboards/blocks/text/text_block";
+import {TimelineBlock} from "@crm_dashboards/blocks/timeline/timeline_block";
+
+import {count, money, mountBlock} from "./block_test_helpers";
+
+defineMailModels();
+
+test("note: cell and words, a button only when something lies behind", async () => {
+    await mountBlock(NoteBlock, {
+        type: "note",
+        cell: count(1147),
+        text: "customers",
+        drill: {key: "all"},
+    });
+    expect(".o_crm_dashboards_note").toHaveText("1,147 customers");
+    await click("button.o_crm_dashboards_note");
+    expect.verifySteps(['drill {"key":"all"}']);
+});
+
+test("note without drill is plain text", async () => {
+    await mountBlock(NoteBlock, {type: "note", text: "more than 30 days"});
+    expect("button").toHaveCount(0);
+    expect(".o_crm_dashboards_note").toHaveText("more than 30 days");
+});
+
+test("figure: sizes, tone, direction, exact value on hover", async () => {
+    await mountBlock(FigureBlock, {
+        type: "figure",
+        figures: [
+            {cell: money(57204.11), label: "November so far", size: "large", drill: "m"},
+            {
+                cell: {value: 0.042, unit: "percent"},
+                label: "on 1–21 October",
+                size: "small",
+                tone: "positive",
+                direction: "up",
+            },
+        ],
+    });
+    expect(".o_crm_dashboards_figure_large").toHaveText("$ 57,204\nNovember so far");
+    expect(".o_crm_dashboards_figure_large [data-tooltip]").toHaveAttribute(
+        "data-tooltip",
+        "$\u00a057,204.11"
+    );
+    expect(".o_crm_dashboards_figure_small.o_crm_dashboards_tone_positive").toHaveText(
+        /▲\s*4.2%\s*on 1–21 October/
+    );
+    await click(".o_crm_dashboards_figure_large button");
+    expect.verifySteps(['drill "m"']);
+});
+
+const GRID = {
+    type: "grid",
+    columns: 5,
+    rows: 5,
+    column_label: "frequency and value",
+    row_label: "recency",
+    switch: [
+        {key: "count", label: "Count"},
+        {key: "value", label: "Value"},
+    ],
+    areas: [
+        {
+            key: "champions",
+            label: "Champions",
+            short: "C",
+            segment: "champions",
+            cells: {count: count(148), value: money(61234.5)},
+            column: [4, 5],
+            row: [5, 5],
+            drill: {key: "segment", value: "champions"},
+        },
+        {
+            key: "dont_lose_them",
+            label: "Don't Lose Them",
+            short: "DLT",
+            segment: "dont_lose_them",
+            cells: {count: count(23), value: money(900)},
+            column: [5, 5],
+            row: [1, 2],
+            drill: {key: "segment", value: "dont_lose_them"},
+        },
+    ],
+};
+
+test("grid: areas stand by their scores, the highest row on top", async () => {
+    await mountBlock(GridBlock, GRID);
+    const champions = queryOne(".o_crm_dashboards_segment_champions");
+    expect(champions.style.gridArea).toBe("1 / 5 / 2 / 7");
+    const last = queryOne(".o_crm_dashboards_segment_dont_lose_them");
+    expect(last.style.gridArea).toBe("4 / 6 / 6 / 7");
+    await click(last);
+    expect.verifySteps(['drill {"key":"segment","value":"dont_lose_them"}']);
+});
+
+test("grid: the switch changes what the areas count", async () => {
+    await mountBlock(GridBlock, GRID);
+    expect(queryAllTexts(".o_crm_dashboards_area b")).toEqual(["148", "23"]);
+    await click("[data-tab=value]");
+    await animationFrame();
+    expect(queryAllTexts(".o_crm_dashboards_area b")).toEqual(["$ 61,235", "$ 900.00"]);
+    expect("[data-tab=value]").toHaveAttribute("aria-pressed", "true");
+});
+
+test("rows: avatar, badge, figure, drill and action", async () => {
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {
+                id: 7,
+                avatar: {user_id: 2, name: "Marc"},
+                badge_from: {
+                    segment: "champions",
+                    short: "C",
+                    label: "Champions",
+                    metric_id: 1,
+                },
+                direction: "down",
+                badge: {
+                    segment: "at_risk",
+                    short: "AR",
+                    label: "At Risk",
+                    metric_id: 1,
+                },
+                title: "Gemini Furniture",
+                subtitle: "every 30 days",
+                cell: money(2940),
+                cell_note: "22 days late",
+                tone: "negative",
+                drill: {key: "customer", value: 7},
+                actions: [{key: "snooze", label: "Snooze", icon: "fa-bell-slash-o"}],
+            },
+            {id: 8, avatar: {user_id: false, name: "Unassigned"}, title: "Ready Mat"},
+        ],
+    });
+    expect("[data-row='7'] img.o_crm_dashboards_avatar").toHaveAttribute("alt", "Marc");
+    expect(queryAllTexts("[data-row='7'] .o_crm_dashboards_badge")).toEqual(["C", "AR"]);
+    expect("[data-row='7'] .o_crm_dashboards_row_value").toHaveText(
+        "$ 2,940\n22 days late"
+    );
+    expect("[data-row='8'] .o_crm_dashboards_avatar_empty").toHaveCount(1);
+    expect("[data-row='8'] button").toHaveCount(0);
+    await click("[data-row='7'] .o_crm_dashboards_row_title");
+    await click("[data-row='7'] [data-action=snooze]");
+    expect.verifySteps(['drill {"key":"customer","value":7}', "snooze 7"]);
+});
+
+test("share: bars are as long as their share", async () => {
+    await mountBlock(ShareBlock, {
+        type: "share",
+        items: [
+            {label: "Lago", cell: money(12400), share: 0.46, drill: "lago"},
+            {label: "Muuto", cell: money(430), share: 0.16, mark: "never ordered"},
+        ],
+    });
+    expect(queryOne("li:first-child .o_crm_dashboards_bar i").style.width).toBe("46%");
+    expect("li:first-child").toHaveText(/Lago\s*\$ 12,400\s*46%/);
+    expect("li:last-child .o_crm_dashboards_mark").toHaveText("never ordered");
+    await click("li:first-child button");
+    expect.verifySteps(['drill "lago"']);
+});
+
+test("timeline: icon, who and when", async () => {
+    mockDate("2026-11-21 12:00:00", +1);
+    await mountBlock(TimelineBlock, {
+        type: "timeline",
+        events: [
+            {
+                icon: "fa-phone",
+                title: "Call",
+                subtitle: "Mitchell Admin",
+                datetime: "2026-10-22 10:40:00",
+                drill: 3,
+            },
+        ],
+    });
+    expect("li .fa-phone").toHaveCount(1);
+    expect("li .o_crm_dashboards_row_value").toHaveText(/Oct 22, 11:40\sAM/);
+    await click("li button");
+    expect.verifySteps(["drill 3"]);
+});
+
+test("progress never leaves its bar", async () => {
+    await mountBlock(ProgressBlock, {
+        type: "progress",
+        value: 1.2,
+        label: "$ 90,000 of $ 75,000",
+        marks: [{at: 0.9, label: "3 %"}],
+    });
+    expect("[role=progressbar]").toHaveAttribute("aria-valuenow", "100");
+    expect(queryOne("[role=progressbar] i").style.width).toBe("100%");
+    expect("[role=progressbar] b").toHaveAttribute("data-tooltip", "3 %");
+});
+
+test("text is a paragraph in its tone, not markup", async () => {
+    await mountBlock(TextBlock, {type: "text", text: "<b>late</b>", tone: "muted"});
+    expect("p.o_crm_dashboards_tone_muted").toHaveText("<b>late</b>");
+});

@@ -1,0 +1,245 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {
+    click,
+    hover,
+    pointerDown,
+    pointerUp,
+    press,
+    queryAllTexts,
+    queryOne,
+} from "@odoo/hoot-dom";
+import {animationFrame, mockTouch} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {setupChartJsForTests} from "@web/../tests/views/graph/graph_test_helpers";
+
+import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block";
+import {tickDecimals} from "@crm_dashboards/chart/axis_format";
+
+import {count, money, mountBlock, USD} from "./block_test_helpers";
+
+defineMailModels();
+setupChartJsForTests();
+
+const MONTHS = ["Jul", "Aug", "Sep", "Oct", "Nov"];
+const VALUES = [72000, 58000, 81000, 84310.4, 57204.11];
+
+const BARS = {
+    type: "chart",
+    kind: "bar",
+    label: "Orders by month",
+    unit: "money",
+    currency_id: USD,
+    points: MONTHS.map((label, index) => ({
+        key: label,
+        label,
+        title: `${label} 2026`,
+        value: VALUES[index],
+        drill: {key: "month", value: label},
+        unfinished: label === "Nov",
+    })),
+};
+
+const getChart = () => Chart.getChart(queryOne("canvas"));
+const getLabels = () => getChart().data.labels;
+
+/** Where the bar stands on the canvas, halfway up the chart. */
+function placeOf(label) {
+    const chart = getChart();
+    const {top, bottom} = chart.chartArea;
+    return {
+        x: chart.scales.x.getPixelForValue(getLabels().indexOf(label)),
+        y: (top + bottom) / 2,
+    };
+}
+
+async function dragOver(from, to) {
+    await pointerDown("canvas", {position: placeOf(from), relative: true});
+    await hover("canvas", {position: placeOf(to), relative: true});
+    await pointerUp("canvas", {position: placeOf(to), relative: true});
+    await animationFrame();
+}
+
+describe("bars", () => {
+    test("one bar a point, in order, the unfinished one lighter", async () => {
+        await mountBlock(ChartBlock, BARS);
+        const [dataset] = getChart().data.datasets;
+        expect(getLabels()).toEqual(MONTHS);
+        expect(dataset.data).toEqual(VALUES);
+        const colors = new Set(dataset.backgroundColor);
+        expect(colors.size).toBe(2);
+        expect(dataset.backgroundColor[4]).not.toBe(dataset.backgroundColor[3]);
+    });
+
+    test("with a year before, its bars stand in front of those of this year", async () => {
+        await mountBlock(ChartBlock, {
+            ...BARS,
+            series: ["this year", "a year before"],
+            points: BARS.points.map((point) => ({...point, previous: 50000})),
+        });
+        const [previous, current] = getChart().data.datasets;
+        expect(previous.data).toEqual(VALUES.map(() => 50000));
+        expect(current.data).toEqual(VALUES);
+        expect(queryAllTexts("tbody tr:first-child td")).toEqual([
+            "$ 72,000.00",
+            "$ 50,000.00",
+        ]);
+    });
+
+    test("hovering crosses two lines at the pointer and names month and exact value", async () => {
+        await mountBlock(ChartBlock, BARS);
+        const lines = [];
+        const {ctx} = getChart();
+        const moveTo = ctx.moveTo.bind(ctx);
+        ctx.moveTo = (x, y) => {
+            if (ctx.getLineDash().join() === "2,3") {
+                lines.push([Math.round(x), Math.round(y)]);
+            }
+            moveTo(x, y);
+        };
+        const place = placeOf("Oct");
+        await hover("canvas", {position: place, relative: true});
+        await animationFrame();
+        const {left, top} = getChart().chartArea;
+        const [vertical, horizontal] = lines.slice(-2);
+        expect(Math.abs(vertical[0] - place.x)).toBeLessThan(2);
+        expect(vertical[1]).toBe(Math.round(top));
+        expect(horizontal[0]).toBe(Math.round(left));
+        expect(Math.abs(horizontal[1] - place.y)).toBeLessThan(2);
+        expect(".o_crm_dashboards_chart_tooltip").toHaveText("Oct 2026\n$ 84,310.40");
+    });
+
+    test("a click on a bar opens what is behind it", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await click("canvas", {position: placeOf("Aug"), relative: true});
+        expect.verifySteps(['drill {"key":"month","value":"Aug"}']);
+    });
+
+    test("press, drag, release zooms to the range and keeps its order", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await dragOver("Aug", "Oct");
+        expect(getLabels()).toEqual(["Aug", "Sep", "Oct"]);
+        expect.verifySteps([]);
+    });
+
+    test("dragging to the left selects the same range", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await dragOver("Oct", "Aug");
+        expect(getLabels()).toEqual(["Aug", "Sep", "Oct"]);
+    });
+
+    test("a zoomed chart opens its own bars, zooms further and resets", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await dragOver("Aug", "Nov");
+        await dragOver("Sep", "Oct");
+        expect(getLabels()).toEqual(["Sep", "Oct"]);
+        await click("canvas", {position: placeOf("Sep"), relative: true});
+        expect.verifySteps(['drill {"key":"month","value":"Sep"}']);
+        await click(".o_crm_dashboards_reset_zoom");
+        await animationFrame();
+        expect(getLabels()).toEqual(MONTHS);
+        expect(".o_crm_dashboards_reset_zoom").toHaveCount(0);
+    });
+
+    test("Escape gives a drag up", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await pointerDown("canvas", {position: placeOf("Aug"), relative: true});
+        await hover("canvas", {position: placeOf("Oct"), relative: true});
+        await press("Escape");
+        await pointerUp("canvas");
+        await animationFrame();
+        expect(getLabels()).toEqual(MONTHS);
+        expect.verifySteps([]);
+    });
+
+    test("the hidden table gives keyboards values, crosshair and drill-down", async () => {
+        await mountBlock(ChartBlock, BARS);
+        expect("table caption").toHaveText("Orders by month");
+        expect(queryAllTexts("tbody th")).toEqual([
+            "Jul 2026",
+            "Aug 2026",
+            "Sep 2026",
+            "Oct 2026",
+            "Nov 2026 (unfinished)",
+        ]);
+        expect("tbody tr:nth-child(4) td").toHaveText("$ 84,310.40");
+        queryOne("[data-point=Oct]").focus();
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveText("Oct 2026\n$ 84,310.40");
+        await press("Enter");
+        expect.verifySteps(['drill {"key":"month","value":"Oct"}']);
+    });
+
+    test("by finger, the first tap reads a bar and the second opens it", async () => {
+        mockTouch(true);
+        await mountBlock(ChartBlock, BARS);
+        await click("canvas", {position: placeOf("Aug"), relative: true});
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveText("Aug 2026\n$ 58,000.00");
+        expect.verifySteps([]);
+        await click("canvas", {position: placeOf("Aug"), relative: true});
+        expect.verifySteps(['drill {"key":"month","value":"Aug"}']);
+    });
+
+    test("ticks are short, with a decimal only where it tells them apart", () => {
+        expect(tickDecimals(20000, 80000)).toBe(0);
+        expect(tickDecimals(500, 2500)).toBe(1);
+        expect(tickDecimals(0.5, 2)).toBe(1);
+        expect(tickDecimals(250000, 1000000)).toBe(1);
+    });
+});
+
+const RING = {
+    type: "chart",
+    kind: "doughnut",
+    label: "Opportunities by outcome",
+    legend: true,
+    center: {cell: {value: 0.64, unit: "percent"}, label: "close rate"},
+    points: [
+        {label: "Positive", cell: count(14), tone: "positive", drill: "positive"},
+        {label: "Negative", cell: count(8), tone: "negative"},
+    ],
+};
+
+describe("doughnut", () => {
+    test("parts, centre and legend", async () => {
+        await mountBlock(ChartBlock, RING);
+        expect(getChart().data.datasets[0].data).toEqual([14, 8]);
+        expect(".o_crm_dashboards_center").toHaveText("64%\nclose rate");
+        expect(queryAllTexts(".o_crm_dashboards_legend li")).toEqual([
+            "Positive\n14",
+            "Negative\n8",
+        ]);
+        await click(".o_crm_dashboards_legend button");
+        expect.verifySteps(['drill "positive"']);
+    });
+
+    test("hovering a part tells its exact value", async () => {
+        await mountBlock(ChartBlock, {
+            ...RING,
+            points: [{label: "November", cell: money(57204.11), tone: "primary"}],
+        });
+        const {width, height} = getChart();
+        await hover("canvas", {
+            position: {x: width - 5, y: height / 2},
+            relative: true,
+        });
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveText("November\n$ 57,204.11");
+    });
+
+    test("nothing to share out leaves words instead of a ring", async () => {
+        await mountBlock(ChartBlock, {
+            ...RING,
+            legend: false,
+            center: {text: "no orders last month", label: ""},
+            points: [],
+        });
+        expect("canvas").toHaveCount(0);
+        expect(".o_crm_dashboards_center").toHaveText("no orders last month");
+    });
+
+    test("without a legend the values stay for screen readers", async () => {
+        await mountBlock(ChartBlock, {...RING, legend: false});
+        expect(".o_crm_dashboards_legend.visually-hidden li").toHaveCount(2);
+    });
+});

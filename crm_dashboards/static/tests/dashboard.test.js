@@ -1,0 +1,435 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {click, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, Deferred, mockDate} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    makeMockEnv,
+    makeServerError,
+    mockService,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+
+import {getDefaultConfig} from "@web/views/view";
+
+import {xml} from "@odoo/owl";
+
+import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block";
+import {Dashboard} from "@crm_dashboards/dashboard/dashboard";
+
+import {count} from "./block_test_helpers";
+
+const MODEL = "crm.dashboard.tile";
+
+defineMailModels();
+
+const HEADER = {
+    company: {id: 1, name: "Northwind Supplies Ltd", currency_id: 1},
+    companies: [],
+    scope: {account_manager: "me", all_sales: false, tabs: {rfm: "all"}},
+    scopes: [
+        {value: "me", label: "My customers"},
+        {value: "all", label: "Everyone"},
+        {value: 7, label: "Marc Demo"},
+    ],
+    as_of: {
+        date: "2026-11-21 22:00:00",
+        label: "Segments as of 21 Nov 2026",
+        zone: "Europe/Brussels",
+    },
+    empty: false,
+    documentation_url: "https://docs.example.com",
+    tiles: [
+        {code: "orders", name: "Orders", size: 3, see_more: true},
+        {code: "rfm", name: "RFM Analysis", size: 6, see_more: false},
+    ],
+};
+
+function readyTile(value, content = {}) {
+    return {
+        title: false,
+        state: "ready",
+        message: false,
+        tabs: [],
+        blocks: [
+            {
+                type: "figure",
+                figures: [{cell: count(value), label: "orders", drill: "month"}],
+            },
+        ],
+        ...content,
+    };
+}
+
+const tileText = (code) => `[data-tile=${code}] .o_crm_dashboards_cell`;
+
+/**
+ * @param {Object} [answers]
+ * @param {Object} [answers.header]
+ * @param {(codes: string[], scope: Object) => any} [answers.getTiles]
+ * @param {(method: string, args: any[]) => void} [answers.onCall]
+ */
+async function mountDashboard({
+    header = HEADER,
+    getTiles = (codes) => Object.fromEntries(codes.map((code) => [code, readyTile(1)])),
+    onCall = () => {},
+} = {}) {
+    onRpc(MODEL, "get_dashboard", ({method, args}) => {
+        onCall(method, args);
+        return header;
+    });
+    onRpc(MODEL, "get_tiles", ({method, args}) => {
+        const [, codes, scope] = args;
+        onCall(method, args);
+        return getTiles(codes, scope);
+    });
+    await mountWithCleanup(Dashboard, {
+        env: await makeMockEnv({config: getDefaultConfig()}),
+        props: {action: {params: {dashboard: "account_manager"}}},
+    });
+    await animationFrame();
+}
+
+async function chooseScope(label) {
+    await contains(".o_crm_dashboards_scope").click();
+    await contains(`.o-dropdown-item:contains(${label})`).click();
+}
+
+test("one call for the layout and one for all tiles", async () => {
+    await mountDashboard({
+        onCall: (method, args) => expect.step(`${method} ${JSON.stringify(args)}`),
+    });
+    expect.verifySteps([
+        'get_dashboard ["account_manager"]',
+        'get_tiles ["account_manager",["orders","rfm"],' +
+            '{"account_manager":"me","all_sales":false,"tabs":{"rfm":"all"}}]',
+    ]);
+    expect(queryAllTexts("h2")).toEqual(["Orders", "RFM Analysis"]);
+});
+
+test("header: company, scope, as-of with its zone, time of refresh, documentation", async () => {
+    mockDate("2026-11-22 08:14:00", +1);
+    await mountDashboard();
+    expect(".o_crm_dashboards_freshness").toHaveText(
+        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/
+    );
+    expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
+    expect(".o_crm_dashboards_documentation").toHaveAttribute(
+        "href",
+        "https://docs.example.com"
+    );
+});
+
+test("tiles are drawn as loading until their figures arrive", async () => {
+    const answer = new Deferred();
+    await mountDashboard({getTiles: () => answer});
+    expect("[data-state=loading] .o_crm_dashboards_skeleton").toHaveCount(2);
+    expect("[data-tile=orders]").toHaveAttribute("aria-busy", "true");
+    answer.resolve({orders: readyTile(5), rfm: readyTile(6)});
+    await animationFrame();
+    expect(".o_crm_dashboards_skeleton").toHaveCount(0);
+    expect(tileText("orders")).toHaveText("5");
+    expect("[data-tile=orders]").toHaveAttribute("aria-busy", "false");
+});
+
+test("empty and failed tiles say so and leave the others alone", async () => {
+    await mountDashboard({
+        header: {
+            ...HEADER,
+            tiles: [...HEADER.tiles, {code: "third", name: "3", size: 3, see_more: true}],
+        },
+        getTiles: () => ({
+            orders: readyTile(5),
+            rfm: {state: "failed", message: "Worked out wrong.", blocks: [], tabs: []},
+            third: {state: "empty", message: "No orders.", blocks: [], tabs: []},
+        }),
+    });
+    expect(tileText("orders")).toHaveText("5");
+    expect("[data-tile=rfm] [role=alert]").toHaveText(/Worked out wrong\./);
+    expect("[data-tile=third] .o_crm_dashboards_empty").toHaveText("No orders.");
+});
+
+test("Retry loads the failed tile only", async () => {
+    let isBroken = true;
+    await mountDashboard({
+        getTiles: (codes) => {
+            expect.step(codes.join());
+            return Object.fromEntries(
+                codes.map((code) => [
+                    code,
+                    code === "rfm" && isBroken
+                        ? {state: "failed", message: "No.", blocks: [], tabs: []}
+                        : readyTile(2),
+                ])
+            );
+        },
+    });
+    isBroken = false;
+    await contains("[data-tile=rfm] .o_crm_dashboards_retry").click();
+    expect("[data-tile=rfm]").toHaveAttribute("data-state", "ready");
+    expect.verifySteps(["orders,rfm", "rfm"]);
+});
+
+test("a failing call turns every tile into a failed one with Retry", async () => {
+    patchWithCleanup(console, {warn: () => expect.step("warn")});
+    let isBroken = true;
+    await mountDashboard({
+        getTiles: (codes) => {
+            if (isBroken) {
+                throw makeServerError();
+            }
+            return Object.fromEntries(codes.map((code) => [code, readyTile(3)]));
+        },
+    });
+    expect("[data-state=failed] .o_crm_dashboards_retry").toHaveCount(2);
+    expect(".o_dialog").toHaveCount(0);
+    expect.verifySteps(["warn"]);
+    isBroken = false;
+    await contains("[data-tile=orders] .o_crm_dashboards_retry").click();
+    expect(tileText("orders")).toHaveText("3");
+    expect("[data-state=failed]").toHaveCount(1);
+});
+
+test("a block that cannot be drawn fails its tile only", async () => {
+    patchWithCleanup(console, {warn: () => expect.step("warn")});
+    patchWithCleanup(FigureBlock, {
+        template: xml`<t t-esc="props.block.missing.key"/>`,
+    });
+    await mountDashboard({
+        getTiles: () => ({
+            orders: readyTile(5),
+            rfm: readyTile(1, {blocks: [{type: "text", text: "still here"}]}),
+        }),
+    });
+    await animationFrame();
+    expect("[data-tile=orders]").toHaveAttribute("data-state", "failed");
+    expect("[data-tile=rfm] .o_crm_dashboards_text").toHaveText("still here");
+    expect.verifySteps(["warn"]);
+});
+
+test("a tile the user may not see leaves no frame", async () => {
+    await mountDashboard({getTiles: () => ({orders: readyTile(1)})});
+    expect("[data-tile]").toHaveCount(1);
+});
+
+test("an unknown block draws nothing and is logged", async () => {
+    patchWithCleanup(console, {warn: (message) => expect.step(message)});
+    await mountDashboard({
+        getTiles: () => ({
+            orders: readyTile(1, {blocks: [{type: "mystery"}, {type: "text", text: "a"}]}),
+            rfm: readyTile(1),
+        }),
+    });
+    expect("[data-tile=orders] .o_crm_dashboards_body").toHaveText("a");
+    expect.verifySteps(['No block draws "mystery".']);
+});
+
+describe("scope", () => {
+    test("a new scope is remembered and reloads all tiles", async () => {
+        onRpc(MODEL, "save_preference", ({args}) => {
+            expect.step(`save ${JSON.stringify(args)}`);
+            return true;
+        });
+        await mountDashboard({
+            getTiles: (codes, scope) => {
+                expect.step(`${codes} for ${scope.account_manager}`);
+                return {orders: readyTile(1), rfm: readyTile(1)};
+            },
+        });
+        await chooseScope("Marc Demo");
+        expect.verifySteps([
+            "orders,rfm for me",
+            'save ["account_manager",{"scope":{"account_manager":7,"all_sales":false,"tabs":{"rfm":"all"}}}]',
+            "orders,rfm for 7",
+        ]);
+        expect(".o_crm_dashboards_scope").toHaveText(/Marc Demo/);
+    });
+
+    test("a late answer for an earlier scope does not overwrite the newer one", async () => {
+        onRpc(MODEL, "save_preference", () => true);
+        const answers = {me: new Deferred(), all: new Deferred(), 7: new Deferred()};
+        await mountDashboard({getTiles: (codes, scope) => answers[scope.account_manager]});
+        answers.me.resolve({orders: readyTile(1), rfm: readyTile(1)});
+        await animationFrame();
+        await chooseScope("Everyone");
+        await chooseScope("Marc Demo");
+        answers[7].resolve({orders: readyTile(7), rfm: readyTile(7)});
+        await animationFrame();
+        expect(tileText("orders")).toHaveText("7");
+        answers.all.resolve({orders: readyTile(100), rfm: readyTile(100)});
+        await animationFrame();
+        expect(tileText("orders")).toHaveText("7");
+        expect(tileText("rfm")).toHaveText("7");
+    });
+
+    test("all active companies, only where there are others", async () => {
+        onRpc(MODEL, "save_preference", () => true);
+        await mountDashboard({
+            header: {...HEADER, companies: ["Other Ltd"]},
+            getTiles: (codes, scope) => {
+                expect.step(`all_sales ${scope.all_sales}`);
+                return {orders: readyTile(1), rfm: readyTile(1)};
+            },
+        });
+        await contains(".o_crm_dashboards_all_companies").click();
+        expect(".o_crm_dashboards_all_companies").toHaveAttribute(
+            "aria-pressed",
+            "true"
+        );
+        expect.verifySteps(["all_sales false", "all_sales true"]);
+    });
+});
+
+describe("tabs", () => {
+    const withTabs = (value, active) =>
+        readyTile(value, {
+            tabs: [
+                {key: "all", label: "All", count: 41, active: active === "all"},
+                {key: "open", label: "Open", count: 17, active: active === "open"},
+            ],
+        });
+
+    test("a tab reloads its tile only and is remembered", async () => {
+        onRpc(MODEL, "save_preference", ({args: [, values]}) => {
+            expect.step(`save ${JSON.stringify(values.scope.tabs)}`);
+            return true;
+        });
+        await mountDashboard({
+            getTiles: (codes, scope) => {
+                expect.step(`${codes} ${scope.tabs.orders}`);
+                return Object.fromEntries(
+                    codes.map((code) => [code, withTabs(1, scope.tabs.orders || "all")])
+                );
+            },
+        });
+        expect(queryAllTexts("[data-tile=orders] .o_crm_dashboards_tabs button")).toEqual(
+            ["All 41", "Open 17"]
+        );
+        await contains("[data-tile=orders] [data-tab=open]").click();
+        expect("[data-tile=orders] [data-tab=open]").toHaveAttribute(
+            "aria-pressed",
+            "true"
+        );
+        expect.verifySteps([
+            "orders,rfm undefined",
+            'save {"rfm":"all","orders":"open"}',
+            "orders open",
+        ]);
+    });
+
+    test("an answer for all tiles does not overwrite a tab chosen meanwhile", async () => {
+        onRpc(MODEL, "save_preference", () => true);
+        const all = new Deferred();
+        let calls = 0;
+        await mountDashboard({
+            getTiles: (codes) => {
+                calls++;
+                if (calls === 1) {
+                    return {orders: withTabs(1, "all"), rfm: readyTile(1)};
+                }
+                return codes.length > 1 ? all : {orders: withTabs(2, "open")};
+            },
+        });
+        await click(".o_crm_dashboards_refresh");
+        await animationFrame();
+        await contains("[data-tile=orders] [data-tab=open]").click();
+        all.resolve({orders: withTabs(9, "all"), rfm: readyTile(9)});
+        await animationFrame();
+        expect(tileText("orders")).toHaveText("2");
+        expect(tileText("rfm")).toHaveText("9");
+    });
+});
+
+test("See More and drill open the report that the server names", async () => {
+    const action = {type: "ir.actions.act_window", res_model: "sale.order"};
+    onRpc(MODEL, "open_report", ({args}) => {
+        expect.step(JSON.stringify(args));
+        return action;
+    });
+    mockService("action", {
+        doAction: (opened) => expect.step(`open ${opened.res_model}`),
+    });
+    await mountDashboard();
+    const scope = JSON.stringify(HEADER.scope);
+    await contains("[data-tile=orders] .o_crm_dashboards_see_more").click();
+    await contains("[data-tile=orders] .o_crm_dashboards_figure button").click();
+    expect.verifySteps([
+        `["orders",${scope},false]`,
+        "open sale.order",
+        `["orders",${scope},"month"]`,
+        "open sale.order",
+    ]);
+    expect("[data-tile=rfm] .o_crm_dashboards_see_more").toHaveCount(0);
+});
+
+test("Refresh asks for everything anew, Excel for the workbook", async () => {
+    onRpc(MODEL, "export_dashboard", () => {
+        expect.step("export_dashboard");
+        return {type: "ir.actions.report"};
+    });
+    mockService("action", {doAction: ({type}) => expect.step(`do ${type}`)});
+    await mountDashboard({onCall: (method) => expect.step(method)});
+    expect.verifySteps(["get_dashboard", "get_tiles"]);
+    await contains(".o_crm_dashboards_refresh").click();
+    expect.verifySteps(["get_dashboard", "get_tiles"]);
+    await contains(".o_crm_dashboards_export").click();
+    expect.verifySteps(["export_dashboard", "do ir.actions.report"]);
+});
+
+test("a row action reloads its tile", async () => {
+    onRpc(MODEL, "run_row_action", ({args: [code, key, id]}) => {
+        expect.step(`${code} ${key} ${id}`);
+        return false;
+    });
+    const row = {
+        id: 4,
+        title: "Azure",
+        actions: [{key: "snooze", label: "Snooze", icon: "fa-bell"}],
+    };
+    await mountDashboard({
+        getTiles: (codes) => {
+            expect.step(codes.join());
+            return {
+                orders: readyTile(1, {blocks: [{type: "rows", rows: [row]}]}),
+                rfm: readyTile(1),
+            };
+        },
+    });
+    await click("[data-action=snooze]");
+    await animationFrame();
+    expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
+});
+
+test("without any order, one invitation takes the place of the tiles", async () => {
+    mockService("action", {doAction: (action) => expect.step(action)});
+    onRpc(MODEL, "get_tiles", () => expect.step("get_tiles"));
+    await mountDashboard({
+        header: {
+            ...HEADER,
+            empty: {
+                title: "No orders yet",
+                message: "Confirm a quotation.",
+                action_label: "Create a quotation",
+                action: "sale.action_quotations",
+            },
+        },
+    });
+    expect("[data-tile]").toHaveCount(0);
+    expect(".o_nocontent_help").toHaveText(/No orders yet/);
+    await contains(".o_nocontent_help button").click();
+    expect.verifySteps(["sale.action_quotations"]);
+});
+
+test.tags("mobile");
+test("on a phone tiles take the whole width and buttons keep their names", async () => {
+    await mountDashboard();
+    const [orders, rfm] = document.querySelectorAll("[data-tile]");
+    expect(orders.offsetWidth).toBe(rfm.offsetWidth);
+    expect(rfm.offsetTop).toBeGreaterThan(orders.offsetTop);
+    expect(".o_crm_dashboards_refresh").toHaveAttribute("aria-label", "Refresh");
+    expect(document.querySelector(".o_content").scrollWidth).toBeLessThan(
+        window.innerWidth + 1
+    );
+});

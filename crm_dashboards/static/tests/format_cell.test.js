@@ -1,0 +1,52 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {mockDate} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {makeMockEnv} from "@web/../tests/web_test_helpers";
+
+import {exactHint, formatCell} from "@crm_dashboards/core/format_cell";
+
+import {count, money} from "./block_test_helpers";
+
+const NBSP = "\u00a0";
+
+describe.current.tags("headless");
+defineMailModels();
+
+test("an amount of a thousand and more is rounded, with the exact one as hint", async () => {
+    await makeMockEnv();
+    expect(formatCell(money(84312.4))).toBe(`$${NBSP}84,312`);
+    expect(formatCell(money(84312.4), {exact: true})).toBe(`$${NBSP}84,312.40`);
+    expect(exactHint(money(84312.4))).toBe(`$${NBSP}84,312.40`);
+});
+
+test("a small amount keeps its cents and needs no hint", async () => {
+    await makeMockEnv();
+    expect(formatCell(money(999.5))).toBe(`$${NBSP}999.50`);
+    expect(exactHint(money(999.5))).toBe("");
+});
+
+test("shares, counts, days and text", async () => {
+    await makeMockEnv();
+    expect(formatCell({value: 0.68, unit: "percent"})).toBe("68%");
+    expect(formatCell({value: 0.042, unit: "percent"})).toBe("4.2%");
+    expect(formatCell({value: -0.48, unit: "percent"})).toBe("-48%");
+    expect(formatCell(count(1147))).toBe("1,147");
+    expect(formatCell({value: 1, unit: "days"})).toBe("1 day");
+    expect(formatCell({value: 31, unit: "days"})).toBe("31 days");
+    expect(formatCell({value: "Won", unit: "text"})).toBe("Won");
+});
+
+test("zero is a figure, false is nothing", async () => {
+    await makeMockEnv();
+    expect(formatCell(count(0))).toBe("0");
+    expect(formatCell({value: false, unit: "days"})).toBe("—");
+});
+
+test("dates and times are those of the user", async () => {
+    mockDate("2026-11-21 12:00:00", +1);
+    await makeMockEnv();
+    expect(formatCell({value: "2026-10-22", unit: "date"})).toBe("Oct 22");
+    expect(formatCell({value: "2026-10-22 10:40:00", unit: "datetime"})).toMatch(
+        /^Oct 22, 11:40\sAM$/
+    );
+});

@@ -1,0 +1,172 @@
+import {expect, test} from "@odoo/hoot";
+import {queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    MockServer,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+    pagerNext,
+    removeFacet,
+} from "@web/../tests/web_test_helpers";
+
+class Order extends models.Model {
+    _name = "crm.test.order";
+
+    name = fields.Char();
+    state = fields.Char();
+    currency_id = fields.Many2one({relation: "res.currency", default: 1});
+    base_net_value = fields.Monetary({currency_field: "currency_id"});
+    line_count = fields.Integer();
+
+    _records = [10, 20, 30, 60].map((value, index) => ({
+        id: index + 1,
+        name: `S0000${index + 1}`,
+        state: value === 60 ? "draft" : "sale",
+        currency_id: 1,
+        base_net_value: value,
+        line_count: index + 1,
+    }));
+    _views = {
+        search: `<search>
+            <filter name="confirmed" string="Confirmed" domain="[('state', '=', 'sale')]"/>
+            <filter name="by_state" string="Status" context="{'group_by': 'state'}"/>
+        </search>`,
+    };
+}
+
+class Currency extends models.Model {
+    _name = "res.currency";
+
+    name = fields.Char();
+
+    _records = [{id: 1, name: "USD"}];
+}
+
+defineMailModels();
+defineModels([Order, Currency]);
+
+const ARCH = `<list js_class="crm_orders_list" limit="2">
+    <field name="name"/>
+    <field name="currency_id" column_invisible="1"/>
+    <field name="base_net_value" sum="Total" avg="Average"/>
+    <field name="line_count" sum="Total"/>
+</list>`;
+
+/** The mock server takes an average for a sum. */
+function getTotals({domain}) {
+    const orders = MockServer.env["crm.test.order"].search_read(domain);
+    const sum = (name) => orders.reduce((total, order) => total + order[name], 0);
+    return [
+        {
+            "base_net_value:sum": sum("base_net_value"),
+            "base_net_value:avg": orders.length && sum("base_net_value") / orders.length,
+            "line_count:sum": sum("line_count"),
+        },
+    ];
+}
+
+const footTexts = (aggregate) =>
+    queryAllTexts(`.o_crm_dashboards_foot_${aggregate} > *`).filter(Boolean);
+
+async function mountReport({getAnswer = getTotals, ...parameters} = {}) {
+    onRpc("crm.test.order", "formatted_read_group", ({kwargs}) => getAnswer(kwargs));
+    await mountView({
+        type: "list",
+        resModel: "crm.test.order",
+        arch: ARCH,
+        searchViewId: false,
+        ...parameters,
+    });
+    await animationFrame();
+}
+
+test("total and average are those of all pages", async () => {
+    await mountReport();
+    expect(".o_data_row").toHaveCount(2);
+    expect(footTexts("sum")).toEqual(["Total", "$ 120.00", "10"]);
+    expect(footTexts("avg")).toEqual(["Average", "$ 30.00"]);
+    await pagerNext();
+    expect(footTexts("sum")).toEqual(["Total", "$ 120.00", "10"]);
+});
+
+test("they follow the filters and stay when grouped", async () => {
+    await mountReport({
+        context: {search_default_confirmed: 1, search_default_by_state: 1},
+    });
+    expect(".o_group_header").toHaveCount(1);
+    expect(footTexts("sum")).toEqual(["Total", "$ 60.00", "6"]);
+    expect(footTexts("avg")).toEqual(["Average", "$ 20.00"]);
+    await removeFacet("Confirmed");
+    await animationFrame();
+    expect(footTexts("avg")).toEqual(["Average", "$ 30.00"]);
+});
+
+test("the list does not wait for its totals, and a late total does not stay", async () => {
+    const late = new Deferred();
+    let calls = 0;
+    await mountReport({
+        context: {search_default_confirmed: 1},
+        async getAnswer(kwargs) {
+            calls++;
+            if (calls === 1) {
+                await late;
+            }
+            return getTotals(kwargs);
+        },
+    });
+    expect(".o_data_row").toHaveCount(2);
+    expect(footTexts("sum")).toEqual(["Total"]);
+    await removeFacet("Confirmed");
+    await animationFrame();
+    expect(footTexts("sum")).toEqual(["Total", "$ 120.00", "10"]);
+    late.resolve();
+    await animationFrame();
+    expect(footTexts("sum")).toEqual(["Total", "$ 120.00", "10"]);
+});
+
+test("an empty list has a foot without an average", async () => {
+    await mountReport({
+        domain: [["id", "=", 0]],
+        // What the database says of no rows.
+        getAnswer: () => [{"base_net_value:sum": false, "base_net_value:avg": false}],
+    });
+    expect(footTexts("avg")).toEqual(["Average"]);
+});
+
+test("Excel exports what the list shows: filters, groups, facets in words", async () => {
+    onRpc("crm.dashboard.tile", "export_report", ({args}) => {
+        expect.step(args);
+        return {type: "ir.actions.report"};
+    });
+    mockService("action", {doAction: ({type}) => expect.step(type)});
+    await mountReport({
+        context: {
+            crm_dashboards_report: "orders",
+            search_default_confirmed: 1,
+            search_default_by_state: 1,
+        },
+    });
+    await contains(".o_crm_dashboards_export_report").click();
+    expect.verifySteps([
+        [
+            "orders",
+            {
+                domain: [["state", "=", "sale"]],
+                group_by: ["state"],
+                facets: ["Confirmed", "Status"],
+            },
+        ],
+        "ir.actions.report",
+    ]);
+});
+
+test("no Excel button without a workbook", async () => {
+    await mountReport();
+    expect(".o_crm_dashboards_export_report").toHaveCount(0);
+});

@@ -1,0 +1,51 @@
+import {registry} from "@web/core/registry";
+
+registry.category("web_tour.tours").add("crm_dashboards_account_manager", {
+    url: "/odoo/account-manager-dashboard",
+    steps: () => [
+        {
+            content: "All tiles have their figures",
+            trigger:
+                ".o_crm_dashboards_grid:not(:has([aria-busy=true])) [data-tile=rfm][data-state=ready]",
+        },
+        {
+            content: "Open the customers who are Champions",
+            trigger:
+                "[data-tile=rfm] button.o_crm_dashboards_segment_champions:contains(Champions)",
+            run: "click",
+        },
+        {
+            content: "Each customer of the list is a Champion",
+            trigger:
+                ".o_list_view .o_data_row .o_crm_dashboards_segment_champions:contains(C)",
+        },
+        {
+            content: "The filter can be taken away",
+            trigger: ".o_searchview_facet:contains(Champions) .o_facet_remove",
+        },
+        {
+            content: "Nobody else is in the list",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row .o_crm_dashboards_badge:not(.o_crm_dashboards_segment_champions)))",
+        },
+        {
+            content: "Back to the dashboard",
+            trigger: ".o_back_button a",
+            run: "click",
+        },
+        {
+            content: "Open the orders of this month",
+            trigger:
+                "[data-tile=orders][data-state=ready] button.o_crm_dashboards_see_more",
+            run: "click",
+        },
+        {
+            content: "The foot shows the total",
+            trigger: ".o_crm_dashboards_foot_sum:contains(Total) td:contains(/[1-9]/)",
+        },
+        {
+            content: "The foot shows the average",
+            trigger: ".o_crm_dashboards_foot_avg:contains(Average) td:contains(/[1-9]/)",
+        },
+    ],
+});
