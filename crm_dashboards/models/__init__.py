@@ -2,6 +2,9 @@ from . import sql_field_mixin
 from . import res_company
 from . import res_users
 from . import sale_order
+from . import crm_stage
+from . import crm_lost_reason
+from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
 from . import crm_missing_order
