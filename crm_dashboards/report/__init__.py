@@ -2,6 +2,10 @@ from . import workbook_export
 from . import figure_terms
 from . import orders_report
 from . import rfm_report
+from . import missing_orders_report
+from . import trend_report
+from . import segment_move_report
+from . import close_rate_report
 from . import workbook
 from . import dashboard_workbook
 from . import report_workbook

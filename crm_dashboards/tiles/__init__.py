@@ -1,6 +1,7 @@
 from . import blocks
 from . import rfm_badge
 from . import customer_rows
+from . import customer_narrative
 from . import month_projection
 from . import orders
 from . import twelve_months

@@ -126,6 +126,7 @@ class CrmDashboardTile(models.Model):
                 drill=blocks.drill("month", fields.Date.to_string(last_month)),
             ),
             self._get_same_days_line(now, same_days, last_month, same_days_end),
+            *self._get_projection_line(scope, this_name),
         )
         ring = self._get_orders_ring(now, before, this_name, last_name)
         return self._ready(
