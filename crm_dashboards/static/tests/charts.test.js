@@ -108,6 +108,7 @@ describe("bars", () => {
         expect(".o_crm_dashboards_chart_tooltip").toHaveText("Oct 2026\n$ 84,310.40");
     });
 
+    test.tags("desktop");
     test("a click on a bar opens what is behind it", async () => {
         await mountBlock(ChartBlock, BARS);
         await click("canvas", {position: placeOf("Aug"), relative: true});
@@ -127,6 +128,7 @@ describe("bars", () => {
         expect(getLabels()).toEqual(["Aug", "Sep", "Oct"]);
     });
 
+    test.tags("desktop");
     test("a zoomed chart opens its own bars, zooms further and resets", async () => {
         await mountBlock(ChartBlock, BARS);
         await dragOver("Aug", "Nov");

@@ -139,6 +139,7 @@ test("an empty list has a foot without an average", async () => {
     expect(footTexts("avg")).toEqual(["Average"]);
 });
 
+test.tags("desktop");
 test("Excel exports what the list shows: filters, groups, facets in words", async () => {
     onRpc("crm.dashboard.tile", "export_report", ({args}) => {
         expect.step(args);
@@ -169,4 +170,17 @@ test("Excel exports what the list shows: filters, groups, facets in words", asyn
 test("no Excel button without a workbook", async () => {
     await mountReport();
     expect(".o_crm_dashboards_export_report").toHaveCount(0);
+});
+
+test.tags("mobile");
+test("on a phone Excel is among the other buttons", async () => {
+    onRpc("crm.dashboard.tile", "export_report", ({args: [code]}) => {
+        expect.step(code);
+        return {type: "ir.actions.report"};
+    });
+    mockService("action", {doAction: () => {}});
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    await contains("button.o-control-panel-adaptive-dropdown").click();
+    await contains(".o-dropdown--menu .o_crm_dashboards_export_report").click();
+    expect.verifySteps(["orders"]);
 });

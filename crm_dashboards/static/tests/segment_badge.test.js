@@ -72,6 +72,7 @@ const BADGE = {
 };
 
 describe("badge", () => {
+    test.tags("desktop");
     test("hovering long enough tells why, leaving closes it", async () => {
         explain();
         await mountWithCleanup(SegmentBadge, {props: BADGE});
@@ -94,6 +95,7 @@ describe("badge", () => {
         expect(".o_crm_dashboards_explanation").toHaveCount(0);
     });
 
+    test.tags("desktop");
     test("passing over it asks nothing", async () => {
         explain();
         await mountWithCleanup(SegmentBadge, {props: BADGE});
@@ -124,6 +126,7 @@ describe("badge", () => {
         expect.verifySteps(["explain 11"]);
     });
 
+    test.tags("desktop");
     test("without a metric it only names the segment", async () => {
         explain();
         await mountWithCleanup(SegmentBadge, {props: {...BADGE, metricId: false}});
@@ -136,6 +139,7 @@ describe("badge", () => {
 });
 
 describe("field", () => {
+    test.tags("desktop");
     test("of a customer leads to the customer's metric", async () => {
         explain();
         await mountView({
@@ -157,6 +161,7 @@ describe("field", () => {
         expect.verifySteps(["explain 11"]);
     });
 
+    test.tags("desktop");
     test("of a metric is about the metric itself", async () => {
         explain();
         await mountView({
