@@ -38,7 +38,12 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
     await mountBlock(FigureBlock, {
         type: "figure",
         figures: [
-            {cell: money(57204.11), label: "November so far", size: "large", drill: "m"},
+            {
+                cell: money(57204.11),
+                label: "November so far",
+                size: "large",
+                drill: "m",
+            },
             {
                 cell: {value: 0.042, unit: "percent"},
                 label: "on 1–21 October",
@@ -51,10 +56,10 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
     expect(".o_crm_dashboards_figure_large").toHaveText("$ 57,204\nNovember so far");
     expect(".o_crm_dashboards_figure_large [data-tooltip]").toHaveAttribute(
         "data-tooltip",
-        "$\u00a057,204.11"
+        "$\u00a057,204.11",
     );
     expect(".o_crm_dashboards_figure_small.o_crm_dashboards_tone_positive").toHaveText(
-        /▲\s*4.2%\s*on 1–21 October/
+        /▲\s*4.2%\s*on 1–21 October/,
     );
     await click(".o_crm_dashboards_figure_large button");
     expect.verifySteps(['drill "m"']);
@@ -145,9 +150,12 @@ test("rows: avatar, badge, figure, drill and action", async () => {
         ],
     });
     expect("[data-row='7'] img.o_crm_dashboards_avatar").toHaveAttribute("alt", "Marc");
-    expect(queryAllTexts("[data-row='7'] .o_crm_dashboards_badge")).toEqual(["C", "AR"]);
+    expect(queryAllTexts("[data-row='7'] .o_crm_dashboards_badge")).toEqual([
+        "C",
+        "AR",
+    ]);
     expect("[data-row='7'] .o_crm_dashboards_row_value").toHaveText(
-        "$ 2,940\n22 days late"
+        "$ 2,940\n22 days late",
     );
     expect("[data-row='8'] .o_crm_dashboards_avatar_empty").toHaveCount(1);
     expect("[data-row='8'] button").toHaveCount(0);

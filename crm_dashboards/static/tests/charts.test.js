@@ -39,6 +39,8 @@ const BARS = {
     })),
 };
 
+/* global Chart */
+
 const getChart = () => Chart.getChart(queryOne("canvas"));
 const getLabels = () => getChart().data.labels;
 

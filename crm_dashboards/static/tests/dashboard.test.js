@@ -113,12 +113,12 @@ test("header: company, scope, as-of with its zone, time of refresh, documentatio
     mockDate("2026-11-22 08:14:00", +1);
     await mountDashboard();
     expect(".o_crm_dashboards_freshness").toHaveText(
-        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/
+        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/,
     );
     expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
     expect(".o_crm_dashboards_documentation").toHaveAttribute(
         "href",
-        "https://docs.example.com"
+        "https://docs.example.com",
     );
 });
 
@@ -138,7 +138,10 @@ test("empty and failed tiles say so and leave the others alone", async () => {
     await mountDashboard({
         header: {
             ...HEADER,
-            tiles: [...HEADER.tiles, {code: "third", name: "3", size: 3, see_more: true}],
+            tiles: [
+                ...HEADER.tiles,
+                {code: "third", name: "3", size: 3, see_more: true},
+            ],
         },
         getTiles: () => ({
             orders: readyTile(5),
@@ -162,7 +165,7 @@ test("Retry loads the failed tile only", async () => {
                     code === "rfm" && isBroken
                         ? {state: "failed", message: "No.", blocks: [], tabs: []}
                         : readyTile(2),
-                ])
+                ]),
             );
         },
     });
@@ -218,7 +221,9 @@ test("an unknown block draws nothing and is logged", async () => {
     patchWithCleanup(console, {warn: (message) => expect.step(message)});
     await mountDashboard({
         getTiles: () => ({
-            orders: readyTile(1, {blocks: [{type: "mystery"}, {type: "text", text: "a"}]}),
+            orders: readyTile(1, {
+                blocks: [{type: "mystery"}, {type: "text", text: "a"}],
+            }),
             rfm: readyTile(1),
         }),
     });
@@ -250,7 +255,9 @@ describe("scope", () => {
     test("a late answer for an earlier scope does not overwrite the newer one", async () => {
         onRpc(MODEL, "save_preference", () => true);
         const answers = {me: new Deferred(), all: new Deferred(), 7: new Deferred()};
-        await mountDashboard({getTiles: (codes, scope) => answers[scope.account_manager]});
+        await mountDashboard({
+            getTiles: (codes, scope) => answers[scope.account_manager],
+        });
         answers.me.resolve({orders: readyTile(1), rfm: readyTile(1)});
         await animationFrame();
         await chooseScope("Everyone");
@@ -276,7 +283,7 @@ describe("scope", () => {
         await contains(".o_crm_dashboards_all_companies").click();
         expect(".o_crm_dashboards_all_companies").toHaveAttribute(
             "aria-pressed",
-            "true"
+            "true",
         );
         expect.verifySteps(["all_sales false", "all_sales true"]);
     });
@@ -300,17 +307,20 @@ describe("tabs", () => {
             getTiles: (codes, scope) => {
                 expect.step(`${codes} ${scope.tabs.orders}`);
                 return Object.fromEntries(
-                    codes.map((code) => [code, withTabs(1, scope.tabs.orders || "all")])
+                    codes.map((code) => [
+                        code,
+                        withTabs(1, scope.tabs.orders || "all"),
+                    ]),
                 );
             },
         });
-        expect(queryAllTexts("[data-tile=orders] .o_crm_dashboards_tabs button")).toEqual(
-            ["All 41", "Open 17"]
-        );
+        expect(
+            queryAllTexts("[data-tile=orders] .o_crm_dashboards_tabs button"),
+        ).toEqual(["All 41", "Open 17"]);
         await contains("[data-tile=orders] [data-tab=open]").click();
         expect("[data-tile=orders] [data-tab=open]").toHaveAttribute(
             "aria-pressed",
-            "true"
+            "true",
         );
         expect.verifySteps([
             "orders,rfm undefined",
@@ -430,6 +440,6 @@ test("on a phone tiles take the whole width and buttons keep their names", async
     expect(rfm.offsetTop).toBeGreaterThan(orders.offsetTop);
     expect(".o_crm_dashboards_refresh").toHaveAttribute("aria-label", "Refresh");
     expect(document.querySelector(".o_content").scrollWidth).toBeLessThan(
-        window.innerWidth + 1
+        window.innerWidth + 1,
     );
 });

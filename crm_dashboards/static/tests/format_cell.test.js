@@ -47,6 +47,6 @@ test("dates and times are those of the user", async () => {
     await makeMockEnv();
     expect(formatCell({value: "2026-10-22", unit: "date"})).toBe("Oct 22");
     expect(formatCell({value: "2026-10-22 10:40:00", unit: "datetime"})).toMatch(
-        /^Oct 22, 11:40\sAM$/
+        /^Oct 22, 11:40\sAM$/,
     );
 });

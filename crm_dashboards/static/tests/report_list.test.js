@@ -65,7 +65,8 @@ function getTotals({domain}) {
     return [
         {
             "base_net_value:sum": sum("base_net_value"),
-            "base_net_value:avg": orders.length && sum("base_net_value") / orders.length,
+            "base_net_value:avg":
+                orders.length && sum("base_net_value") / orders.length,
             "line_count:sum": sum("line_count"),
         },
     ];

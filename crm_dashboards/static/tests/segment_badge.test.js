@@ -150,10 +150,13 @@ describe("field", () => {
                 <field name="crm_rfm_segment" widget="crm_rfm_badge"/>
             </list>`,
         });
-        expect(queryAllTexts(".o_data_row td[name=crm_rfm_segment]")).toEqual(["DLT", ""]);
+        expect(queryAllTexts(".o_data_row td[name=crm_rfm_segment]")).toEqual([
+            "DLT",
+            "",
+        ]);
         expect(".o_crm_dashboards_badge").toHaveAttribute(
             "aria-label",
-            "Don't Lose Them"
+            "Don't Lose Them",
         );
         await hover(".o_crm_dashboards_badge");
         await advanceTime(400);

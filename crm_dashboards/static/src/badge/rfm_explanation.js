@@ -23,7 +23,7 @@ export class RfmExplanation extends Component {
                 this.explanation = await orm.silent.call(
                     "crm.customer.metric",
                     "get_rfm_explanation",
-                    [this.props.metricId]
+                    [this.props.metricId],
                 );
             }
         });

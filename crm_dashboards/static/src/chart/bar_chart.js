@@ -26,7 +26,7 @@ export class BarChart extends Component {
         this.tappedIndex = -1;
         this.holder = useChart(
             (canvas) => this.getConfig(canvas),
-            () => [this.props.block, this.state.range]
+            () => [this.props.block, this.state.range],
         );
         this.pointer = usePressDrag(this.holder.canvas, {
             onMove: (position) => this.showCrosshair(position),

@@ -31,7 +31,7 @@ function valueDataset(points, color) {
     return {
         data: points.map(({value}) => value),
         backgroundColor: points.map(({unfinished}) =>
-            color(unfinished ? "chart_unfinished" : "chart_bar")
+            color(unfinished ? "chart_unfinished" : "chart_bar"),
         ),
     };
 }

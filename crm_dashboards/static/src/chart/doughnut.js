@@ -26,7 +26,7 @@ export class Doughnut extends Component {
                     points: this.props.block.points,
                     color: readTheme(canvas),
                 }),
-            () => [this.props.block]
+            () => [this.props.block],
         );
     }
 
@@ -57,7 +57,7 @@ export class Doughnut extends Component {
             ev,
             "nearest",
             {intersect: true},
-            false
+            false,
         );
         this.state.active = element
             ? {index: element.index, x: ev.offsetX, y: ev.offsetY}

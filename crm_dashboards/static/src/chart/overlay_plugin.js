@@ -13,7 +13,7 @@ function drawUnfinished(chart, points, color) {
         if (unfinished && bars[index]) {
             const {x, y, base, width} = bars[index].getProps(
                 ["x", "y", "base", "width"],
-                true
+                true,
             );
             ctx.strokeRect(x - width / 2, Math.min(y, base), width, Math.abs(base - y));
         }
@@ -41,7 +41,7 @@ function drawSelection({ctx, chartArea}, [from, to], color) {
         Math.min(from, to),
         chartArea.top,
         Math.abs(to - from),
-        chartArea.bottom - chartArea.top
+        chartArea.bottom - chartArea.top,
     );
     ctx.restore();
 }

@@ -24,8 +24,8 @@ export class Dashboard extends Component {
         this.controller = useState(
             new DashboardController(
                 {orm: useService("orm"), action: useService("action")},
-                this.props.action.params.dashboard
-            )
+                this.props.action.params.dashboard,
+            ),
         );
         useSetupAction({rootRef: useRef("root")});
         onWillStart(() => this.controller.start());

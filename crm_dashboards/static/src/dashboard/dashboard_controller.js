@@ -50,7 +50,7 @@ export class DashboardController {
 
     get tiles() {
         return this.header.tiles.filter(
-            ({code}) => this.contents[code]?.state !== "absent"
+            ({code}) => this.contents[code]?.state !== "absent",
         );
     }
 

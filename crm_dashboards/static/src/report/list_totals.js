@@ -21,7 +21,7 @@ export class ListTotals {
     constructor(orm, columns) {
         this.orm = orm;
         this.aggregates = columns.flatMap((column) =>
-            getAggregates(column).map((aggregate) => `${column.name}:${aggregate}`)
+            getAggregates(column).map((aggregate) => `${column.name}:${aggregate}`),
         );
         this.keepLast = new KeepLast();
         this.state = reactive({values: false});
@@ -35,7 +35,9 @@ export class ListTotals {
             return;
         }
         const [group] = await this.keepLast.add(
-            this.orm.formattedReadGroup(resModel, domain, [], this.aggregates, {context})
+            this.orm.formattedReadGroup(resModel, domain, [], this.aggregates, {
+                context,
+            }),
         );
         this.state.values = markRaw(group);
     }

@@ -25,7 +25,7 @@ export class ReportListRenderer extends ListRenderer {
 
     get footLines() {
         return AGGREGATES.filter((aggregate) =>
-            this.columns.some((column) => getAggregates(column).includes(aggregate))
+            this.columns.some((column) => getAggregates(column).includes(aggregate)),
         ).map((aggregate) => ({aggregate, label: LABELS[aggregate]}));
     }
 

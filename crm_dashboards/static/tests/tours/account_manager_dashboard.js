@@ -45,7 +45,8 @@ registry.category("web_tour.tours").add("crm_dashboards_account_manager", {
         },
         {
             content: "The foot shows the average",
-            trigger: ".o_crm_dashboards_foot_avg:contains(Average) td:contains(/[1-9]/)",
+            trigger:
+                ".o_crm_dashboards_foot_avg:contains(Average) td:contains(/[1-9]/)",
         },
     ],
 });
