@@ -9,6 +9,7 @@ addons are filled as those addons fill them.
 import contextlib
 import datetime
 import io
+import itertools
 import json
 
 from psycopg2 import sql
@@ -47,23 +48,28 @@ def reserve_ids(cr, table, count):
     return range(last - max(count, 1) + 1, last - max(count, 1) + 1 + count)
 
 
-def insert(cr, table, example, columns, rows):
-    """Insert rows that are like ``example`` but for ``columns``.
+def insert(cr, table, example, rows):
+    """Insert rows that are like ``example`` but for the columns they bring.
 
-    example: {column: value} as from ``row_of``, or {} where the columns are all.
-    columns: list of names; rows: iterable of tuples in that order, of None, bool,
-    numbers, dates, naive UTC datetimes, str and dict (JSON columns).
+    example: {column: value} as from ``row_of``, or {} where the rows bring all;
+    rows: iterable of {column: value}, all of the same columns in the same order;
+    values are None, bool, numbers, dates, naive UTC datetimes, str or dict (JSON).
     """
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = list(first)
     staging = sql.Identifier(f"staging_{table}")
     target = sql.Identifier(table)
     cr.execute(
         sql.SQL("CREATE TEMP TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(
-            staging, names, target
+            staging, sql.SQL(", ").join(map(sql.Identifier, columns)), target
         )
     )
     cr.copy_expert(
-        sql.SQL("COPY {} FROM STDIN").format(staging).as_string(cr._cnx), _Lines(rows)
+        sql.SQL("COPY {} FROM STDIN").format(staging).as_string(cr._cnx),
+        _Lines(row.values() for row in itertools.chain([first], rows)),
     )
     others = [column for column in example if column not in columns]
     cr.execute(

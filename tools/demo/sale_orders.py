@@ -6,54 +6,6 @@ from decimal import Decimal
 
 from . import example_rows
 
-ORDER_COLUMNS = [
-    "id",
-    "name",
-    "partner_id",
-    "partner_invoice_id",
-    "partner_shipping_id",
-    "user_id",
-    "team_id",
-    "create_uid",
-    "write_uid",
-    "date_order",
-    "create_date",
-    "write_date",
-    "validity_date",
-    "payment_term_id",
-    "fiscal_position_id",
-    "opportunity_id",
-    "invoice_status",
-    "amount_untaxed",
-    "amount_total",
-]
-LINE_COLUMNS = [
-    "id",
-    "order_id",
-    "sequence",
-    "order_partner_id",
-    "salesman_id",
-    "create_uid",
-    "write_uid",
-    "create_date",
-    "write_date",
-    "product_id",
-    "name",
-    "product_uom_qty",
-    "price_unit",
-    "technical_price_unit",
-    "price_subtotal",
-    "price_total",
-    "price_reduce_taxexcl",
-    "price_reduce_taxinc",
-    "qty_delivered",
-    "invoice_status",
-    "qty_invoiced",
-    "qty_to_invoice",
-    "untaxed_amount_invoiced",
-    "untaxed_amount_to_invoice",
-]
-
 
 @dataclass
 class Line:
@@ -121,14 +73,12 @@ def write(env, orders, product):
         env.cr,
         "sale_order",
         order_row,
-        ORDER_COLUMNS,
         (_order_values(order, validity, env.uid) for order in orders),
     )
     example_rows.insert(
         env.cr,
         "sale_order_line",
         line_row,
-        LINE_COLUMNS,
         (
             _line_values(order, line, number, env.uid)
             for order in orders
@@ -183,56 +133,56 @@ def _invoice_status(order):
 def _order_values(order, validity, default_uid):
     created = order.create_date or order.date_order
     author = order.user_id or default_uid
-    return (
-        order.id,
-        order.name,
-        order.partner_id,
-        order.invoice_partner_id,
-        order.partner_id,
-        order.user_id,
-        order.team_id,
-        author,
-        author,
-        order.date_order,
-        created,
-        order.date_order,
-        created.date() + validity if validity else None,
-        order.payment_term_id,
-        order.fiscal_position_id,
-        order.opportunity_id,
-        _invoice_status(order),
-        order.amount,
-        order.amount,
-    )
+    return {
+        "id": order.id,
+        "name": order.name,
+        "partner_id": order.partner_id,
+        "partner_invoice_id": order.invoice_partner_id,
+        "partner_shipping_id": order.partner_id,
+        "user_id": order.user_id,
+        "team_id": order.team_id,
+        "create_uid": author,
+        "write_uid": author,
+        "date_order": order.date_order,
+        "create_date": created,
+        "write_date": order.date_order,
+        "validity_date": created.date() + validity if validity else None,
+        "payment_term_id": order.payment_term_id,
+        "fiscal_position_id": order.fiscal_position_id,
+        "opportunity_id": order.opportunity_id,
+        "invoice_status": _invoice_status(order),
+        "amount_untaxed": order.amount,
+        "amount_total": order.amount,
+    }
 
 
 def _line_values(order, line, number, default_uid):
     author = order.user_id or default_uid
-    return (
-        line.id,
-        order.id,
-        10 + number,
-        order.partner_id,
-        order.user_id,
-        author,
-        author,
-        order.create_date or order.date_order,
-        order.date_order,
-        line.product_id,
-        line.name,
-        line.quantity,
-        line.price,
+    return {
+        "id": line.id,
+        "order_id": order.id,
+        "sequence": 10 + number,
+        "order_partner_id": order.partner_id,
+        "salesman_id": order.user_id,
+        "create_uid": author,
+        "write_uid": author,
+        "create_date": order.create_date or order.date_order,
+        "write_date": order.date_order,
+        "product_id": line.product_id,
+        "name": line.name,
+        "product_uom_qty": line.quantity,
+        "price_unit": line.price,
         # A price equal to the technical one is replaced by the product's as soon
         # as somebody changes the quantity.
-        line.price if line.from_price_list else 0,
-        line.subtotal,
-        line.subtotal,
-        line.price,
-        line.price,
-        line.quantity if order.delivered else 0,
-        _invoice_status(order),
-        line.quantity if order.invoiced else 0,
-        0 if order.invoiced else line.quantity,
-        line.subtotal if order.invoiced else 0,
-        0 if order.invoiced else line.subtotal,
-    )
+        "technical_price_unit": line.price if line.from_price_list else 0,
+        "price_subtotal": line.subtotal,
+        "price_total": line.subtotal,
+        "price_reduce_taxexcl": line.price,
+        "price_reduce_taxinc": line.price,
+        "qty_delivered": line.quantity if order.delivered else 0,
+        "invoice_status": _invoice_status(order),
+        "qty_invoiced": line.quantity if order.invoiced else 0,
+        "qty_to_invoice": 0 if order.invoiced else line.quantity,
+        "untaxed_amount_invoiced": line.subtotal if order.invoiced else 0,
+        "untaxed_amount_to_invoice": 0 if order.invoiced else line.subtotal,
+    }

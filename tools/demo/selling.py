@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from . import catalogue, invoices, sale_orders
+from . import catalogue, sale_orders
 from .clock import MINUTES_OF_BUSINESS
 from .customers import PAYERS
+from .ledger_entries import Bill, Item, Payment
 
 NOT_YET_INVOICED_DAYS = 2
 UNSETTLED_DAYS = 240  # what is older has been paid, or written off elsewhere
@@ -111,7 +112,7 @@ def _invoice(rng, customer, order, ordered):
         days=int(rng.integers(0, NOT_YET_INVOICED_DAYS + 1))
     )
     date = max(date - datetime.timedelta(days=max(date.weekday() - 4, 0)), ordered)
-    return invoices.Bill(
+    return Bill(
         **_entry(customer, date),
         user_id=order.user_id,
         team_id=order.team_id,
@@ -120,9 +121,7 @@ def _invoice(rng, customer, order, ordered):
         fiscal_position_id=customer.fiscal_position_id,
         origin=order.name,
         items=[
-            invoices.Item(
-                line.product_id, line.name, line.quantity, line.price, line.id
-            )
+            Item(line.product_id, line.name, line.quantity, line.price, line.id)
             for line in order.lines
         ],
     )
@@ -136,7 +135,7 @@ def _credit_note(rng, customer, invoice, today):
     quantity = (item.quantity * Decimal("0.25")).to_integral_value()
     if not quantity:
         return None
-    return invoices.Bill(
+    return Bill(
         **_entry(customer, date),
         user_id=invoice.user_id,
         team_id=invoice.team_id,
@@ -145,7 +144,7 @@ def _credit_note(rng, customer, invoice, today):
         origin=invoice.origin,
         credits=invoice,
         reason=CREDIT_REASONS[rng.integers(len(CREDIT_REASONS))],
-        items=[invoices.Item(item.product_id, item.name, quantity, item.price)],
+        items=[Item(item.product_id, item.name, quantity, item.price)],
     )
 
 
@@ -166,4 +165,4 @@ def _payment(rng, customer, invoice, credit, today):
     amount = invoice.total - (credit.total if credit else 0)
     if partly:
         amount = (amount / 2).quantize(CENT)
-    return invoices.Payment(**_entry(customer, date), bill=invoice, amount=amount)
+    return Payment(**_entry(customer, date), bill=invoice, amount=amount)

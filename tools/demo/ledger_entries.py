@@ -1,0 +1,87 @@
+"""Invoices, credit notes and payments as they are to be written."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+OFFICE_OPENS = datetime.time(9)
+
+
+@dataclass
+class Item:
+    """A product on an invoice or credit note; sale_line_id of the line it bills."""
+
+    product_id: int
+    name: str
+    quantity: Decimal
+    price: Decimal
+    sale_line_id: int | None = None
+
+    @property
+    def subtotal(self):
+        return self.quantity * self.price
+
+
+@dataclass
+class Entry:
+    """A posted journal entry on a customer's account."""
+
+    partner_id: int
+    commercial_partner_id: int
+    partner_name: str
+    date: datetime.date
+    user_id: int | None = None
+    id: int = 0
+    name: str = ""
+    prefix: str = ""
+    number: int = 0
+    open_item_id: int = 0
+    residual: Decimal = Decimal(0)
+    matching_number: str | None = None
+    full_reconcile_id: int | None = None
+
+    @property
+    def posted_at(self):
+        return datetime.datetime.combine(self.date, OFFICE_OPENS)
+
+
+@dataclass
+class Bill(Entry):
+    """An invoice; a credit note where it ``credits`` one."""
+
+    due: datetime.date | None = None
+    items: list = field(default_factory=list)
+    origin: str | None = None
+    term_id: int | None = None
+    fiscal_position_id: int | None = None
+    team_id: int | None = None
+    credits: "Bill | None" = None
+    reason: str = ""
+
+    @property
+    def total(self):
+        return sum(item.subtotal for item in self.items)
+
+    @property
+    def sign(self):
+        """Of the customer's debt."""
+        return -1 if self.credits else 1
+
+    @property
+    def reference(self):
+        if self.credits:
+            return f"Reversal of: {self.credits.name}, {self.reason}"
+        return self.origin
+
+
+@dataclass
+class Payment(Entry):
+    """Money received for one invoice."""
+
+    bill: Bill | None = None
+    amount: Decimal = Decimal(0)
+    payment_id: int = 0
+
+    @property
+    def total(self):
+        return self.amount
