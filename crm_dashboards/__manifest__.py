@@ -28,6 +28,7 @@
         "report/close_rate_report_views.xml",
         "report/xlsx/workbook_reports.xml",
         "wizards/crm_missing_order_wizard_views.xml",
+        "wizards/crm_reactivation_wizard_views.xml",
         "views/crm_dashboard_tile_views.xml",
         "views/crm_stage_views.xml",
         "views/crm_lost_reason_views.xml",

@@ -8,6 +8,7 @@ from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
 from . import crm_missing_order
+from . import crm_reactivation
 from . import crm_segment_move
 from . import crm_metric_refresh
 from . import crm_metric_refresh_reading

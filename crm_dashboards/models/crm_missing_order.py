@@ -141,6 +141,18 @@ class CrmCustomerMetric(models.Model):
             },
         }
 
+    def action_reactivate(self):
+        """Ask how these customers are to be won back."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reactivate Customers"),
+            "res_model": "crm.reactivation.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_metric_ids": self.ids},
+        }
+
     def action_schedule_activity(self):
         """Open Odoo's own dialog for an activity with these customers."""
         self.check_access("read")

@@ -1,1 +1,2 @@
 from . import crm_missing_order_wizard
+from . import crm_reactivation_wizard
