@@ -140,35 +140,49 @@ def _past_months(history, begun, today):
     """
     start = month_start(today)
     starts = [add_months(start, -back) for back in range(2 * PAST_MONTHS, -1, -1)]
-    months = _sums_between(history, starts)
-    running = np.cumsum(np.pad(months, ((0, 0), (1, 0))), axis=1)
+    begins, ends = np.array(starts[PAST_MONTHS:-1]), np.array(starts[PAST_MONTHS + 1 :])
+    gone = np.minimum(today - start, ends - begins)
+    months, sold = _sums_by_month(history, starts, begins + gone)
     totals = months[:, PAST_MONTHS:].astype(float)
-    whole = np.array(starts[PAST_MONTHS:-1]) >= begun[:, None]
-    missed = np.zeros(len(totals))
-    for month in range(PAST_MONTHS):
-        first, end = starts[PAST_MONTHS + month], starts[PAST_MONTHS + month + 1]
-        gone = min(today - start, end - first)
-        sold = _sold(history, first, first + gone)
-        # the year before that month, in whole months: days would cost a pass each
-        yearly = running[:, PAST_MONTHS + month] - running[:, month]
-        age = np.clip(first - begun, 1, YEAR_DAYS)
-        point = sold + np.maximum(yearly / age, 0) * (end - first - gone)
-        missed += np.abs(point - totals[:, month])
-    reached = totals.sum(axis=1)
+    whole = begins >= begun[:, None]
+    # the year before each month, in whole months: days would cost a pass each
+    running = np.cumsum(np.pad(months, ((0, 0), (1, 0))), axis=1)
+    yearly = running[:, PAST_MONTHS:-1] - running[:, :PAST_MONTHS]
+    age = np.clip(begins - begun[:, None], 1, YEAR_DAYS)
+    point = sold + np.maximum(yearly / age, 0) * (ends - begins - gone)
+    missed, reached = np.abs(point - totals).sum(axis=1), totals.sum(axis=1)
     error = np.full(len(totals), np.nan)
     judged = whole.all(axis=1) & (reached > 0)
     return totals, whole, np.divide(missed, reached, out=error, where=judged)
 
 
-def _sums_between(history, starts):
-    """Net sales of each customer between consecutive days, int64[c, len - 1]."""
-    width = len(starts) - 1
-    column = np.searchsorted(starts, history.day, side="right") - 1
-    inside = (column >= 0) & (column < width)
-    cell = history.codes[inside].astype(np.int64) * width + column[inside]
+def _sums_by_month(history, starts, splits):
+    """Net sales of each customer by month, and of the last months up to a day.
+
+    Parameters
+    ----------
+    starts : list of int
+        First days of consecutive months, and the day after the last one.
+    splits : int[k]
+        A day in each of the last k months, or the day after it.
+
+    Returns
+    -------
+    months : int64[c, len(starts) - 1]
+    before : int64[c, k]
+        Sales before the split of each of the last k months.
+    """
+    edges = np.sort(np.concatenate((starts, splits)))
+    recent = history.between(starts[0], starts[-1] - 1)
+    # of two equal edges the later one opens the column that is filled
+    column = np.searchsorted(edges, recent.day, side="right") - 1
+    width = len(edges) - 1
     table = np.zeros(history.customer_count * width, dtype=np.int64)
-    np.add.at(table, cell, history.cents[inside])
-    return table.reshape(-1, width)
+    np.add.at(table, recent.codes * np.int64(width) + column, recent.cents)
+    table = table.reshape(-1, width)
+    older = width - 2 * len(splits)
+    before, after = table[:, older::2], table[:, older + 1 :: 2]
+    return np.hstack((table[:, :older], before + after)), before
 
 
 def _range(totals, whole, sold, share_left):

@@ -125,7 +125,7 @@ def rhythms(history, as_of):
         gap_low=gap_low,
         gap_median=gap_median,
         gap_high=gap_high,
-        gaps_shorter=_gaps_shorter(gaps, days, gap_count, as_of - last_day),
+        gaps_shorter=_gaps_shorter(gaps, ends, gap_count, as_of - last_day),
         mean_cents=mean_of_last(days.cents, ends, value_count),
         cents_low=low,
         cents_median=median,
@@ -177,13 +177,10 @@ def quartiles_of_last(values, ends, counts):
         Interpolated linearly; NaN for an empty group.
     """
     answer = tuple(np.full(len(ends), np.nan) for _quartile in range(3))
-    groups = np.flatnonzero(counts)
-    for first in range(0, len(groups), SLICE):
-        part = groups[first : first + SLICE]
-        size = counts[part]
-        ordered = np.sort(_last_values(values, ends[part], size), axis=1)
+    for part, table in _laid_out(values, ends, counts):
+        table.sort(axis=1)
         for column, share in zip(answer, (0.25, 0.5, 0.75), strict=True):
-            column[part] = _quantile(ordered, size, share)
+            column[part] = _quantile(table, counts[part], share)
     return answer
 
 
@@ -195,14 +192,21 @@ def mean_of_last(values, ends, counts):
     return np.divide(total, counts, out=np.full(len(ends), np.nan), where=counts > 0)
 
 
-def _last_values(values, ends, counts):
-    """Groups as rows of a table, filled up with the largest number, (k, width)."""
-    behind = np.arange(1, int(counts.max()) + 1)
-    rows = ends[:, None] - behind
-    beyond = behind > counts[:, None]
-    table = values[np.where(beyond, 0, rows)]
-    table[beyond] = np.iinfo(values.dtype).max
-    return table
+def _laid_out(values, ends, counts):
+    """Groups as rows of tables, filled up with the largest number.
+
+    Yields the indexes of some of the groups, int[k], and their values, (k, width);
+    empty groups are left out, and memory stays small.
+    """
+    groups = np.flatnonzero(counts)
+    for first in range(0, len(groups), SLICE):
+        part = groups[first : first + SLICE]
+        behind = np.arange(1, int(counts[part].max()) + 1)
+        rows = ends[part][:, None] - behind
+        beyond = behind > counts[part][:, None]
+        table = values[np.where(beyond, 0, rows)]
+        table[beyond] = np.iinfo(values.dtype).max
+        yield part, table
 
 
 def _quantile(ordered, size, share):
@@ -222,12 +226,12 @@ def _has_gap(days):
     return later
 
 
-def _gaps_shorter(gaps, days, gap_count, silence):
+def _gaps_shorter(gaps, ends, counts, silence):
     """How many of each customer's last gaps are shorter than its silence."""
-    rows = np.arange(len(gaps))
-    recent = rows >= np.repeat(days.starts[1:] - gap_count, days.counts)
-    shorter = gaps < np.repeat(silence, days.counts)
-    return days.sums(recent & shorter).astype(np.int32)
+    shorter = np.zeros(len(ends), dtype=np.int32)
+    for part, table in _laid_out(gaps, ends, counts):
+        shorter[part] = (table < silence[part][:, None]).sum(axis=1)
+    return shorter
 
 
 def _last_year(history, days, as_of):

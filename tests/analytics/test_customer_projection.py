@@ -3,6 +3,7 @@ import pytest
 
 from crm_dashboards.analytics import customer_projection
 from crm_dashboards.analytics.customer_projection import project_customers
+from crm_dashboards.analytics.history import add_months, day_to_date
 from crm_dashboards.analytics.projection import CONFIDENCE
 
 from .histories import day, from_rows, generated_rows, history
@@ -121,6 +122,54 @@ def test_past_error_worked_by_hand():
     missed = sum(abs(12 * days_left - 365) for days_left in left)
     assert months.past_error[0] == pytest.approx(missed / (12 * 365), rel=1e-6)
     assert CONFIDENCE[months.confidence[0]] == "low"
+
+
+@pytest.mark.parametrize("today", ["2025-03-01", "2025-03-31", "2025-02-28"])
+def test_past_error_equals_a_slow_computation(today):
+    rows = generated_rows(8, customers=40, days=1150)
+    orders = from_rows(rows)
+    months = project_customers(orders, day(today))
+    seen = 0
+    for row, customer in enumerate(orders.customer_ids.tolist()):
+        mine = [(on, cents) for who, on, cents in rows if who == customer]
+        error = _slow_past_error(mine, day(today))
+        if error is None:
+            assert np.isnan(months.past_error[row])
+        else:
+            assert months.past_error[row] == pytest.approx(error)
+            seen += 1
+    assert seen > 5
+
+
+def _slow_past_error(orders, today):
+    begun = min((on for on, cents in orders if cents > 0), default=today)
+    start = today - day_to_date(today).day + 1
+    gone = today - start
+    missed = reached = 0
+    for back in range(1, 13):
+        first, end = add_months(start, -back), add_months(start, 1 - back)
+        if first < begun:
+            return None
+        over = min(gone, end - first)
+
+        rate = _sold(orders, add_months(first, -12), first)
+        rate = max(rate, 0) / min(max(first - begun, 1), 365)
+        point = _sold(orders, first, first + over) + rate * (end - first - over)
+        missed += abs(point - _sold(orders, first, end))
+        reached += _sold(orders, first, end)
+    return missed / reached if reached > 0 else None
+
+
+def _sold(orders, since, until):
+    return sum(cents for on, cents in orders if since <= on < until)
+
+
+def test_parts_that_stay_the_same_on_a_quiet_day():
+    months = project([*every_month("2022-01-01", 36_500), (1, TODAY - 1, 700)])
+    # 700 yesterday; 12 * 365.00 and 7.00 in 365 days
+    assert months.sold_cents.tolist() == [700]
+    assert months.daily_cents[0] == pytest.approx((12 * 36_500 + 700) / 365)
+    assert months.point_cents[0] == round(700 + 20 * (12 * 36_500 + 700) / 365)
 
 
 def test_slices_of_customers_change_nothing(monkeypatch):

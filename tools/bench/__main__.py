@@ -17,7 +17,8 @@ from .night import Night
 from .tables import GROUP_BY, SCHEMA, add_orders, create_orders
 
 AS_OF = date(2024, 12, 31)
-CHANGED_SHARE = 0.03
+# Their orders also shift the ranks of others: some 3 % of all rows change.
+ORDERING_SHARE = 0.005
 BARS = {"first night": 6, "night with 3 % changed": 3}
 
 
@@ -41,7 +42,7 @@ def _run(cursor, customers, orders):
     print(f"{'one SQL GROUP BY':24} {group_by:8.2f} s")
     for name, bar in BARS.items():
         if name != "first night":
-            add_orders(cursor, CHANGED_SHARE, customers, AS_OF.isoformat())
+            add_orders(cursor, ORDERING_SHARE, customers, AS_OF.isoformat())
         night = Night(cursor, customers, orders, day_number(AS_OF))
         inserted, updated = night.run()
         total = sum(night.seconds.values())

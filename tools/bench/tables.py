@@ -20,7 +20,7 @@ GROUP_BY = """
 """
 READ = """
     SELECT partner_id, (date_order::date - DATE '1970-01-01')::int4,
-           round(amount * 100)::int8
+           (amount * 100)::int8
       FROM orders WHERE partner_id >= %s AND partner_id < %s
 """
 
