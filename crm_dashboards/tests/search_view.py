@@ -1,5 +1,6 @@
 """What the web client makes of a report's search view and default facets."""
 
+import json
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -9,6 +10,13 @@ from lxml import etree
 from odoo import fields
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
+
+
+def open_report(env, code, scope=None, drill=False):
+    """Return the SearchView of what a click of the user of ``env`` opens."""
+    scope = {"account_manager": "all"} if scope is None else scope
+    action = env["crm.dashboard.tile"].open_report(code, scope, drill)
+    return SearchView(env, action)
 
 
 class SearchView:
@@ -51,6 +59,11 @@ class SearchView:
             raise AssertionError(f"Facets that the search view does not have: {unused}")
         facets = [Domain.OR(group) for group in groups if group]
         return Domain.AND([Domain(self.action["domain"] or []), *facets])
+
+    def get_plain_domain(self):
+        """Return the domain as the web client sends it: lists, numbers and text."""
+        text = json.dumps(list(self.get_domain()), default=fields.Datetime.to_string)
+        return json.loads(text)
 
     def get_group_by(self):
         """Return the groupings of the default facets, such as date_order:month."""
