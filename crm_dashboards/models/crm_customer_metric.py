@@ -158,8 +158,10 @@ class CrmCustomerMetric(models.Model):
         help="So few transactions that the change says little.",
     )
 
-    _partner_company_uniq = models.UniqueIndex(
-        "(partner_id, company_id)", "One row of figures per customer and company."
+    # A constraint, no bare index: only then Odoo merges two customers with figures.
+    _partner_company_unique = models.Constraint(
+        "UNIQUE(partner_id, company_id)",
+        "One row of figures per customer and company.",
     )
     _segment_idx = models.Index("(company_id, segment)")
 
