@@ -78,12 +78,27 @@ class DashboardCase(TransactionCase):
 
         :param str date: day (at noon) or moment, UTC
         """
-        order = cls._create_orders([(customer, date, amount)], **values)
         if currency:
-            order.pricelist_id = cls.env["product.pricelist"].create(
-                {"name": currency.name, "currency_id": currency.id}
-            )
-        return order
+            values["pricelist_id"] = cls._create_prices(currency).id
+        return cls._create_orders([(customer, date, amount)], **values)
+
+    @classmethod
+    def _create_prices(cls, currency):
+        return cls.env["product.pricelist"].create(
+            {"name": currency.name, "currency_id": currency.id, "company_id": False}
+        )
+
+    @classmethod
+    def _create_rate(cls, day, rate, company=None):
+        """From ``day`` on, so many dollars are one euro."""
+        return cls.env["res.currency.rate"].create(
+            {
+                "currency_id": cls.dollar.id,
+                "company_id": (company or cls.company).id,
+                "name": day,
+                "rate": rate,
+            }
+        )
 
     @classmethod
     def _create_orders(cls, rows, company=None, **values):
