@@ -24,7 +24,8 @@ class CrmReactivation(models.Model):
         required=True, help="Last order when it began: tells which alert it is about."
     )
 
-    _alert_uniq = models.UniqueIndex(
-        "(partner_id, company_id, kind, last_order_date)",
+    # A constraint, no bare index: only then Odoo merges two customers of campaigns.
+    _alert_unique = models.Constraint(
+        "UNIQUE(partner_id, company_id, kind, last_order_date)",
         "A customer is already in such a campaign for this alert.",
     )
