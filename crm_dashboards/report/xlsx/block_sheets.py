@@ -147,7 +147,7 @@ def write_unknown(sheet, _block):
 
 def _add_data_bars(sheet, table, column):
     cells = table.get_reference(column)[1:]
-    options = {"type": "data_bar", "bar_color": BAR, "bar_solid": True}
+    options = {"type": "data_bar", "bar_color": BAR}
     scale = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
     if table.rows:
         sheet.worksheet.conditional_format(*cells, {**options, **scale})

@@ -84,7 +84,12 @@ class RecordSheet:
         self._write_totals(row_count)
         header_row = self.sheet.row
         labels = [column.label for column in self.columns]
-        self.sheet.write_header([*labels, self.sheet.env._("Link")])
+        numbers = {
+            col
+            for col, column in enumerate(self.columns)
+            if column.type in ("integer", "float", "percent", "money")
+        }
+        self.sheet.write_header([*labels, self.sheet.env._("Link")], numbers)
         worksheet = self.sheet.worksheet
         worksheet.freeze_panes(self.sheet.row, 1)
         worksheet.repeat_rows(header_row)

@@ -110,19 +110,23 @@ class Sheet:
         self.write_value(self.row, 0, words, **properties)
         self.row += 1
 
-    def write_header(self, labels, first_col=0):
-        """Write the header row of a table."""
-        style = self.book.get_format(
-            bold=True,
-            bg_color=HEADER_FILL,
-            bottom=1,
-            bottom_color=LINE,
-            text_wrap=True,
-            valign="vcenter",
-        )
-        for col, label in enumerate(labels, start=first_col):
-            self.worksheet.write_string(self.row, col, label, style)
+    def write_header(self, labels, numbers=()):
+        """Write the header row of a table.
+
+        :param numbers: columns whose labels stand at the right, above numbers
+        """
         self.worksheet.set_row(self.row, HEADER_HEIGHT)
+        for col, label in enumerate(labels):
+            style = self.book.get_format(
+                bold=True,
+                bg_color=HEADER_FILL,
+                bottom=1,
+                bottom_color=LINE,
+                text_wrap=True,
+                valign="vcenter",
+                align="right" if col in numbers else "left",
+            )
+            self.worksheet.write_string(self.row, col, label, style)
         self.row += 1
 
     def write_table(self, labels, rows, totals=None):
@@ -133,7 +137,7 @@ class Sheet:
         :param totals: {column: list of sum, avg}
         :return: Table
         """
-        self.write_header(labels)
+        self.write_header(labels, self._get_number_columns(rows))
         first_row = self.row
         for cells in rows:
             for col, cell in enumerate(cells):
@@ -151,6 +155,14 @@ class Sheet:
             self._write_totals_below(table, rows, totals)
         self.row += 1
         return table
+
+    def _get_number_columns(self, rows):
+        """Return the columns in which the first row holds a number."""
+        return {
+            col
+            for col, cell in enumerate(rows[0] if rows else [])
+            if cell and self.book.get_number_format(cell)
+        }
 
     def _write_totals_below(self, table, rows, totals):
         for aggregate, _code, compute in TOTALS:

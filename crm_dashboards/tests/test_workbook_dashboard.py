@@ -1,0 +1,266 @@
+from datetime import datetime
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
+from odoo.tests import freeze_time, tagged
+
+from ..tiles import blocks
+from .common import DASHBOARD, NOW
+from .workbook_common import WorkbookCase
+
+BADGE = {"segment": "new", "short": "NC", "label": "New Customer", "metric_id": 1}
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestWorkbookDashboard(WorkbookCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for number in range(6):
+            customer = cls._create_customer(f"Customer {number}", cls.colleague)
+            cls._create_orders(
+                [
+                    (customer, "2026-11-02", 100.0),
+                    (customer, f"2026-{number + 3:02}-05", 20.0 + number),
+                ]
+            )
+        cls._refresh()
+
+    def _open_tile(self, *tile_blocks, **tile):
+        """Return the sheet of a tile of these blocks, the formulas and the bytes."""
+        result = {"state": "ready", "blocks": list(tile_blocks), "tabs": [], **tile}
+        model = self.env.registry["crm.dashboard.tile"]
+        with patch.object(model, "_tile_orders", lambda self, scope: result):
+            content = self._export_dashboard()
+        sheets = (self._open(content, formulas)["Orders"] for formulas in (False, True))
+        return *sheets, content
+
+    def test_a_sheet_a_tile_in_the_order_of_the_user(self):
+        env = self._as(self.manager)
+        layout = env["crm.dashboard.tile"].get_dashboard(DASHBOARD)["tiles"]
+        names = {tile["code"]: tile["name"] for tile in layout}
+        env["crm.dashboard.tile"].save_preference(
+            DASHBOARD, {"order": ["rfm", "twelve_months"], "hidden": ["orders"]}
+        )
+        workbook = self._open(self._export_dashboard())
+        expected = ["rfm", "twelve_months"]
+        expected += [code for code in names if code not in ["orders", *expected]]
+        self.assertEqual(
+            workbook.sheetnames, [names[code] for code in expected] + ["Definitions"]
+        )
+
+    def test_figures_are_those_of_the_tile(self):
+        sheet = self._open(self._export_dashboard())["Orders"]
+        row = self._find_row(sheet, "November so far")
+        figure = self._get_block(self._get_tile("orders"), "figure")["figures"][0]
+        self.assertEqual(sheet.cell(row, 2).value, 600.0)
+        self.assertEqual(figure["cell"]["value"], 600.0)
+        self.assertIn("€", sheet.cell(row, 2).number_format)
+
+    def test_months_have_totals_and_a_native_chart(self):
+        content = self._export_dashboard()
+        sheet = self._open(content)["12 Month Orders"]
+        points = self._get_block(self._get_tile("twelve_months"), "chart")["points"]
+        first = self._find_row(sheet, "Period") + 1
+        rows = list(
+            sheet.iter_rows(
+                min_row=first, max_row=first + 11, max_col=2, values_only=True
+            )
+        )
+        self.assertEqual(rows, [(point["title"], point["value"]) for point in points])
+        total = self._find_row(sheet, "Total")
+        self.assertEqual(sheet.cell(total, 2).value, 735.0)  # 6 · 100 + 20 + … + 25
+        formulas = self._open(content, formulas=True)["12 Month Orders"]
+        self.assertEqual(
+            formulas.cell(total, 2).value,
+            f'=IFERROR(SUBTOTAL(109,B{first}:B{first + 11}),"")',
+        )
+        charts = "".join(self._read_parts(content, "xl/charts/"))
+        self.assertIn("<c:v>November 2026</c:v>", charts)
+        self.assertIn("<c:v>600.0</c:v>", charts)
+
+    def test_segments_are_a_coloured_grid_and_a_table(self):
+        sheet = self._open(self._export_dashboard())["RFM Analysis"]
+        grid = self._get_block(self._get_tile("rfm"), "grid")
+        first = self._find_row(sheet, "Segment") + 1
+        rows = list(
+            sheet.iter_rows(min_row=first, max_row=first + 9, max_col=3, values_only=True)
+        )
+        self.assertEqual(
+            rows,
+            [
+                (
+                    area["label"],
+                    area["cells"]["count"]["value"],
+                    area["cells"]["value"]["value"],
+                )
+                for area in grid["areas"]
+            ],
+        )
+        bottom = self._find_row(sheet, 1)
+        new = sheet.cell(bottom - 4, 2)  # recency 5, frequency and value 1
+        self.assertTrue(new.value.startswith("New Customer\n"))
+        self.assertEqual(new.fill.fgColor.rgb, "FFA9D6E5")
+        champions = sheet.cell(bottom - 4, 5)
+        self.assertTrue(champions.value.startswith("Champions\n"))
+        self.assertIn(f"E{bottom - 4}:F{bottom - 4}", sheet.merged_cells)
+
+    def test_top_and_definitions(self):
+        workbook = self._open(self._export_dashboard(scope={"account_manager": "me"}))
+        for sheet in workbook:
+            top = self._read_top(sheet)
+            top.pop("Filters", None)  # the tab of tiles that have some
+            self.assertEqual(
+                top,
+                {
+                    "Company": "Wholesale",
+                    "Currency": "EUR (€)",
+                    "Scope": "My customers (Manager)",
+                    "Segments as of": "21 Nov 2026 12:00 (UTC)",
+                    "Made": "21 Nov 2026 12:00 (UTC) by Manager",
+                },
+            )
+        sheet = workbook["Definitions"]
+        terms = [row[0] for row in sheet.iter_rows(values_only=True)]
+        for term in ("Order", "Base net value", "Recency (R)", "Window", "Champions"):
+            self.assertIn(term, terms)
+
+    def test_every_block_has_its_place(self):
+        euro = self.euro
+        sheet, formulas, content = self._open_tile(
+            {**blocks.note("12 late"), "cell": blocks.money(70, euro)},
+            blocks.text("Words."),
+            {
+                "type": "rows",
+                "rows": [
+                    {
+                        "id": 1,
+                        "avatar": {"user_id": 1, "name": "Ann"},
+                        "badge": BADGE,
+                        "direction": "up",
+                        "title": "=Baker",
+                        "subtitle": "late",
+                        "cell": blocks.days(9),
+                    },
+                    {"id": 2, "title": "Grocer", "cell": blocks.percent(None)},
+                ],
+            },
+            {
+                "type": "timeline",
+                "events": [
+                    {
+                        "icon": "phone",
+                        "title": "Call",
+                        "subtitle": "-ish",
+                        "datetime": "2026-11-20 10:30:00",
+                    }
+                ],
+            },
+            {
+                "type": "share",
+                "items": [
+                    {"label": "A", "cell": blocks.money(30, euro), "share": 0.75},
+                    {
+                        "label": "B",
+                        "cell": blocks.money(10, euro),
+                        "share": 0.25,
+                        "mark": "lapsed",
+                    },
+                ],
+            },
+            {
+                "type": "progress",
+                "value": 0.4,
+                "label": "Target",
+                "marks": [{"at": 0.5, "label": "8 %"}],
+            },
+            {
+                **blocks.bar_chart(
+                    "Years",
+                    [
+                        {
+                            **blocks.bar("x", "May", "May 2026", 5.0, False),
+                            "previous": 4.0,
+                        }
+                    ],
+                    euro,
+                ),
+                "series": ["This year", "Year before"],
+            },
+            {"type": "hologram"},
+        )
+        values = list(sheet.iter_rows(max_col=6, values_only=True))
+
+        def find(label):
+            return values[self._find_row(sheet, label) - 1]
+
+        self.assertEqual(find("12 late")[1], 70)
+        self.assertEqual(
+            find("Segment"), ("Segment", "Name", "Details", "Trend", "Value", "User")
+        )
+        self.assertEqual(
+            find("New Customer"), ("New Customer", "=Baker", "late", "▲", 9, "Ann")
+        )
+        row = self._find_row(sheet, "New Customer")
+        self.assertEqual(sheet.cell(row, 1).fill.fgColor.rgb, "FFA9D6E5")
+        self.assertEqual(formulas.cell(row, 2).data_type, "s")
+        self.assertEqual(sheet.cell(row + 1, 5).value, "—")
+        self.assertEqual(
+            find(datetime(2026, 11, 20, 10, 30))[1:3], ("Call", "-ish")
+        )
+        self.assertEqual(find("A")[:3], ("A", 30, 0.75))
+        self.assertEqual(sheet.cell(self._find_row(sheet, "A"), 3).number_format, "0.0%")
+        self.assertEqual(find("B")[3], "lapsed")
+        self.assertEqual(find("Target")[1], 0.4)
+        self.assertEqual(find("8 %")[1], 0.5)
+        self.assertEqual(find("May 2026")[:3], ("May 2026", 5, 4))
+        self.assertEqual(find("Period")[:3], ("Period", "This year", "Year before"))
+        self._find_row(sheet, "One part is shown on the dashboard only.")
+        charts = "".join(self._read_parts(content, "xl/charts/"))
+        self.assertIn("<c:v>May 2026</c:v>", charts)
+
+    def test_a_ring_is_a_table_and_a_native_ring(self):
+        cells = [blocks.count(3), blocks.count(1)]
+        points = [
+            blocks.doughnut_point("Won", cells[0], "positive"),
+            blocks.doughnut_point("Lost", cells[1], "negative"),
+        ]
+        center = {"cell": blocks.percent(0.75), "label": "won"}
+        sheet, _formulas, content = self._open_tile(
+            blocks.doughnut("Outcomes", points, center)
+        )
+        row = self._find_row(sheet, "Won")
+        self.assertEqual([cell.value for cell in sheet[row]][:3], ["Won", 3, 0.75])
+        self.assertEqual(sheet.cell(self._find_row(sheet, "won"), 2).value, 0.75)
+        charts = [
+            chart
+            for chart in self._read_parts(content, "xl/charts/")
+            if "Outcomes" in chart
+        ]
+        self.assertEqual(len(charts), 1)
+        self.assertIn("<c:doughnutChart>", charts[0])
+        self.assertIn("2E9E5B", charts[0])
+
+    def test_an_empty_tile_says_why(self):
+        sheet, *_rest = self._open_tile(state="empty", message="No orders yet.")
+        self._find_row(sheet, "No orders yet.")
+
+    def test_the_chosen_tab_is_among_the_filters(self):
+        tabs = [
+            {"key": "all", "label": "All", "count": 3, "active": False},
+            {"key": "late", "label": "Late", "count": 1, "active": True},
+        ]
+        sheet, *_rest = self._open_tile(blocks.text("Words."), tabs=tabs)
+        self.assertEqual(self._read_top(sheet)["Filters"], "Late")
+
+    def test_requests_that_make_no_sense_are_refused(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for dashboard, scope in (
+            ("nothing", {}),
+            (["account_manager"], {}),
+            (DASHBOARD, {"nothing": 1}),
+            (DASHBOARD, []),
+        ):
+            with self.subTest(scope=scope), self.assertRaises(ValidationError):
+                tile.export_dashboard(dashboard, scope)

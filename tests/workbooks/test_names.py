@@ -1,0 +1,53 @@
+import pytest
+
+from crm_dashboards.report.xlsx.names import (
+    make_link_formula,
+    make_money_format,
+    make_sheet_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Orders", "Orders"),
+        ("R/F: [M] *what?* \\", "R F   M   what"),
+        ("'quoted'", "quoted"),
+        ("A title that is longer than thirty-one", "A title that is longer than thi"),
+        ("???", "Sheet"),
+        ("", "Sheet"),
+        ("History", "History 2"),
+        ("Top\x07 ten\ncustomers", "Top  ten customers"),
+    ],
+)
+def test_sheet_name_is_one_that_excel_accepts(title, name):
+    assert make_sheet_name(title, set()) == name
+
+
+def test_sheet_names_are_unlike_whatever_their_case():
+    assert make_sheet_name("ORDERS", {"orders", "orders 2"}) == "ORDERS 3"
+
+
+def test_long_sheet_names_stay_unlike_within_31_characters():
+    title = "x" * 40
+    assert make_sheet_name(title, {"x" * 31}) == "x" * 29 + " 2"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "position", "decimals", "number_format"),
+    [
+        ("€", "after", 2, '#,##0.00"\N{NO-BREAK SPACE}€"'),
+        ("$", "before", 2, '"$\N{NO-BREAK SPACE}"#,##0.00'),
+        ("¥", "before", 0, '"¥\N{NO-BREAK SPACE}"#,##0'),
+        ("BD", "after", 3, '#,##0.000"\N{NO-BREAK SPACE}BD"'),
+        ('"', "after", 2, "#,##0.00"),
+        ("", "before", 2, "#,##0.00"),
+    ],
+)
+def test_money_format_follows_the_currency(symbol, position, decimals, number_format):
+    assert make_money_format(symbol, position, decimals) == number_format
+
+
+def test_link_formula_keeps_quotes_inside_the_text():
+    formula = make_link_formula('https://a.example/"&1', 'the "best"')
+    assert formula == '=HYPERLINK("https://a.example/""&1","the ""best""")'
