@@ -42,7 +42,7 @@ export class GridBlock extends Component {
         const {columns, rows} = this.props.block;
         return (
             `grid-template-columns: 18px repeat(${columns}, minmax(0, 1fr)); ` +
-            `grid-template-rows: repeat(${rows}, minmax(50px, auto)) auto`
+            `grid-template-rows: repeat(${rows}, minmax(50px, 1fr)) auto`
         );
     }
 

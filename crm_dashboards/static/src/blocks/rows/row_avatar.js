@@ -11,7 +11,6 @@ export class RowAvatar extends Component {
             t-att-src="source"
             t-att-alt="props.name"
             t-att-data-tooltip="props.name"
-            loading="lazy"
         />
         <span
             t-else=""
