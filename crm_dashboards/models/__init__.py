@@ -8,12 +8,17 @@ from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
 from . import crm_missing_order
+from . import mail_activity_type
+from . import crm_engagement
+from . import crm_last_engagement
 from . import crm_reactivation
 from . import crm_segment_move
 from . import crm_metric_refresh
 from . import crm_metric_refresh_reading
+from . import crm_metric_refresh_engagement
 from . import crm_metric_backtest
 from . import crm_dashboard_tile_preference
 from . import crm_dashboard_tile
+from . import crm_dashboard_row_action
 from . import res_partner
 from . import res_config_settings

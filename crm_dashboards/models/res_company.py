@@ -94,6 +94,12 @@ class ResCompany(models.Model):
         help="Customers whose change may be chance are static, too.",
     )
 
+    crm_engagement_days = fields.Integer(
+        string="Engage Every (days)",
+        default=30,
+        help="Customers whose last active engagement is longer ago need engagement.",
+    )
+
     _crm_rfm_window_positive = models.Constraint(
         "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",
         "The RFM window runs from 1 to 120 months.",
@@ -110,6 +116,10 @@ class ResCompany(models.Model):
     _crm_trend_band_share = models.Constraint(
         "CHECK(crm_trend_band >= 0 AND crm_trend_band < 1)",
         "The trend band runs from 0 to less than 100 %.",
+    )
+    _crm_engagement_days_positive = models.Constraint(
+        "CHECK(crm_engagement_days > 0)",
+        "Customers need engagement after one day or more.",
     )
 
     @api.constrains(

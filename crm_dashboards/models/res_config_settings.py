@@ -59,6 +59,9 @@ class ResConfigSettings(models.TransientModel):
     crm_trend_strict = fields.Boolean(
         related="company_id.crm_trend_strict", readonly=False
     )
+    crm_engagement_days = fields.Integer(
+        related="company_id.crm_engagement_days", readonly=False
+    )
     crm_rfm_preview = fields.Char(compute="_compute_crm_rfm_preview")
     crm_refresh_summary = fields.Text(compute="_compute_crm_refresh_summary")
 

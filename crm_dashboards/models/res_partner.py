@@ -27,6 +27,10 @@ METRIC_FIELDS = {
     "crm_days_overdue": "days_overdue",
     "crm_is_missing": "is_missing",
     "crm_value_at_risk": "value_at_risk",
+    "crm_last_engagement_date": "last_engagement_date",
+    "crm_last_engagement_type_id": "last_engagement_type_id",
+    "crm_last_engagement_user_id": "last_engagement_user_id",
+    "crm_needs_engagement": "needs_engagement",
     "crm_trend": "trend",
     "crm_trend_this_year": "trend_this_year",
     "crm_trend_last_year": "trend_last_year",
@@ -119,6 +123,24 @@ class ResPartner(models.Model):
     )
     crm_value_at_risk = metric_field(
         "crm_value_at_risk", fields.Monetary, string="Value at Risk"
+    )
+    crm_last_engagement_date = metric_field(
+        "crm_last_engagement_date", fields.Datetime, string="Last Engagement"
+    )
+    crm_last_engagement_type_id = metric_field(
+        "crm_last_engagement_type_id",
+        fields.Many2one,
+        comodel_name="mail.activity.type",
+        string="Engagement Type",
+    )
+    crm_last_engagement_user_id = metric_field(
+        "crm_last_engagement_user_id",
+        fields.Many2one,
+        comodel_name="res.users",
+        string="Engaged By",
+    )
+    crm_needs_engagement = metric_field(
+        "crm_needs_engagement", fields.Boolean, string="Needs Engagement"
     )
     crm_trend = metric_field(
         "crm_trend", fields.Selection, selection=TREND_SELECTION, string="Trend"

@@ -2,6 +2,7 @@ from . import workbook_export
 from . import figure_terms
 from . import orders_report
 from . import rfm_report
+from . import needs_engagement_report
 from . import missing_orders_report
 from . import trend_report
 from . import segment_move_report

@@ -1,2 +1,3 @@
+from . import crm_log_engagement
 from . import crm_missing_order_wizard
 from . import crm_reactivation_wizard

@@ -1,0 +1,122 @@
+"""Customers, contacts, documents and acts of engagement for the tests."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from .common import DashboardCase
+
+
+class EngagementCase(DashboardCase):
+    """A customer with a contact, an opportunity and a quotation, spoken to by nobody.
+
+    What users do here is done under their names: OdooBot is no salesperson.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.call = cls.env.ref("mail.mail_activity_data_call")
+        cls.meeting = cls.env.ref("mail.mail_activity_data_meeting")
+        cls.todo = cls.env.ref("mail.mail_activity_data_todo")
+        cls.visit = cls.env.ref("crm_dashboards.mail_activity_type_visit")
+        cls.voicemail = cls.env.ref("crm_dashboards.mail_activity_type_voicemail")
+        cls.quotation_sent = cls.env.ref(
+            "crm_dashboards.mail_activity_type_quotation_sent"
+        )
+        cls.seller.email = "seller@wholesale.example"
+        cls.customer = cls._create_customer(
+            "Azure", cls.seller, email="office@azure.example"
+        )
+        cls.contact = cls.env["res.partner"].create(
+            {
+                "name": "Ann",
+                "parent_id": cls.customer.id,
+                "email": "ann@azure.example",
+            }
+        )
+        cls.lead = cls.env["crm.lead"].create(
+            {
+                "name": "Shelving",
+                "type": "opportunity",
+                "partner_id": cls.contact.id,
+                "company_id": cls.company.id,
+                "user_id": cls.seller.id,
+            }
+        )
+        cls.quotation = cls._create_order(
+            cls.contact, "2026-11-20", 100, state="draft", user_id=cls.seller.id
+        )
+        cls._refresh()
+
+    def _get_last(self, customer=None, company=None):
+        """Return (UTC moment, type, user) of a customer's last engagement."""
+        self.env.invalidate_all()
+        metric = self._get_metric(customer or self.customer, company)
+        return (
+            metric.last_engagement_date,
+            metric.last_engagement_type_id,
+            metric.last_engagement_user_id,
+        )
+
+    def _assert_never(self, customer=None, company=None):
+        date, engagement_type, user = self._get_last(customer, company)
+        self.assertFalse(date)
+        self.assertFalse(engagement_type)
+        self.assertFalse(user)
+
+    def _assert_last(self, date, engagement_type, user=None, customer=None):
+        last = self._get_last(customer)
+        user = user or self.seller
+        moment = fields.Datetime.to_datetime(date)
+        self.assertEqual(last, (moment, engagement_type, user))
+
+    def _get_engagements(self, customer=None):
+        self.env.invalidate_all()
+        return self.env["crm.engagement"].search(
+            [("partner_id", "=", (customer or self.customer).id)]
+        )
+
+    def _log(self, document, date, engagement_type=None, user=None):
+        """Post what marking an activity as done leaves, dated as said."""
+        return document.with_user(user or self.seller).message_post(
+            body="A secret",
+            message_type="notification",
+            subtype_xmlid="mail.mt_activities",
+            mail_activity_type_id=(engagement_type or self.call).id,
+            date=date,
+        )
+
+    def _meet(self, guests, stop, **values):
+        """A meeting of the seller with ``guests`` that ends at ``stop`` (UTC)."""
+        stop = fields.Datetime.to_datetime(stop)
+        return (
+            self.env["calendar.event"]
+            .with_user(self.seller)
+            .with_context(dont_notify=True, no_mail_to_attendees=True)
+            .create(
+                {
+                    "name": "Secret talks",
+                    "start": stop - timedelta(hours=1),
+                    "stop": stop,
+                    "user_id": self.seller.id,
+                    "partner_ids": [Command.set((self.seller.partner_id | guests).ids)],
+                    **values,
+                }
+            )
+        )
+
+    def _send(self, quotations, user=None):
+        """Press “Send by Email” on quotations and send the dialog as it comes up."""
+        quotations = quotations.with_user(user or self.seller)
+        action = quotations.action_quotation_send()
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(user or self.seller)
+            .with_context(**action["context"])
+            .create({})
+        )
+        if not composer.template_id:  # several at once: the user chooses one
+            composer.template_id = self.env.ref("sale.email_template_edi_sale")
+        composer._action_send_mail()
