@@ -111,9 +111,9 @@ def tab(key, label, active, count=False):
     return {"key": key, "label": label, "count": count, "active": active}
 
 
-def format_day(env, day):
+def format_day(env, day, pattern="d MMM yyyy"):
     """A date in words of the user's language, such as 21 Nov 2026."""
-    return format_date(env, day, date_format="d MMM yyyy")
+    return format_date(env, day, date_format=pattern)
 
 
 def format_month(env, day, pattern="MMMM"):

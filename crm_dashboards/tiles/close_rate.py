@@ -156,7 +156,7 @@ class CrmDashboardTile(models.Model):
             return self.env._("today")
         if day == today - timedelta(days=1):
             return self.env._("yesterday")
-        return blocks.format_day(self.env, day)
+        return blocks.format_day(self.env, day, "d MMM")
 
     @api.model
     def _get_opportunities_note(self):
