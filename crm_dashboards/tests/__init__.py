@@ -8,3 +8,5 @@ from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
 from . import test_segment_moves
+from . import test_nightly_job
+from . import test_concurrency
