@@ -130,8 +130,8 @@ class CrmDashboardTile(models.Model):
     def _describe_scores(self, company):
         if company.crm_rfm_method == "ranks":
             return self.env._(
-                "1 to 5 by rank: each score is a fifth of the compared customers; equal "
-                "customers have equal scores."
+                "1 to 5 by rank: each score is a fifth of the compared customers; "
+                "equal customers have equal scores."
             )
         return self.env._(
             "1 to 5 by fixed cut-offs. Days since the last order: %(recency)s. "

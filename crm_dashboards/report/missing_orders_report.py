@@ -29,7 +29,7 @@ class CrmDashboardTile(models.Model):
                 Column("interval_days", width=14),
                 Column("last_order_date", width=14),
                 Column("expected_order_date", width=14),
-                Column("days_overdue", width=12),
+                Column("days_overdue", type="overdue", width=12),
                 Column("expected_order_value", width=18, aggregates=TOTAL_AND_AVERAGE),
                 Column("silence_probability", type="percent", width=10),
                 Column("value_at_risk", width=18, aggregates=TOTAL_AND_AVERAGE),

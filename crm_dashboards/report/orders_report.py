@@ -32,9 +32,7 @@ class CrmDashboardTile(models.Model):
                 Column("user_id", width=22),
                 Column("team_id", width=18),
                 Column("currency_id", self.env._("Order Currency"), width=10),
-                Column(
-                    "amount_untaxed", self.env._("Net in Order Currency"), width=16
-                ),
+                Column("amount_untaxed", self.env._("Net in Order Currency"), width=16),
                 Column(
                     "base_net_value",
                     self.env._("Base Net Value"),
@@ -71,6 +69,4 @@ class CrmDashboardTile(models.Model):
         ]
         if not parts:
             return ""
-        return self.env._(
-            "%(rates)s, each order at its own", rates="; ".join(parts)
-        )
+        return self.env._("%(rates)s, each order at its own", rates="; ".join(parts))

@@ -34,9 +34,7 @@ def _read_totals(model, columns, domain):
         return {}
     specs = [f"{field}:{aggregate}" for field, aggregate in keys]
     (values,) = model._read_group(domain, [], specs)
-    return {
-        key: float(value or 0) for key, value in zip(keys, values, strict=True)
-    }
+    return {key: float(value or 0) for key, value in zip(keys, values, strict=True)}
 
 
 def _make_sheet_column(model, column, totals):
@@ -45,6 +43,8 @@ def _make_sheet_column(model, column, totals):
     words = {}
     if field.type == "selection":
         words = dict(field._description_selection(model.env))
+    elif field.type == "boolean":
+        words = {True: model.env._("Yes")}
     return SheetColumn(
         name=column.field,
         label=column.label or field.get_description(model.env, ["string"])["string"],

@@ -17,8 +17,8 @@ class Column:
     label : str
         The field's own label if empty.
     type : str
-        ``segment`` colours the cell, ``percent`` shows 0.68 as 68 %; if empty, the
-        field's own type decides.
+        ``segment`` colours the cell, ``overdue`` shows days above zero in red,
+        ``percent`` 0.68 as 68 %; if empty, the field's own type decides.
     width : int
         In characters.
     aggregates : tuple of str

@@ -57,12 +57,10 @@ def _insert_chart(sheet, table, definition, rows, header):
     number_format = COUNT_FORMAT
     if definition.chart != "count":
         number_format = sheet.book.get_number_format(rows[0][2])
-    colors = [
-        SEGMENT_COLORS.get(row[0].get("segment"), (BAR,))[0] for row in rows
-    ]
+    colors = [SEGMENT_COLORS.get(row[0].get("segment"), (BAR,))[0] for row in rows]
     series = [{"column": column, "name": header[column], "point_colors": colors}]
     place = (table.first_row - 1, len(header) + 2)
-    charts.insert_columns(sheet, table, place, header[0], series, number_format)
+    charts.insert_columns(sheet, table, place, header[column], series, number_format)
 
 
 def _make_group_cell(model, name, value):

@@ -36,7 +36,8 @@ class CrmDashboardTile(models.Model):
             field names, dates with their granularity) and ``facets`` (list of str)
         :return: dict, an action
         :raise AccessError: no access to dashboards or to the report's records
-        :raise ValidationError: unknown report, options not readable, or too many records
+        :raise ValidationError: unknown report, options not readable, or more records
+            than a sheet holds
         """
         self._check_dashboard_access()
         parse_report_request(self, report_code, options).check_size(self.env)

@@ -85,7 +85,9 @@ class TestWorkbookDashboard(WorkbookCase):
         grid = self._get_block(self._get_tile("rfm"), "grid")
         first = self._find_row(sheet, "Segment") + 1
         rows = list(
-            sheet.iter_rows(min_row=first, max_row=first + 9, max_col=3, values_only=True)
+            sheet.iter_rows(
+                min_row=first, max_row=first + 9, max_col=3, values_only=True
+            )
         )
         self.assertEqual(
             rows,
@@ -142,6 +144,7 @@ class TestWorkbookDashboard(WorkbookCase):
                         "title": "=Baker",
                         "subtitle": "late",
                         "cell": blocks.days(9),
+                        "tone": "negative",
                     },
                     {"id": 2, "title": "Grocer", "cell": blocks.percent(None)},
                 ],
@@ -204,13 +207,14 @@ class TestWorkbookDashboard(WorkbookCase):
         )
         row = self._find_row(sheet, "New Customer")
         self.assertEqual(sheet.cell(row, 1).fill.fgColor.rgb, "FFA9D6E5")
+        self.assertEqual(sheet.cell(row, 5).font.color.rgb, "FFC0392B")
         self.assertEqual(formulas.cell(row, 2).data_type, "s")
         self.assertEqual(sheet.cell(row + 1, 5).value, "—")
-        self.assertEqual(
-            find(datetime(2026, 11, 20, 10, 30))[1:3], ("Call", "-ish")
-        )
+        self.assertEqual(find(datetime(2026, 11, 20, 10, 30))[1:3], ("Call", "-ish"))
         self.assertEqual(find("A")[:3], ("A", 30, 0.75))
-        self.assertEqual(sheet.cell(self._find_row(sheet, "A"), 3).number_format, "0.0%")
+        self.assertEqual(
+            sheet.cell(self._find_row(sheet, "A"), 3).number_format, "0.0%"
+        )
         self.assertEqual(find("B")[3], "lapsed")
         self.assertEqual(find("Target")[1], 0.4)
         self.assertEqual(find("8 %")[1], 0.5)
@@ -253,6 +257,15 @@ class TestWorkbookDashboard(WorkbookCase):
         ]
         sheet, *_rest = self._open_tile(blocks.text("Words."), tabs=tabs)
         self.assertEqual(self._read_top(sheet)["Filters"], "Late")
+
+    def test_a_customer_names_the_workbook_of_its_dashboard(self):
+        customer = self._create_customer("Baker")
+        env = self._as(self.manager)
+        action = env["crm.dashboard.tile"].export_dashboard(
+            "customer", {"customer_id": customer.id}
+        )
+        sheet = self._open(self._render(env, action))["Definitions"]
+        self.assertEqual(self._read_top(sheet)["Scope"], "Baker")
 
     def test_requests_that_make_no_sense_are_refused(self):
         tile = self._as(self.manager)["crm.dashboard.tile"]

@@ -135,6 +135,8 @@ class TestWorkbookRfm(WorkbookCase):
                     Column("name", "Country", width=30),
                     Column("phone_code", aggregates=("sum",)),
                     Column("image_url", "Flag"),  # computed, unknown to SQL
+                    Column("zip_required", "Zip"),
+                    Column("id", "Days Late", "overdue"),
                 ),
                 order="name",
                 group_by="currency_id",
@@ -146,6 +148,9 @@ class TestWorkbookRfm(WorkbookCase):
         sheet = self._open(content)["Countries"]
         (row,) = self._read_records(sheet, "Country")
         self.assertEqual((row["Country"], row["Country Calling Code"]), ("Belgium", 32))
+        self.assertEqual(row["Zip"], "Yes")
+        header, column = self._get_column(sheet, "Days Late", "Country")
+        self.assertEqual(sheet.cell(header + 1, column).font.color.rgb, "FFC0392B")
         self.assertEqual(row["Flag"], self.env.ref("base.be").image_url)
 
     def test_requests_that_make_no_sense_are_refused(self):

@@ -78,7 +78,7 @@ def write_bars(sheet, block, place):
         row.append(_make_text(env._("not over yet")) if point["unfinished"] else None)
         rows.append(row)
     labels = [env._("Period"), *names[: 2 if compared else 1], ""]
-    totals = {col: ALL_TOTALS for col in range(1, 3 if compared else 2)}
+    totals = dict.fromkeys(range(1, 3 if compared else 2), ALL_TOTALS)
     table = sheet.write_table(labels, rows, totals)
     colors = [UNFINISHED_BAR if point["unfinished"] else None for point in points]
     series = [{"column": 1, "name": names[0], "color": BAR, "point_colors": colors}]

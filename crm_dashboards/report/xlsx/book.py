@@ -51,7 +51,7 @@ class Book:
         return self.workbook.add_worksheet(name)
 
     def get_format(self, **properties):
-        """Return the format with these properties, made once: Excel's number is small."""
+        """Return the format with these properties, made once: Excel takes few."""
         key = frozenset(properties.items())
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
@@ -63,7 +63,7 @@ class Book:
         return self.get_format(bg_color=fill, font_color=words)
 
     def get_money_format(self, currency_id):
-        """Return the number format of a currency, plain decimals where there is none."""
+        """Return the number format of a currency, plain decimals without one."""
         if not currency_id:
             return DECIMAL_FORMAT
         currency = self.env["res.currency"].browse(currency_id)
@@ -92,7 +92,7 @@ class Book:
         return value
 
     def to_zone(self, moment):
-        """Return a UTC moment in the reader's zone, without the zone: Excel has none."""
+        """Return a UTC moment in the reader's zone, without zone: Excel has none."""
         return pytz.utc.localize(moment).astimezone(self.zone).replace(tzinfo=None)
 
     def describe(self, cell):

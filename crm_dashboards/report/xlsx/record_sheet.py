@@ -10,18 +10,20 @@ from .book import (
     DECIMAL_FORMAT,
     PERCENT_FORMAT,
 )
-from .colors import LINK
+from .colors import LINK, TONE_COLORS
 from .names import make_link_formula
 from .sheet import FIRST_EXCEL_YEAR
 
 MAX_ROWS = 1_048_576  # of a sheet
 NUMBER_FORMATS = {
     "integer": COUNT_FORMAT,
+    "overdue": COUNT_FORMAT,
     "float": DECIMAL_FORMAT,
     "percent": PERCENT_FORMAT,
     "date": DATE_FORMAT,
     "datetime": DATETIME_FORMAT,
 }
+NUMBER_TYPES = ("integer", "overdue", "float", "percent", "money")
 LINK_WIDTH = 8
 
 
@@ -35,7 +37,7 @@ class SheetColumn:
         Key of the records' values.
     label : str
     type : str
-        text, integer, float, percent, money, date, datetime or segment.
+        text, integer, overdue, float, percent, money, date, datetime or segment.
     width : int
         In characters.
     words : dict
@@ -87,7 +89,7 @@ class RecordSheet:
         numbers = {
             col
             for col, column in enumerate(self.columns)
-            if column.type in ("integer", "float", "percent", "money")
+            if column.type in NUMBER_TYPES
         }
         self.sheet.write_header([*labels, self.sheet.env._("Link")], numbers)
         worksheet = self.sheet.worksheet
@@ -125,7 +127,7 @@ class RecordSheet:
     def _get_total_format(self, column, aggregate):
         if column.type == "money":
             return self.book.get_money_format(self.currency_id)
-        if column.type == "integer" and aggregate == "avg":
+        if column.type in ("integer", "overdue") and aggregate == "avg":
             return DECIMAL_FORMAT
         return NUMBER_FORMATS[column.type]
 
@@ -163,6 +165,13 @@ class RecordSheet:
                 row, col, value, style
             )
         style = self.book.get_format(num_format=number_format)
+        if column.type == "overdue":
+            late = self.book.get_format(
+                num_format=number_format, font_color=TONE_COLORS["negative"][1]
+            )
+            return lambda row, col, value, _values: write.write_number(
+                row, col, value, late if value > 0 else style
+            )
         return lambda row, col, value, _values: write.write_number(
             row, col, value, style
         )

@@ -12,7 +12,7 @@ def write_rows(sheet, block):
         (env._("Name"), lambda row: _make_text(row["title"])),
         (env._("Details"), lambda row: _make_text(row.get("subtitle"))),
         (env._("Trend"), lambda row: _make_text(ARROWS.get(row.get("direction")))),
-        (env._("Value"), lambda row: row.get("cell") or None),
+        (env._("Value"), _make_value),
         (env._("Note"), lambda row: _make_text(row.get("cell_note"))),
         (env._("User"), lambda row: _make_text((row.get("avatar") or {}).get("name"))),
     ]
@@ -45,6 +45,11 @@ def _make_badge(badge):
     if not badge:
         return None
     return {"value": badge["label"], "unit": "segment", "segment": badge["segment"]}
+
+
+def _make_value(row):
+    cell = row.get("cell")
+    return {**cell, "tone": row.get("tone")} if cell else None
 
 
 def _make_text(words):

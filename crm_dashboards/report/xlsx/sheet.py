@@ -6,7 +6,7 @@ from datetime import date, datetime
 from xlsxwriter.utility import xl_range
 
 from .book import NOTHING
-from .colors import HEADER_FILL, LABEL, LINE, TITLE
+from .colors import HEADER_FILL, LABEL, LINE, TITLE, TONE_COLORS
 
 FIRST_EXCEL_YEAR = 1900
 TOTALS = (("sum", 109, sum), ("avg", 101, lambda values: sum(values) / len(values)))
@@ -87,6 +87,8 @@ class Sheet:
         number_format = self.book.get_number_format(cell)
         if number_format and value != NOTHING:
             properties["num_format"] = number_format
+        if cell.get("tone"):
+            properties["font_color"] = TONE_COLORS[cell["tone"]][1]
         if cell["unit"] == "segment":
             style = self.book.get_segment_format(cell["segment"])
             self.worksheet.write_string(row, col, value, style)
@@ -148,9 +150,7 @@ class Sheet:
         table = Table(self.worksheet.get_name(), first_row, 0, values)
         if len(rows) >= ROWS_WORTH_A_FILTER and not self._has_filter:
             self._has_filter = True  # Excel allows one a sheet
-            self.worksheet.autofilter(
-                first_row - 1, 0, table.last_row, len(labels) - 1
-            )
+            self.worksheet.autofilter(first_row - 1, 0, table.last_row, len(labels) - 1)
         if rows and totals:
             self._write_totals_below(table, rows, totals)
         self.row += 1
