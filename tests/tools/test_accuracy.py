@@ -80,7 +80,13 @@ def test_regular_customers_leave_nothing_to_improve(tmp_path, capsys):
     assert figures["false_alarm_k2"] == figures["value_bias"] == 0
 
 
-def test_what_cannot_be_measured_is_said(tmp_path, capsys):
+def test_the_file_may_come_from_the_environment(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("ORDERS", write(tmp_path / "orders.csv", generated_rows(2)))
+    assert tuple(measured(capsys)) == KEYS
+
+
+def test_what_cannot_be_measured_is_said(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("ORDERS", raising=False)
     short = write(tmp_path / "short.csv", [(1, 19_000, 100), (1, 19_179, 100)])
     broken = tmp_path / "broken.csv"
     broken.write_text("customer_id,date,amount\n1,2024-13-01,5\n")

@@ -1,6 +1,10 @@
-"""``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history."""
+"""``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history.
+
+``make accuracy ORDERS=file.csv`` gives the file by the environment.
+"""
 
 import json
+import os
 import sys
 
 from crm_dashboards.analytics.frames import to_python
@@ -50,11 +54,12 @@ def _shown(value):
 
 def main(arguments):
     """Print the table and, as the last line, the figures as one JSON object."""
-    if len(arguments) != 1:
-        print("usage: python -m tools.accuracy FILE|cdnow", file=sys.stderr)
+    sources = arguments or list(filter(None, [os.environ.get("ORDERS")]))
+    if len(sources) != 1:
+        print("usage: make accuracy ORDERS=file.csv (or cdnow)", file=sys.stderr)
         return 2
     try:
-        history = load(arguments[0])
+        history = load(sources[0])
     except MalformedHistory as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,13 +1,9 @@
-"""The table of orders to measure on, and rows between PostgreSQL and numpy.
-
-Everything lives in a schema of its own, which is dropped at the end.
-"""
+"""The table of orders to measure on, and rows between PostgreSQL and numpy."""
 
 from io import BytesIO
 
 import numpy as np
 
-SCHEMA = "crm_dashboards_bench"
 COPY_HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 COPY_TRAILER = b"\xff\xff"
 SQL_TYPES = {"i2": "int2", "i4": "int4", "i8": "int8", "f8": "float8"}
@@ -31,8 +27,7 @@ def create_orders(cursor, customers, orders, last_date):
     cursor: of psycopg2; last_date: ISO date of the newest orders. The amounts are
     numeric and the moments timestamps, as in Odoo's own table.
     """
-    cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}")
-    cursor.execute(f"SET search_path TO {SCHEMA}; SELECT setseed(0.5)")
+    cursor.execute("SELECT setseed(0.5)")
     cursor.execute(
         "CREATE UNLOGGED TABLE orders (id serial, partner_id int4 NOT NULL,"
         " date_order timestamp NOT NULL, amount numeric NOT NULL)"
