@@ -7,10 +7,10 @@ of dependencies is installed once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from . import database
-from .console import say, step
+from .console import step
 from .files import exclusive, sha256
 from .odoo import Workplace
 from .python_env import REQUIREMENTS
@@ -21,46 +21,60 @@ PREFIX = "crm_dashboards_base_"
 def database_name(workplace: Workplace, name: str) -> str:
     """Name for a database of this clone, told apart on a server shared with others."""
     shared = not workplace.connection.host.startswith("/")
-    return f"{name}_{workplace.settings.project_key}" if shared else name
-
-
-def provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
-    """Name of a database with ``modules`` installed, made if need be.
-
-    It must be copied while holding :func:`base_lock`'s lock.
-    """
-    name = database_name(workplace, PREFIX + _key(workplace, modules))
-    with base_lock(workplace):
-        if database.read_stamp(workplace.connection, name) is None:
-            with step(f"Installing {', '.join(modules)} (once)"):
-                workplace.drop(name)
-                workplace.install(name, modules, "base")
-            database.write_stamp(workplace.connection, name, {"modules": list(modules)})
-            _sweep(workplace, keep=name)
-    return name
+    return f"{workplace.settings.project_key}_{name}" if shared else name
 
 
 def copy_of_base(workplace: Workplace, modules: Sequence[str], target: str) -> None:
-    """Make ``target`` a new database with ``modules`` installed."""
-    name = provide_base(workplace, modules)
-    with base_lock(workplace):
-        workplace.copy(name, target)
+    """Make ``target`` a new database with ``modules`` installed.
+
+    :raises Problem: when they cannot be installed.
+    """
+    with exclusive(workplace.settings.build / "base.lock"):
+        workplace.copy(_provide_base(workplace, sorted(modules)), target)
 
 
-def base_lock(workplace: Workplace):
-    """Lock under which bases are made and copied."""
-    return exclusive(workplace.settings.build / "base.lock")
+def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
+    """Name of a database with ``modules`` installed, made if need be."""
+    origin = database_name(workplace, PREFIX + _key(_origin(workplace)))
+    name = f"{origin}_{_key(modules)}"
+    bases = _whole_bases(workplace, origin)
+    if name in bases:
+        return name
+    _sweep(workplace, keep=bases)
+    # what is installed already in a smaller base need not be installed again
+    smaller = [base for base in bases if set(bases[base]) < set(modules)]
+    start = max(smaller, key=lambda base: len(bases[base]), default=None)
+    missing = sorted(set(modules) - set(bases.get(start, ())))
+    with step(f"Installing {', '.join(missing)} (once)"):
+        if start:
+            workplace.copy(start, name)
+        workplace.install(name, missing, "base")
+    database.write_stamp(workplace.connection, name, {"modules": list(modules)})
+    return name
 
 
-def _key(workplace: Workplace, modules: Sequence[str]) -> str:
-    parts = [workplace.odoo.version, str(workplace.odoo.home), *sorted(modules)]
-    parts.append(sha256(REQUIREMENTS / "oca.txt"))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+def _whole_bases(workplace: Workplace, origin: str) -> dict[str, list[str]]:
+    """The modules of each base that is whole and made of the same Odoo."""
+    connection = workplace.connection
+    stamps = {
+        name: database.read_stamp(connection, name)
+        for name in database.names(connection, origin)
+    }
+    return {name: stamp["modules"] for name, stamp in stamps.items() if stamp}
 
 
-def _sweep(workplace: Workplace, keep: str) -> None:
-    """Drop bases that were left half-made."""
-    for name in database.names(workplace.connection, PREFIX):
-        if name != keep and database.read_stamp(workplace.connection, name) is None:
-            say(f"  Dropping {name}, which a stopped run left half-made")
+def _sweep(workplace: Workplace, keep: Collection[str]) -> None:
+    """Drop bases that were left half-made or are of another Odoo."""
+    prefix = database_name(workplace, PREFIX)
+    for name in database.names(workplace.connection, prefix):
+        if name not in keep:
             workplace.drop(name)
+
+
+def _origin(workplace: Workplace) -> list[str]:
+    odoo = workplace.odoo
+    return [odoo.version, str(odoo.home), sha256(REQUIREMENTS / "oca.txt")]
+
+
+def _key(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:6]

@@ -6,8 +6,6 @@ from . import database
 from .postgres import Server, given_connection
 from .settings import Settings
 
-PREFIX = "crm_dashboards_"
-
 
 def remove_databases(settings: Settings) -> None:
     """Delete this clone's server, or its databases on a server given by the person.
@@ -18,6 +16,5 @@ def remove_databases(settings: Settings) -> None:
     if connection is None:
         Server(settings).remove()
         return
-    for name in database.names(connection, PREFIX):
-        if name.endswith(f"_{settings.project_key}"):
-            database.drop(connection, name)
+    for name in database.names(connection, f"{settings.project_key}_"):
+        database.drop(connection, name)

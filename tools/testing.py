@@ -273,8 +273,9 @@ def _has_mobile_tests(addon: Addon) -> bool:
 
 def _sweep(workplace: Workplace) -> None:
     """Drop the databases of test runs that were killed."""
-    for name in database.names(workplace.connection, PREFIX):
-        pid = name.removeprefix(PREFIX).split("_")[0]
+    prefix = database_name(workplace, PREFIX)
+    for name in database.names(workplace.connection, prefix):
+        pid = name.removeprefix(prefix).split("_")[0]
         if pid.isdecimal() and not is_alive(int(pid)):
             workplace.drop(name)
     shutil.rmtree(workplace.settings.logs / "screenshots", ignore_errors=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import database
 from .addons import Addon, foreign_dependencies
 from .base_database import copy_of_base, database_name
 from .console import say, step
@@ -43,7 +42,6 @@ def write_templates(settings: Settings) -> None:
                         say(f"  Wrote {template_of(addon)}")
         finally:
             workplace.drop(name)
-            database.drop(connection, name)
 
 
 def outdated_templates(

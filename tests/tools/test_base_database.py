@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from tools import base_database
+from tools.base_database import copy_of_base, database_name
+from tools.odoo_source import Odoo
+from tools.postgres import Connection
+
+
+class Workplace:
+    """Stands in for Odoo and PostgreSQL: databases are names with modules."""
+
+    def __init__(self, settings, host="/socket"):
+        self.settings = settings
+        self.connection = Connection(host=host)
+        self.odoo = Odoo(Path("/odoo"), (), "19.0.0")
+        self.databases = {}
+        self.stamps = {}
+        self.installed = []
+
+    def install(self, name, modules, log_name):
+        self.installed.append(list(modules))
+        self.databases.setdefault(name, set()).update(modules)
+
+    def copy(self, source, target):
+        self.databases[target] = set(self.databases[source])
+
+    def drop(self, name):
+        self.databases.pop(name, None)
+        self.stamps.pop(name, None)
+
+
+@pytest.fixture
+def workplace(make_settings, monkeypatch, tmp_path):
+    monkeypatch.setattr(type(make_settings()), "build", tmp_path)
+    place = Workplace(make_settings())
+    stubs = {
+        "names": lambda _, prefix: [n for n in place.databases if n.startswith(prefix)],
+        "read_stamp": lambda _, name: place.stamps.get(name),
+        "write_stamp": lambda _, name, stamp: place.stamps.update({name: stamp}),
+    }
+    for name, stub in stubs.items():
+        monkeypatch.setattr(base_database.database, name, stub)
+    return place
+
+
+def test_dependencies_are_installed_once(workplace):
+    copy_of_base(workplace, ["crm", "account"], "one")
+    copy_of_base(workplace, ["account", "crm"], "two")
+    assert workplace.installed == [["account", "crm"]]
+    assert (
+        workplace.databases["one"]
+        == workplace.databases["two"]
+        == {
+            "account",
+            "crm",
+        }
+    )
+
+
+def test_bigger_base_is_built_on_the_smaller_one(workplace):
+    copy_of_base(workplace, ["account"], "one")
+    copy_of_base(workplace, ["account", "crm"], "two")
+    assert workplace.installed == [["account"], ["crm"]]
+    assert workplace.databases["two"] == {"account", "crm"}
+    assert workplace.databases["one"] == {"account"}
+
+
+def test_base_that_was_left_half_made_is_made_anew(workplace):
+    copy_of_base(workplace, ["account"], "one")
+    workplace.stamps.clear()
+    copy_of_base(workplace, ["account"], "two")
+    assert workplace.installed == [["account"], ["account"]]
+
+
+def test_bases_of_another_odoo_are_dropped(workplace):
+    copy_of_base(workplace, ["account"], "one")
+    workplace.odoo = Odoo(Path("/odoo"), (), "19.0.1")
+    copy_of_base(workplace, ["account"], "one")
+    bases = [name for name in workplace.databases if "base" in name]
+    assert len(bases) == 1
+    assert workplace.installed == [["account"], ["account"]]
+
+
+def test_names_are_told_apart_only_on_a_shared_server(make_settings):
+    settings = make_settings()
+    own = database_name(Workplace(settings), "demo")
+    shared = database_name(Workplace(settings, host="db.example"), "demo")
+    local_default = database_name(Workplace(settings, host=""), "demo")
+    assert own == "demo"
+    assert shared == local_default == f"{settings.project_key}_demo"
