@@ -51,7 +51,7 @@ class ReportDefinition:
     group_by : str
         Grouping of the summary sheet with its chart, such as ``date_order:month``.
     measure : str
-        Field whose sum the summary shows.
+        Field of money whose sum and average the summary shows; if empty, it counts.
     chart : str
         ``value`` draws the sum of the measure, ``count`` the number of records.
     link_field : str
@@ -71,7 +71,7 @@ class ReportDefinition:
     columns: tuple
     order: str
     group_by: str
-    measure: str
+    measure: str = ""
     fixed_domain: Domain = field(default=Domain.TRUE)
     chart: str = "value"
     link_field: str = ""

@@ -23,9 +23,9 @@ def write_summary(book, env, request, group_by, top):
     sheet = Sheet(book, title)
     sheet.set_widths(*(26 for _name in group_by), 12, 18, 18)
     sheet.write_top(title, top)
-    total = f"{definition.measure}:sum"
+    totals = [f"{definition.measure}:sum"] if definition.measure else []
     groups = model.formatted_read_group(
-        request.domain, group_by, [COUNT, total], limit=MAX_GROUPS + 1
+        request.domain, group_by, [COUNT, *totals], limit=MAX_GROUPS + 1
     )
     if len(groups) > MAX_GROUPS:
         words = env._("These are too many groups for a summary.")
@@ -38,16 +38,16 @@ def write_summary(book, env, request, group_by, top):
         [
             *(_make_group_cell(model, name, group[name]) for name in group_by),
             {"value": group[COUNT], "unit": "count"},
-            _make_money(group[total] or 0, currency_id),
-            _make_money((group[total] or 0) / group[COUNT], currency_id),
+            *_make_money_cells(group, totals, currency_id),
         ]
         for group in groups
     ]
+    header = [*labels, env._("Number")]
+    if totals:
+        header += [_get_label(model, definition.measure), env._("Average")]
     first = len(group_by)
-    header = [*labels, env._("Number"), _get_label(model, definition.measure)]
-    table = sheet.write_table(
-        [*header, env._("Average")], rows, {first: ["sum"], first + 1: ["sum"]}
-    )
+    summed = {col: ["sum"] for col in range(first, first + 1 + len(totals))}
+    table = sheet.write_table(header, rows, summed)
     if len(group_by) == 1 and 0 < len(rows) <= charts.MAX_BARS:
         _insert_chart(sheet, table, definition, rows, header)
 
@@ -59,7 +59,7 @@ def _insert_chart(sheet, table, definition, rows, header):
         number_format = sheet.book.get_number_format(rows[0][2])
     colors = [SEGMENT_COLORS.get(row[0].get("segment"), (BAR,))[0] for row in rows]
     series = [{"column": column, "name": header[column], "point_colors": colors}]
-    place = (table.first_row - 1, len(header) + 2)
+    place = (table.first_row - 1, len(header) + 1)
     charts.insert_columns(sheet, table, place, header[column], series, number_format)
 
 
@@ -77,6 +77,16 @@ def _make_group_cell(model, name, value):
     if value in SEGMENT_COLORS:
         return {"value": words, "unit": "segment", "segment": value}
     return {"value": words, "unit": "text"}
+
+
+def _make_money_cells(group, totals, currency_id):
+    """Return the cells of sum and average of a group, none where nothing is summed."""
+    cells = []
+    for total in totals:
+        value = group[total] or 0
+        cells.append(_make_money(value, currency_id))
+        cells.append(_make_money(value / group[COUNT], currency_id))
+    return cells
 
 
 def _make_money(value, currency_id):

@@ -31,7 +31,6 @@ class CrmDashboardTile(models.Model):
             fixed_domain=Domain("company_id", "=", self.env.company.id),
             order="date desc, id desc",
             group_by="segment_to",
-            measure="id",
             chart="count",
             link_field="partner_id",
             reading_note=self.env._("All orders of each customer"),
