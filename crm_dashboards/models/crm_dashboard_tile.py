@@ -72,7 +72,7 @@ class CrmDashboardTile(models.Model):
         :param str dashboard: account_manager or customer
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out
         :return: dict ``{company, companies, scope, scopes, as_of, empty,
-            documentation_url, tiles}``
+            documentation_url, tiles, hidden_tiles}``
         """
         self._check_dashboard_access()
         self._check_dashboard(dashboard)
@@ -81,6 +81,8 @@ class CrmDashboardTile(models.Model):
             scope = self._get_saved_scope(saved)
         parsed = parse_scope(self.env, scope, self._sees_all())
         company = self.env.company
+        visible = self._get_visible_tiles(dashboard, saved)
+        hidden = self._get_allowed_tiles(dashboard) - visible
         return {
             "company": {
                 "id": company.id,
@@ -104,8 +106,9 @@ class CrmDashboardTile(models.Model):
                     "size": int(tile.size),
                     "see_more": tile._has_report(),
                 }
-                for tile in self._get_visible_tiles(dashboard, saved)
+                for tile in visible
             ],
+            "hidden_tiles": [{"code": tile.code, "name": tile.name} for tile in hidden],
         }
 
     @api.model
