@@ -5,6 +5,8 @@ from .sheet import Sheet
 
 TERM_WIDTH = 34
 MEANING_WIDTH = 110
+LETTERS_A_LINE = 100  # a little less than fit into that width
+LINE_HEIGHT = 15  # points
 
 
 def write_definitions(book, top, terms):
@@ -25,4 +27,7 @@ def write_definitions(book, top, terms):
             style.update(bg_color=fill, font_color=words)
         sheet.write_value(sheet.row, 0, term, **style)
         sheet.write_value(sheet.row, 1, meaning, text_wrap=True, valign="top")
+        # Not every program that shows a workbook makes room for wrapped words.
+        lines = -(-len(meaning) // LETTERS_A_LINE)
+        sheet.worksheet.set_row(sheet.row, LINE_HEIGHT * lines)
         sheet.row += 1

@@ -12,7 +12,7 @@ from .book import (
 )
 from .colors import LINK, TONE_COLORS
 from .names import make_link_formula
-from .sheet import FIRST_EXCEL_YEAR
+from .sheet import FIRST_EXCEL_YEAR, get_alignment
 
 MAX_ROWS = 1_048_576  # of a sheet
 NUMBER_FORMATS = {
@@ -155,8 +155,9 @@ class RecordSheet:
                 row, col, column.words[value], self.book.get_segment_format(value)
             )
         if column.type == "text":
+            styles = [self.book.get_format(**get_alignment(col)) for col in (0, 1)]
             return lambda row, col, value, _values: write.write_string(
-                row, col, get_words(column, value)
+                row, col, get_words(column, value), styles[col > 0]
             )
         number_format = NUMBER_FORMATS[column.type]
         if column.type in ("date", "datetime"):

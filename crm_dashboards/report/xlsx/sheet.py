@@ -126,7 +126,7 @@ class Sheet:
                 bottom_color=LINE,
                 text_wrap=True,
                 valign="vcenter",
-                align="right" if col in numbers else "left",
+                **get_alignment(col, col in numbers),
             )
             self.worksheet.write_string(self.row, col, label, style)
         self.row += 1
@@ -144,7 +144,9 @@ class Sheet:
         for cells in rows:
             for col, cell in enumerate(cells):
                 if cell is not None:
-                    self.write_cell(self.row, col, cell)
+                    is_text = cell["unit"] == "text"
+                    properties = get_alignment(col) if is_text else {}
+                    self.write_cell(self.row, col, cell, **properties)
             self.row += 1
         values = [[cell and self.book.get_value(cell) for cell in row] for row in rows]
         table = Table(self.worksheet.get_name(), first_row, 0, values)
@@ -200,3 +202,10 @@ class Sheet:
         )
         formula = f'=IFERROR(SUBTOTAL({code},{cells}),"")'
         self.worksheet.write_formula(row, col, formula, style, value)
+
+
+def get_alignment(col, is_number=False):
+    """Return how a column stands: words keep a distance from a number at their left."""
+    if is_number:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1 if col else 0}
