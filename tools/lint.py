@@ -15,7 +15,7 @@ from .settings import Settings
 PRETTIER_FILES = "**/*.{js,mjs,json,scss,xml,yaml,yml}"
 
 
-def lint(settings: Settings) -> int:
+def lint(settings: Settings, with_advice: bool = True) -> int:
     """Check everything; 0 if all is well, 1 if not. Advice alone is no failure."""
     environ = provide_node_tools(settings)
     addons = _addon_folders(settings)
@@ -39,8 +39,9 @@ def lint(settings: Settings) -> int:
         for name, command in checks.items()
         if not _passes(settings, name, command, environ)
     ]
-    advice = [python / "pylint", "--rcfile=.pylintrc", "--exit-zero", *addons]
-    _passes(settings, "pylint-odoo, advice only", advice, environ)
+    if with_advice:
+        advice = [python / "pylint", "--rcfile=.pylintrc", "--exit-zero", *addons]
+        _passes(settings, "pylint-odoo, advice only", advice, environ)
     if failed:
         say(f"Not in style: {', '.join(failed)}. `make format` mends what it can.")
     return 1 if failed else 0
