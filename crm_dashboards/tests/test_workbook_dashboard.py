@@ -200,16 +200,16 @@ class TestWorkbookDashboard(WorkbookCase):
 
         self.assertEqual(find("12 late")[1], 70)
         self.assertEqual(
-            find("Segment"), ("Segment", "Name", "Details", "Trend", "Value", "User")
+            find("Name"), ("Name", "Segment", "Trend", "Value", "User", "Details")
         )
         self.assertEqual(
-            find("New Customer"), ("New Customer", "=Baker", "late", "▲", 9, "Ann")
+            find("=Baker"), ("=Baker", "New Customer", "▲", 9, "Ann", "late")
         )
-        row = self._find_row(sheet, "New Customer")
-        self.assertEqual(sheet.cell(row, 1).fill.fgColor.rgb, "FFA9D6E5")
-        self.assertEqual(sheet.cell(row, 5).font.color.rgb, "FFC0392B")
-        self.assertEqual(formulas.cell(row, 2).data_type, "s")
-        self.assertEqual(sheet.cell(row + 1, 5).value, "—")
+        row = self._find_row(sheet, "=Baker")
+        self.assertEqual(sheet.cell(row, 2).fill.fgColor.rgb, "FFA9D6E5")
+        self.assertEqual(sheet.cell(row, 4).font.color.rgb, "FFC0392B")
+        self.assertEqual(formulas.cell(row, 1).data_type, "s")
+        self.assertEqual(sheet.cell(row + 1, 4).value, "—")
         self.assertEqual(find(datetime(2026, 11, 20, 10, 30))[1:3], ("Call", "-ish"))
         self.assertEqual(find("A")[:3], ("A", 30, 0.75))
         self.assertEqual(

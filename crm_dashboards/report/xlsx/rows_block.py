@@ -7,14 +7,14 @@ def write_rows(sheet, block):
     """A table of the rows, with the columns that any row has something for."""
     env = sheet.env
     columns = [
+        (env._("Name"), lambda row: _make_text(row["title"])),
         (env._("Segment"), lambda row: _make_badge(row.get("badge"))),
         (env._("Before"), lambda row: _make_badge(row.get("badge_from"))),
-        (env._("Name"), lambda row: _make_text(row["title"])),
-        (env._("Details"), lambda row: _make_text(row.get("subtitle"))),
         (env._("Trend"), lambda row: _make_text(ARROWS.get(row.get("direction")))),
         (env._("Value"), _make_value),
         (env._("Note"), lambda row: _make_text(row.get("cell_note"))),
         (env._("User"), lambda row: _make_text((row.get("avatar") or {}).get("name"))),
+        (env._("Details"), lambda row: _make_text(row.get("subtitle"))),
     ]
     _write_filled_columns(sheet, columns, block["rows"])
 
@@ -38,6 +38,7 @@ def _write_filled_columns(sheet, columns, records):
     rows = [[make(record) for _label, make in columns] for record in records]
     filled = [col for col in range(len(columns)) if any(row[col] for row in rows)]
     labels = [columns[col][0] for col in filled]
+    sheet.row = max(sheet.row, sheet.chart_row)  # wide: no room beside a chart
     sheet.write_table(labels, [[row[col] for col in filled] for row in rows])
 
 
