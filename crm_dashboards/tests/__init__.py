@@ -10,3 +10,6 @@ from . import test_workbook_rfm
 from . import test_segment_moves
 from . import test_nightly_job
 from . import test_concurrency
+from . import test_orders_tile
+from . import test_twelve_months_tile
+from . import test_rfm_tile

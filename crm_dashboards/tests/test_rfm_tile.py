@@ -1,0 +1,188 @@
+from odoo.tests import tagged
+
+from .common import DashboardCase
+
+
+@tagged("post_install", "-at_install")
+class TestRfmTile(DashboardCase):
+    """Fixed cut-offs, so that each customer's segment is known beforehand.
+
+    Recency 30, 60, 120, 240 days; orders 2, 4, 8, 16; value 500, 1500, 5000, 15000.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.crm_rfm_method = "cutoffs"
+        cls.customers = {}
+        for name, manager, orders in (
+            ("new", cls.seller, [("2026-11-01", 40)]),
+            ("new too", cls.colleague, [("2026-11-02", 60)]),
+            ("promising", cls.seller, [("2026-10-01", 7)]),
+            # F 2, M 2
+            ("potential", cls.colleague, [("2026-11-01", 500), ("2026-05-01", 100)]),
+            ("sleepy", None, [("2026-08-20", 500), ("2026-05-01", 1)]),
+            # F 3, M 5
+            ("champion", cls.colleague, [(f"2026-11-0{d}", 5000) for d in range(1, 6)]),
+        ):
+            customer = cls._create_customer(name, manager)
+            cls._create_orders([(customer, day, value) for day, value in orders])
+            cls.customers[name] = customer
+
+    def _get_areas(self, **viewer):
+        grid = self._get_block(self._get_tile("rfm", **viewer), "grid")
+        return {area["segment"]: area for area in grid["areas"]}
+
+    def _get_figures(self, **viewer):
+        """Return {segment: (customers, value)} of the segments with customers."""
+        return {
+            segment: (area["cells"]["count"]["value"], area["cells"]["value"]["value"])
+            for segment, area in self._get_areas(**viewer).items()
+            if area["cells"]["count"]["value"]
+        }
+
+    def test_segments_have_customers_and_their_value(self):
+        self._refresh()
+        self.assertEqual(
+            self._get_figures(),
+            {
+                "new": (2, 100),
+                "promising": (1, 7),
+                "potential_loyalist": (1, 600),
+                "about_to_sleep": (1, 501),
+                "champions": (1, 25000),
+            },
+        )
+
+    def test_scope_keeps_an_account_manager_s_customers(self):
+        self._refresh()
+        self.assertEqual(
+            self._get_figures(scope={"account_manager": self.seller.id}),
+            {"new": (1, 40), "promising": (1, 7)},
+        )
+        self.assertEqual(
+            self._get_figures(scope={"account_manager": "none"}),
+            {"about_to_sleep": (1, 501)},
+        )
+        self.assertEqual(
+            self._get_figures(user=self.seller, scope={"account_manager": "all"}),
+            {"new": (1, 40), "promising": (1, 7)},
+        )
+        tile = self._get_tile("rfm", scope={"account_manager": "me"})
+        self.assertEqual(tile["state"], "empty")
+
+    def test_ten_areas_fill_the_grid_without_overlap(self):
+        self._refresh()
+        cells = {}
+        for segment, area in self._get_areas().items():
+            columns, rows = area["column"], area["row"]
+            for column in range(columns[0], columns[1] + 1):
+                for row in range(rows[0], rows[1] + 1):
+                    cells.setdefault((column, row), []).append(segment)
+        self.assertEqual(len(cells), 25)
+        self.assertTrue(all(len(segments) == 1 for segments in cells.values()))
+        # corners: fm 1 and 5, r 5 (on top) and 1
+        self.assertEqual(cells[1, 5], ["new"])
+        self.assertEqual(cells[5, 5], ["champions"])
+        self.assertEqual(cells[1, 1], ["hibernating"])
+        self.assertEqual(cells[5, 1], ["dont_lose_them"])
+        self.assertEqual(cells[3, 3], ["needs_attention"])
+
+    def test_areas_have_names_and_short_names(self):
+        self._refresh()
+        self.assertEqual(
+            {area["short"]: area["label"] for area in self._get_areas().values()},
+            {
+                "C": "Champions",
+                "LC": "Loyal Customer",
+                "PL": "Potential Loyalist",
+                "P": "Promising",
+                "NC": "New Customer",
+                "NA": "Needs Attention",
+                "ATS": "About to Sleep",
+                "H": "Hibernating",
+                "AR": "At Risk",
+                "DLT": "Don't Lose Them",
+            },
+        )
+
+    def test_tile_says_who_is_left_out(self):
+        for name, values in (
+            ("A", {"is_company": False}),
+            ("B", {"is_company": False}),
+            ("C", {"customer_rank": 0}),
+            ("D", {"crm_exclude_from_figures": True}),
+        ):
+            customer = self._create_customer(name, **values)
+            self._create_order(customer, "2026-11-01", 1)
+        self._refresh()
+        tile = self._get_tile("rfm")
+        self.assertEqual(self._get_block(tile, "note")["text"], "6 customers")
+        (words,) = self._get_words(tile)
+        for part in ("2 individuals", "1 never invoiced", "1 left out by hand"):
+            self.assertIn(part, words)
+        self.assertIn("With 6 customers, ranks say little.", words)
+
+    def test_few_customers_are_said_to_say_little_up_to_50(self):
+        customers = self.env["res.partner"]
+        for number in range(44):
+            customers += self._create_customer(f"Customer {number}")
+        self._create_orders([(customer, "2026-11-01", 1) for customer in customers])
+        self._refresh()
+        tile = self._get_tile("rfm")
+        self.assertEqual(
+            self._get_words(tile), ["With 50 customers, ranks say little."]
+        )
+        self._create_order(self._create_customer("One more"), "2026-11-01", 1)
+        self._refresh()
+        tile = self._get_tile("rfm")
+        self.assertEqual(self._get_block(tile, "note")["text"], "51 customers")
+        self.assertFalse(self._get_words(tile))
+
+    def test_before_the_first_night(self):
+        tile = self._get_tile("rfm")
+        self.assertEqual(tile["state"], "empty")
+        self.assertIn("computed each night", tile["message"])
+
+    def test_too_few_customers(self):
+        for name in ("champion", "sleepy"):
+            self.customers[name].active = False
+        self._refresh()
+        tile = self._get_tile("rfm")
+        self.assertEqual(tile["state"], "empty")
+        self.assertIn("at least 5", tile["message"])
+
+    def test_figures_are_of_the_night_until_the_next(self):
+        self._refresh()
+        self._create_order(self.customers["new"], "2026-11-20", 1000)
+        self.assertEqual(self._get_figures()["new"], (2, 100))
+        self._refresh()
+        self.assertEqual(self._get_figures()["new"], (1, 60))
+
+    def test_explanation_by_hand(self):
+        self._refresh()
+        metric = self._get_metric(self.customers["promising"])
+        metric = metric.with_env(self._as(self.manager))
+        why = metric.get_rfm_explanation(metric.id)
+        self.assertEqual(why["title"], "Promising")
+        days, orders, value = why["lines"]
+        # 1 October is 51 days ago; of five others only the sleepy one waited longer
+        self.assertEqual(days["cell"], {"value": 51, "unit": "days"})
+        self.assertAlmostEqual(days["beaten"], 1 / 5)
+        self.assertEqual(orders["cell"], {"value": 1, "unit": "count"})
+        self.assertEqual(orders["beaten"], 0)
+        self.assertEqual(value["cell"]["value"], 7)
+        self.assertEqual(value["beaten"], 0)
+        # a second order makes F 2; from 493 on M is 2 too, R 5 either way
+        self.assertIn("Any order now, such as one of", why["move"])
+        self.assertIn("Potential Loyalist", why["move"])
+
+    def test_explanation_of_a_customer_left_out(self):
+        individual = self._create_customer("Individual", is_company=False)
+        self._create_order(individual, "2026-11-01", 1)
+        self._refresh()
+        metric = self._get_metric(individual).with_env(self._as(self.manager))
+        why = metric.get_rfm_explanation(metric.id)
+        self.assertEqual(why["title"], "Individual")
+        self.assertFalse(why["move"])
+        self.assertFalse(any(line["beaten"] for line in why["lines"]))
