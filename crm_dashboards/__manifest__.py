@@ -16,6 +16,7 @@
         },
     },
     "data": [
+        "security/crm_dashboards_groups.xml",
         "security/crm_dashboards_rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
@@ -40,6 +41,7 @@
         "views/res_config_settings_views.xml",
         "views/crm_dashboards_menus.xml",
         "data/crm_dashboard_tile_data.xml",
+        "data/crm_dashboard_customer_tile_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

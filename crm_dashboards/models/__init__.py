@@ -21,4 +21,6 @@ from . import crm_dashboard_tile_preference
 from . import crm_dashboard_tile
 from . import crm_dashboard_row_action
 from . import res_partner
+from . import res_partner_dashboard
+from . import crm_customer_match
 from . import res_config_settings

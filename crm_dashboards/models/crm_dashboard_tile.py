@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 import psycopg2
 from psycopg2.errors import ReadOnlySqlTransaction
@@ -129,7 +130,7 @@ class CrmDashboardTile(models.Model):
         self._check_dashboard(dashboard)
         codes = self._check_codes(codes)
         scope = self._parse_scope(scope)
-        tiles = self._get_allowed_tiles(dashboard)
+        tiles = self._with_scope(scope)._get_allowed_tiles(dashboard)
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)
         results = {tile.code: tile._get_result(scope) for tile in tiles}
@@ -146,8 +147,8 @@ class CrmDashboardTile(models.Model):
         :raise ValidationError: the tile has no such part
         """
         self._check_dashboard_access()
-        tile = self._get_tile(code)
         scope = self._parse_scope(scope)
+        tile = self._with_scope(scope)._get_tile(code)
         drill = check_payload(self.env, drill or {})
         opener = getattr(tile, f"_open_{code}", None)
         if opener:
@@ -268,10 +269,22 @@ class CrmDashboardTile(models.Model):
             customer.check_access("read")
             customer = customer.commercial_partner_id
             customer.check_access("read")
-            scope = parse_scope(
-                self.env, {**values, "customer_id": customer.id}, self._sees_all()
+            scope = replace(
+                scope,
+                customer_id=customer.id,
+                all_sales=scope.all_sales and self._sees_all_sales(),
             )
         return scope
+
+    @api.model
+    def _sees_all_sales(self):
+        """Whether a customer's sales in other companies are for this user."""
+        return False
+
+    @api.model
+    def _with_scope(self, scope):
+        """Return the model in the companies that ``scope`` is about."""
+        return self
 
     @api.model
     def _get_saved_scope(self, saved):
@@ -472,6 +485,8 @@ class CrmDashboardTile(models.Model):
         :param manager_field: name of the report's field with the account manager
         """
         manager = scope.account_manager
+        if scope.customer_id:
+            return {}
         if isinstance(manager, int):
             return {f"search_default_{manager_field}": manager}
         names = {

@@ -134,9 +134,9 @@ class CrmEngagement(models.Model):
     def _get_sent_quotations_sql(self, messages):
         """Return the query of what people sent to customers from their orders.
 
-        Sending one order lists the customer among the recipients of the message, sending
-        several at once only notifies the customer. Mails that Odoo sends by itself, such
-        as the confirmation of an order, are of another type or by OdooBot.
+        Sending one order lists the customer among the recipients of the message,
+        sending several at once only notifies the customer. Mails that Odoo sends by
+        itself, such as the confirmation of an order, are of another type or by OdooBot.
         """
         return SQL(
             """

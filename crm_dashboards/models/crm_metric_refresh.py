@@ -9,7 +9,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..analytics.history import day_number
+from ..analytics.history import day_number, day_to_date
 from .figure_columns import make_columns
 from .figures_period import get_days_left, get_zone_today
 from .metric_store import MetricStore
@@ -144,20 +144,9 @@ class CrmMetricRefresh(models.Model):
         refresh = self._get_refresh(company)
         now = fields.Datetime.now()
         settings = self._get_settings(company, now)
-        orders = self._read_orders(company, settings, now)
-        transactions, source = self._read_transactions(company, settings, orders)
-        columns = make_columns(
-            orders,
-            transactions,
-            self._read_customers(settings),
-            settings,
-            refresh._get_previous_day(settings),
-        )
-        fingerprint = settings.get_rfm_fingerprint()
-        today = get_zone_today(pytz.timezone(settings.zone), now)
-        same_settings = refresh.rfm_fingerprint == fingerprint
+        orders, columns, source = refresh._make_figures(company, settings, now)
         store = MetricStore(self.env, company, settings.decimals)
-        changed = store.write(columns, moves_on=today if same_settings else None)
+        changed = store.write(columns, moves_on=refresh._get_moves_day(settings))
         self.env["crm.metric.backtest"]._store_missing_months(company, orders, settings)
         refresh.write(
             {
@@ -166,14 +155,57 @@ class CrmMetricRefresh(models.Model):
                 "duration_seconds": time.monotonic() - started,
                 "customer_count": len(columns["partner_id"]),
                 "changed_count": changed,
-                "month_days_left": get_days_left(today),
+                "month_days_left": get_days_left(day_to_date(settings.as_of)),
                 "trend_source": source,
                 "unrated_order_count": self._count_unrated_orders(company),
-                "rfm_fingerprint": fingerprint,
+                "rfm_fingerprint": settings.get_rfm_fingerprint(),
                 "error": False,
             }
         )
         return True
+
+    @api.model
+    def _refresh_customer(self, company, customer):
+        """Make the figures of a company and store those of one customer.
+
+        All are made, since a customer is ranked among all; writing one row leaves the
+        others to the night.
+
+        :return: True, or False where another transaction is making figures
+        """
+        if not self._try_lock(company):
+            return False
+        self = self.sudo().with_company(company)
+        self.env.flush_all()
+        refresh = self._get_refresh(company)
+        now = fields.Datetime.now()
+        settings = self._get_settings(company, now)
+        _orders, columns, _source = refresh._make_figures(company, settings, now)
+        mine = columns["partner_id"] == customer.id
+        store = MetricStore(self.env, company, settings.decimals, customer)
+        store.write(
+            {name: column[mine] for name, column in columns.items()},
+            moves_on=refresh._get_moves_day(settings),
+        )
+        return True
+
+    def _make_figures(self, company, settings, now):
+        """Read a company's documents and compute its customers' figures.
+
+        :return: (OrderHistory, {column: array}, source of the trend)
+        """
+        orders = self._read_orders(company, settings, now)
+        transactions, source = self._read_transactions(company, settings, orders)
+        customers = self._read_customers(settings)
+        previous_day = self._get_previous_day(settings)
+        columns = make_columns(orders, transactions, customers, settings, previous_day)
+        return orders, columns, source
+
+    def _get_moves_day(self, settings):
+        """Return the date of segment moves; None where they are no customer's news."""
+        if self.rfm_fingerprint != settings.get_rfm_fingerprint():
+            return None
+        return day_to_date(settings.as_of)
 
     @api.model
     def _try_lock(self, company):

@@ -67,7 +67,10 @@ class CrmMetricRefresh(models.Model):
     def _get_last_message_id(self, moment):
         """Return the id of the last message created before the UTC ``moment``."""
         query = SQL(
-            "SELECT id FROM mail_message WHERE create_date < %s ORDER BY id DESC LIMIT 1",
+            """
+            SELECT id FROM mail_message
+             WHERE create_date < %s ORDER BY id DESC LIMIT 1
+            """,
             moment,
         )
         rows = self.env.execute_query(query)

@@ -156,14 +156,4 @@ class CrmCustomerMetric(models.Model):
     def action_schedule_activity(self):
         """Open Odoo's own dialog for an activity with these customers."""
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Schedule Activity"),
-            "res_model": "mail.activity.schedule",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "active_model": "res.partner",
-                "active_ids": self.partner_id.ids,
-            },
-        }
+        return self.partner_id._get_schedule_action()

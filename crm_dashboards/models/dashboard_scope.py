@@ -38,7 +38,7 @@ class Scope:
 
         :param manager_field: name of the field with the customer's account manager
         """
-        if self.account_manager == "all":
+        if self.account_manager == "all" or self.customer_id:
             return Domain.TRUE
         if self.account_manager == "team":
             return Domain(f"{manager_field}.is_my_team_member", "=", True)

@@ -49,15 +49,16 @@ MARKS = ("trend_is_new", "trend_is_lost", "trend_is_chance")
 
 
 class MetricStore:
-    """Writes one company's figures in the current transaction.
+    """Writes one company's figures, or one customer's, in the current transaction.
 
     A row that did not change is neither written nor locked: the changed ones are found
     by a join before anything is updated.
     """
 
-    def __init__(self, env, company, decimals):
+    def __init__(self, env, company, decimals, customer=None):
         self.env = env
         self.company = company
+        self.customer = customer
         self.values = _get_values(decimals)
 
     def write(self, columns, moves_on):
@@ -148,10 +149,14 @@ class MetricStore:
             """
             DELETE FROM crm_customer_metric old
              WHERE old.company_id = %(company)s
+               AND %(customer)s
                AND NOT EXISTS (
                    SELECT FROM %(fresh)s fresh
                     WHERE fresh.partner_id = old.partner_id)
-            """
+            """,
+            customer=SQL("old.partner_id = %s", self.customer.id)
+            if self.customer
+            else SQL("TRUE"),
         )
 
     def _execute(self, query, **params):

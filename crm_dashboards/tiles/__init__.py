@@ -2,6 +2,8 @@ from . import blocks
 from . import rfm_badge
 from . import customer_rows
 from . import customer_narrative
+from . import customer_scope
+from . import customer_header
 from . import month_projection
 from . import orders
 from . import twelve_months
@@ -11,3 +13,6 @@ from . import needs_engagement
 from . import missing_orders
 from . import customer_trend
 from . import moved_this_week
+from . import customer_sales
+from . import customer_projection
+from . import customer_next_order

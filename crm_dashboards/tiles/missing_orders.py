@@ -57,20 +57,27 @@ class CrmDashboardTile(models.Model):
             if metric.expected_order_value
             else blocks.text_cell(False),
             cell_note=late,
-            actions=[
-                {"key": "snooze", "label": self.env._("Snooze"), "icon": "fa-clock-o"},
-                {
-                    "key": "not_a_loss",
-                    "label": self.env._("Not a loss"),
-                    "icon": "fa-thumbs-o-up",
-                },
-                {
-                    "key": "schedule",
-                    "label": self.env._("Schedule activity"),
-                    "icon": "fa-calendar-plus-o",
-                },
-            ],
+            actions=self._get_alert_actions(),
         )
+
+    @api.model
+    def _get_alert_actions(self):
+        """Return the buttons of an alert, none for those who may only read."""
+        if not self.env["crm.missing.order.decision"].has_access("create"):
+            return []
+        return [
+            {"key": "snooze", "label": self.env._("Snooze"), "icon": "fa-clock-o"},
+            {
+                "key": "not_a_loss",
+                "label": self.env._("Not a loss"),
+                "icon": "fa-thumbs-o-up",
+            },
+            {
+                "key": "schedule",
+                "label": self.env._("Schedule activity"),
+                "icon": "fa-calendar-plus-o",
+            },
+        ]
 
     @api.model
     def _get_no_missing_reason(self, scope):

@@ -29,6 +29,7 @@ class CrmDashboardTile(models.Model):
         return (
             self.env["sale.order"]._get_confirmed_domain(self._get_companies(scope))
             & scope.get_domain(self.env, "account_manager_id")
+            & self._get_customer_domain(scope)
             & Domain("date_order", ">=", get_day_start(zone, start))
             & Domain("date_order", "<", get_day_start(zone, end))
         )
@@ -210,11 +211,20 @@ class CrmDashboardTile(models.Model):
         """Return the orders report of the companies of ``scope`` with ``facets``."""
         return self._get_report_action(
             "crm_dashboards.sale_order_action_orders_report",
-            Domain("company_id", "in", self._get_companies(scope).ids),
+            Domain("company_id", "in", self._get_companies(scope).ids)
+            & self._get_customer_domain(scope),
             search_default_confirmed=1,
+            **self._get_company_context(scope),
             **self._get_manager_facets(scope),
             **facets,
         )
+
+    @api.model
+    def _get_company_context(self, scope):
+        """Return what makes a report read the companies of ``scope``."""
+        if scope.customer_id and scope.all_sales:
+            return {"allowed_company_ids": self._get_companies(scope).ids}
+        return {}
 
     @api.model
     def _is_recent_month(self, value):

@@ -1,0 +1,41 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+MANUFACTURER = "crm_dashboards.group_manufacturer"
+SHORTEST_VAT = 5  # Odoo's "/" means none
+
+
+class ResPartner(models.Model):
+    """The same customer in the companies of a group of wholesalers."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _normalize_vat(self, vat):
+        return "".join(filter(str.isalnum, vat or "")).upper()
+
+    def _get_same_customers(self):
+        """Return the partners that are this customer, for those who see all sales.
+
+        The commercial entity itself, and those of the same VAT number and country that
+        the user may read.
+        """
+        self.ensure_one()
+        entity = self.commercial_partner_id
+        vat = self._normalize_vat(entity.vat)
+        if len(vat) < SHORTEST_VAT:
+            return entity
+        query = self._search(
+            Domain("vat", "!=", False)
+            & Domain("parent_id", "=", False)
+            & Domain("country_id", "=", entity.country_id.id)
+        )
+        query.add_where(
+            SQL(
+                "UPPER(REGEXP_REPLACE(%s, '[^[:alnum:]]', '', 'g')) = %s",
+                self._field_to_sql(query.table, "vat", query),
+                vat,
+            )
+        )
+        return entity | self.browse(query.get_result_ids())
