@@ -1,3 +1,3 @@
 """How good are the figures? The shipped analytics, walked forward over a history."""
 
-from tools import analytics_alone  # noqa: F401
+from tools import analytics_alone

@@ -1,3 +1,3 @@
 """How long is a night? Reading, computing and storing the figures at size."""
 
-from tools import analytics_alone  # noqa: F401
+from tools import analytics_alone
