@@ -56,7 +56,7 @@ def main(arguments):
     """Print the table and, as the last line, the figures as one JSON object."""
     sources = arguments or list(filter(None, [os.environ.get("ORDERS")]))
     if len(sources) != 1:
-        print("usage: make accuracy ORDERS=file.csv (or cdnow)", file=sys.stderr)
+        print("usage: make accuracy ORDERS=file.csv", file=sys.stderr)
         return 2
     try:
         history = load(sources[0])
