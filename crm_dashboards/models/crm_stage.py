@@ -11,7 +11,7 @@ class CrmStage(models.Model):
     _inherit = "crm.stage"
 
     is_ending = fields.Boolean(
-        "Ends Without Being Won",
+        "Is Ending Stage?",
         help="Opportunities in this stage are closed, although neither won nor lost.",
     )
     outcome = fields.Selection(
