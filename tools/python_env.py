@@ -1,31 +1,33 @@
-"""The virtual environment in which Odoo and everything else runs."""
+"""The virtual environment in which Odoo and everything else runs.
+
+All packages are pinned, those that other packages need too. Their wheels are kept in
+the cache, so that another clone, or one without a network, gets the very same ones.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from .console import Problem, step
 from .debian import Suite, unpack
-from .files import exclusive, sha256, write_whole
+from .files import exclusive, whole_folder, write_whole
 from .odoo_source import STABLE
 from .process import run_logged
 from .settings import Settings
 
 REQUIREMENTS = Path(__file__).parent / "requirements"
-# (file, options of pip)
-INSTALLED = (
-    ("odoo.txt", ()),
-    ("development.txt", ()),
-    ("oca.txt", ("--no-deps",)),
-)
+INSTALLED = ("odoo.txt", "development.txt", "oca.txt")
+NODE = ("node.txt",)
 STAMP = "installed"
-FAILURE = (
-    "The Python packages cannot be installed. If the network is missing, run the same\n"
-    "command again once it is there: what was downloaded is kept."
+OFFLINE = (
+    "The Python packages cannot be downloaded. If the network is missing, run the\n"
+    "same command again once it is there: what was downloaded is kept."
 )
 
 
@@ -39,50 +41,39 @@ def provide_environment(settings: Settings) -> Path:
 
     It is made anew when the pins or the Python version change.
 
-    :raises Problem: when something cannot be installed.
+    :raises Problem: when something cannot be had.
     """
     folder = settings.build / "venv"
     python = venv_python(settings)
     with exclusive(settings.build / "venv.lock"):
         stamp = folder / STAMP
-        wanted = environment_key()
+        wanted = requirements_key(INSTALLED)
         if stamp.is_file() and stamp.read_text() == wanted and python.exists():
             return python
+        # before the old environment goes
+        wheels = _provide_wheels(settings, INSTALLED)
         with step("Installing Python packages"):
             _create(settings, folder)
-            for name, options in INSTALLED:
-                install(settings, name, *options)
+            _install(settings, INSTALLED, wheels)
         write_whole(stamp, wanted)
     return python
 
 
-def environment_key(requirements: Path = REQUIREMENTS) -> str:
-    """Key of an environment: the Python version and the hashes of the pins."""
-    version = "{}.{}".format(*sys.version_info)
-    names = [name for name, _ in INSTALLED]
-    return " ".join([version, *(sha256(requirements / name) for name in names)])
+def install_node(settings: Settings) -> None:
+    """Install Node.js into the environment.
 
-
-def install(settings: Settings, requirements: str, *options: str) -> None:
-    """Install one of the requirement files into the environment.
-
-    :raises Problem: with the end of pip's log.
+    :raises Problem: when it cannot be had.
     """
-    run_logged(
-        [
-            venv_python(settings),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-            *options,
-            "-r",
-            REQUIREMENTS / requirements,
-        ],
-        settings.logs / f"pip-{requirements}.log",
-        failure=FAILURE,
-    )
+    wheels = _provide_wheels(settings, NODE)
+    with step("Installing Node.js"):
+        _install(settings, NODE, wheels)
+
+
+def requirements_key(names: Sequence[str], folder: Path = REQUIREMENTS) -> str:
+    """Key of the wheels for some requirement files: Python's version and the pins."""
+    pins = b"".join((folder / name).read_bytes() for name in names)
+    version = "{}.{}".format(*sys.version_info)
+    return f"{version}-{hashlib.sha256(pins).hexdigest()[:16]}"
 
 
 def site_packages(settings: Settings) -> Path:
@@ -91,6 +82,44 @@ def site_packages(settings: Settings) -> Path:
     if found is None:
         raise Problem("The virtual environment is broken; run `make clean` first.")
     return found
+
+
+def _provide_wheels(settings: Settings, names: Sequence[str]) -> Path:
+    """Folder of the cache with a wheel of every package in some requirement files."""
+    folder = settings.cache / "wheels" / requirements_key(names)
+    with exclusive(settings.cache / "wheels.lock"):
+        if folder.is_dir():
+            return folder
+        with (
+            step("Downloading Python packages"),
+            tempfile.TemporaryDirectory() as downloader,
+            whole_folder(folder) as part,
+        ):
+            _create(settings, Path(downloader))
+            python = Path(downloader, "bin", "python")
+            options = ["--no-deps", "--wheel-dir", part]
+            _pip(settings, python, "wheel", names, options, OFFLINE)
+    return folder
+
+
+def _install(settings: Settings, names: Sequence[str], wheels: Path) -> None:
+    options = ["--no-deps", "--no-index", "--find-links", wheels]
+    failure = "The Python packages cannot be installed."
+    _pip(settings, venv_python(settings), "install", names, options, failure)
+
+
+def _pip(
+    settings: Settings,
+    python: Path,
+    command: str,
+    names: Sequence[str],
+    options: Sequence[str | Path],
+    failure: str,
+) -> None:
+    common = ["-m", "pip", command, "-qq", "--disable-pip-version-check", "--no-input"]
+    files = [word for name in names for word in ("-r", REQUIREMENTS / name)]
+    log = settings.logs / f"pip-{command}.log"
+    run_logged([python, *common, *options, *files], log, failure=failure)
 
 
 def _create(settings: Settings, folder: Path) -> None:
@@ -108,10 +137,10 @@ def _create(settings: Settings, folder: Path) -> None:
         failure="No virtual environment can be made.",
     )
     if not has_pip:
-        _bring_pip(settings)
+        _bring_pip(settings, folder / "bin" / "python")
 
 
-def _bring_pip(settings: Settings) -> None:
+def _bring_pip(settings: Settings, python: Path) -> None:
     """Install pip from Debian's package, which Debian splits off from Python."""
     suite = Suite(STABLE, settings)
     suite.update()
@@ -121,7 +150,7 @@ def _bring_pip(settings: Settings) -> None:
         wheel = next(Path(folder).glob("usr/share/python-wheels/pip-*.whl"))
         subprocess.run(
             [
-                venv_python(settings),
+                python,
                 f"{wheel}/pip",
                 "install",
                 "--quiet",
