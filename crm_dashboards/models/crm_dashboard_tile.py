@@ -167,6 +167,8 @@ class CrmDashboardTile(models.Model):
         self._check_dashboard_access()
         self._check_dashboard(dashboard)
         values = check_payload(self.env, values)
+        if set(values) - {"scope", "order", "hidden"}:
+            raise ValidationError(self.env._("The preference is not readable."))
         kept = {}
         if "scope" in values:
             scope = self._parse_scope(values["scope"])
@@ -266,6 +268,8 @@ class CrmDashboardTile(models.Model):
         scope = parse_scope(self.env, values, self._sees_all())
         if scope.customer_id:
             customer = self.env["res.partner"].browse(scope.customer_id).exists()
+            if not customer:
+                raise ValidationError(self.env._("There is no such customer."))
             customer.check_access("read")
             customer = customer.commercial_partner_id
             customer.check_access("read")
@@ -305,7 +309,7 @@ class CrmDashboardTile(models.Model):
             return own
         managers = self._get_account_managers()
         if isinstance(scope.account_manager, int):
-            managers |= self.env["res.users"].browse(scope.account_manager)
+            managers |= self.env["res.users"].browse(scope.account_manager).exists()
         return (
             own
             + [

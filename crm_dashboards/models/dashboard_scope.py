@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 MAX_BYTES = 4096
+MAX_ID = 2**31 - 1
 MANAGERS = ("me", "team", "all", "none")
 KEYS = {"account_manager", "customer_id", "all_sales", "tabs"}
 
@@ -106,4 +107,5 @@ def check_payload(env, values):
 
 def is_id(value):
     """Whether ``value``, from the browser, can be the id of a record."""
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return is_number and 0 < value <= MAX_ID
