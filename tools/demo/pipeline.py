@@ -48,6 +48,7 @@ LOST_REASONS = {
     "No budget this year": 3,
     "Duplicate": 1,
 }
+NEUTRAL_REASONS = ("Duplicate",)
 
 
 def create_won(env, rng, clock, sold):
@@ -154,8 +155,12 @@ def _create(env, values):
 
 
 def _lost_reasons(env):
-    reasons = env["crm.lost.reason"]
-    return [
-        reasons.search([("name", "=", name)], limit=1) or reasons.create({"name": name})
+    model = env["crm.lost.reason"]
+    reasons = [
+        model.search([("name", "=", name)], limit=1) or model.create({"name": name})
         for name in LOST_REASONS
     ]
+    for reason in reasons:
+        if reason.name in NEUTRAL_REASONS:
+            reason.outcome = "neutral"
+    return reasons
