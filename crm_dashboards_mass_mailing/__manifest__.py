@@ -1,0 +1,12 @@
+{
+    "name": "CRM Dashboards: Reactivation Mailing",
+    "summary": "Customers with a missing order into a mailing list",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Dashboards contributors",
+    "website": "https://crm-dashboards.example.org",
+    "license": "AGPL-3",
+    "depends": ["crm_dashboards", "mass_mailing"],
+    "data": ["wizards/crm_reactivation_wizard_views.xml"],
+    "auto_install": True,
+}

@@ -1,0 +1,42 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+
+class CrmReactivationWizard(models.TransientModel):
+    _inherit = "crm.reactivation.wizard"
+
+    mailing_list_id = fields.Many2one(
+        "mailing.list", help="A customer that is on it already is not added again."
+    )
+
+    def _get_new_metrics(self):
+        """Leave out whom no mail can reach: they are not in the campaign."""
+        metrics = super()._get_new_metrics()
+        if self.kind != "mailing_list":
+            return metrics
+        return metrics.filtered(lambda metric: email_normalize(metric.partner_id.email))
+
+    def action_confirm(self):
+        """Ask for a list, and for addresses, before anything is noted."""
+        if self.kind == "mailing_list":
+            if not self.mailing_list_id:
+                raise UserError(self.env._("Please choose a mailing list."))
+            partners = self.metric_ids.partner_id
+            if not any(email_normalize(partner.email) for partner in partners):
+                raise UserError(self.env._("None of these customers has an e-mail."))
+        return super().action_confirm()
+
+    def _start_mailing_list(self, metrics):
+        """Put each customer on the list, using the contact of its address if any."""
+        contact = self.env["mailing.contact"]
+        for partner in metrics.partner_id:
+            email = email_normalize(partner.email)
+            known = contact.search(Domain("email_normalized", "=", email), limit=1)
+            if not known:
+                known = contact.create({"name": partner.display_name, "email": email})
+            if self.mailing_list_id not in known.subscription_ids.list_id:
+                known.subscription_ids = [
+                    fields.Command.create({"list_id": self.mailing_list_id.id})
+                ]

@@ -1,0 +1,12 @@
+{
+    "name": "CRM Dashboards: Parallel Refresh",
+    "summary": "The nightly refresh as one job a company, over workers and hosts",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Dashboards contributors",
+    "website": "https://crm-dashboards.example.org",
+    "license": "AGPL-3",
+    "depends": ["crm_dashboards", "queue_job"],
+    "data": ["data/queue_job_data.xml"],
+    "auto_install": True,
+}

@@ -1,0 +1,41 @@
+import psycopg2.errors
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import api, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+
+class CrmMetricRefresh(models.Model):
+    _inherit = "crm.metric.refresh"
+
+    @api.model
+    def _cron_refresh_metrics(self):
+        """Enqueue one job a company, the one that waited longest first.
+
+        A company whose job still waits or runs gets no second one.
+        """
+        for company in self._get_companies_by_age():
+            self.with_delay(
+                description=self.env._(
+                    "Customer figures of %(company)s", company=company.name
+                ),
+                identity_key=f"crm_dashboards_refresh_{company.id}",
+            )._run_refresh_job(company.id)
+
+    @api.model
+    def _run_refresh_job(self, company_id):
+        """Refresh a company in a job of the queue.
+
+        :param int company_id: id of a res.company
+        :raise RetryableJobError: it is being refreshed, or data changed meanwhile
+        """
+        company = self.env["res.company"].browse(company_id).exists()
+        if not company:
+            return
+        try:
+            done = self._refresh_company(company)
+        except (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation) as error:
+            raise RetryableJobError(str(error)) from error
+        if not done:
+            raise RetryableJobError("This company is being refreshed.")
