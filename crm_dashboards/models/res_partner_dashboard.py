@@ -29,6 +29,14 @@ class ResPartner(models.Model):
         for partner in self:
             partner.crm_dashboard_kind = kinds.get(partner.commercial_partner_id.id)
 
+    def action_open_crm_dashboard(self):
+        """Open the Customer Dashboard as a page of its own."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "crm_dashboards.crm_dashboard_action_customer"
+        )
+        return {**action, "context": {"active_id": self.id}}
+
     def _get_schedule_action(self):
         """Return Odoo's own dialog for an activity with these partners."""
         return {

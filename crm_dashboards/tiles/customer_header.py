@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 
-
 class CrmDashboardTile(models.Model):
     """Header of the Customer Dashboard, and what its buttons do."""
 

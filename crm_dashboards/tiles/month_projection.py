@@ -72,10 +72,9 @@ class CrmDashboardTile(models.Model):
             )
         else:
             words = self.env._(
-                "expected for %(month)s, %(low)s to %(high)s, confidence %(class)s",
+                "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
                 month=month_name,
-                low=blocks.format_amount(projection.low / scale, currency),
-                high=blocks.format_amount(projection.high / scale, currency),
+                range=round(100 * projection.half_width),
                 **{"class": self._get_confidence_label(projection.confidence)},
             )
         cell = blocks.money(projection.point / scale, currency)
