@@ -1,3 +1,5 @@
+from math import isfinite
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -6,6 +8,11 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..analytics.rfm import Cutoffs
 
 CUTOFF_COUNT = 4
+CUTOFFS = (
+    "crm_rfm_recency_cutoffs",
+    "crm_rfm_frequency_cutoffs",
+    "crm_rfm_monetary_cutoffs",
+)
 
 
 class ResCompany(models.Model):
@@ -122,42 +129,46 @@ class ResCompany(models.Model):
         "Customers need engagement after one day or more.",
     )
 
-    @api.constrains(
-        "crm_rfm_recency_cutoffs",
-        "crm_rfm_frequency_cutoffs",
-        "crm_rfm_monetary_cutoffs",
-    )
+    @api.constrains(*CUTOFFS)
     def _check_crm_rfm_cutoffs(self):
         for company in self:
             company._get_cutoffs("cutoffs")
 
-    def _get_cutoffs(self, method):
+    def _get_cutoffs(self, method, settings=None):
         """Return the fixed cut-offs of the RFM scores, None with ranks.
 
         :param str method: ranks or cutoffs
+        :param settings: record with the texts of the cut-offs under the same names,
+            such as settings that are not saved yet; the company itself if left out
         :return: Cutoffs in days, orders and cents of the company's currency, or None
         :raise ValidationError: where a setting is not four ascending numbers
         """
         self.ensure_one()
         if method != "cutoffs":
             return None
+        settings = settings or self
         scale = 10**self.currency_id.decimal_places
-        monetary = self._parse_cutoffs("crm_rfm_monetary_cutoffs")
+        days, counts, values = (
+            self._parse_cutoffs(fname, settings[fname] or "") for fname in CUTOFFS
+        )
         return Cutoffs(
-            recency_days=self._parse_cutoffs("crm_rfm_recency_cutoffs"),
-            order_count=self._parse_cutoffs("crm_rfm_frequency_cutoffs"),
-            value_cents=tuple(round(value * scale) for value in monetary),
+            recency_days=days,
+            order_count=counts,
+            value_cents=tuple(round(value * scale) for value in values),
         )
 
-    def _parse_cutoffs(self, fname):
-        """Return the four ascending numbers of a setting."""
-        text = self[fname] or ""
+    def _parse_cutoffs(self, fname, text):
+        """Return the four ascending numbers that ``text`` of a setting holds."""
         try:
             numbers = [float(part) for part in text.replace(";", ",").split(",")]
         except ValueError:
             numbers = []
         ascending = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
-        if len(numbers) != CUTOFF_COUNT or not ascending:
+        if (
+            len(numbers) != CUTOFF_COUNT
+            or not ascending
+            or not all(map(isfinite, numbers))
+        ):
             raise ValidationError(
                 self.env._(
                     "%(setting)s: “%(text)s” should be four ascending numbers, "

@@ -85,7 +85,7 @@ class ResConfigSettings(models.TransientModel):
             settings,
             window_months=self.crm_rfm_window_months,
             method=self.crm_rfm_method,
-            cutoffs=self.company_id._get_cutoffs(self.crm_rfm_method),
+            cutoffs=company._get_cutoffs(self.crm_rfm_method, self),
             include_individuals=self.crm_include_individuals,
             include_never_invoiced=self.crm_include_never_invoiced,
         )
