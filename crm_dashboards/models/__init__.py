@@ -17,6 +17,7 @@ from . import crm_metric_refresh
 from . import crm_metric_refresh_reading
 from . import crm_metric_refresh_engagement
 from . import crm_metric_backtest
+from . import crm_due_line
 from . import crm_dashboard_tile_preference
 from . import crm_dashboard_tile
 from . import crm_dashboard_row_action

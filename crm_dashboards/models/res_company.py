@@ -106,6 +106,14 @@ class ResCompany(models.Model):
         default=30,
         help="Customers whose last active engagement is longer ago need engagement.",
     )
+    crm_due_amounts = fields.Boolean(
+        string="Due Amounts",
+        default=True,
+        help="Show what customers owe to those who may see it: invoicing, accounting "
+        "readers, salespeople with all documents, and the customer's account manager. "
+        "On by default, since who visits a customer should know of overdue invoices; "
+        "where they are nobody's business but accounting's, switch it off.",
+    )
 
     _crm_rfm_window_positive = models.Constraint(
         "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",

@@ -62,6 +62,9 @@ class ResConfigSettings(models.TransientModel):
     crm_engagement_days = fields.Integer(
         related="company_id.crm_engagement_days", readonly=False
     )
+    crm_due_amounts = fields.Boolean(
+        related="company_id.crm_due_amounts", readonly=False
+    )
     crm_rfm_preview = fields.Char(compute="_compute_crm_rfm_preview")
     crm_refresh_summary = fields.Text(compute="_compute_crm_refresh_summary")
 

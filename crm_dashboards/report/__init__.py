@@ -7,6 +7,7 @@ from . import missing_orders_report
 from . import trend_report
 from . import segment_move_report
 from . import close_rate_report
+from . import due_report
 from . import workbook
 from . import dashboard_workbook
 from . import report_workbook

@@ -16,3 +16,4 @@ from . import moved_this_week
 from . import customer_sales
 from . import customer_projection
 from . import customer_next_order
+from . import customer_due_amount

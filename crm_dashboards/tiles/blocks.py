@@ -106,6 +106,15 @@ def doughnut_point(label, cell, tone, drill=None):
     return {"label": label, "cell": cell, "tone": tone, "drill": drill or False}
 
 
+def stack(parts):
+    """Parts of a whole in one bar.
+
+    :param parts: list of {label, cell, share: 0..1, drill} and either level, from 0
+        (good) to 4 (bad), or tone
+    """
+    return {"type": "stack", "parts": parts}
+
+
 def tab(key, label, active, count=False):
     """A tab of a tile, with the number of its rows where that is told."""
     return {"key": key, "label": label, "count": count, "active": active}

@@ -1,0 +1,144 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+DUE_SOON_DAYS = 7
+AGE_SELECTION = [
+    ("not_due", "Not due"),
+    ("due_soon", "Due soon"),
+    ("overdue_30", "0–30 days overdue"),
+    ("overdue_60", "31–60 days overdue"),
+    ("overdue_90", "61–90 days overdue"),
+    ("overdue_older", "90+ days overdue"),
+    ("credit", "Unallocated credits"),
+]
+
+
+class CrmDueLine(models.Model):
+    """What customers owe: posted receivable lines that are not reconciled.
+
+    Their sum is the balance of the partner ledger. Account managers have no right to
+    journal items, so this model is a door of its own, with access rights and record
+    rules of its own; where a company keeps it shut, it shows nothing to anybody.
+    """
+
+    _name = "crm.due.line"
+    _description = "Due Amount"
+    _auto = False
+    _rec_name = "move_name"
+    _order = "date_due, id"
+
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    user_id = fields.Many2one("res.users", "Account Manager", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True)
+    move_name = fields.Char("Number", readonly=True)
+    date = fields.Date(readonly=True)
+    date_due = fields.Date("Due Date", readonly=True)
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    amount_residual = fields.Monetary(
+        "Due Amount",
+        currency_field="company_currency_id",
+        readonly=True,
+        aggregator="sum",
+        help="Not paid yet, in the currency of the company.",
+    )
+    amount_residual_currency = fields.Monetary(
+        "Due in Own Currency", readonly=True, aggregator=None
+    )
+    days_overdue = fields.Integer(
+        readonly=True,
+        aggregator="max",
+        help="Days since the due date, in the company's time zone of figures.",
+    )
+    age = fields.Selection(AGE_SELECTION, readonly=True)
+
+    _depends = {
+        "account.account": ["account_type"],
+        "account.move": ["name"],
+        "account.move.line": [
+            "account_id",
+            "amount_residual",
+            "amount_residual_currency",
+            "company_currency_id",
+            "company_id",
+            "currency_id",
+            "date",
+            "date_maturity",
+            "move_id",
+            "parent_state",
+            "partner_id",
+            "reconciled",
+        ],
+        "res.company": ["crm_due_amounts", "crm_figures_tz"],
+        "res.partner": ["commercial_partner_id", "user_id"],
+    }
+
+    @property
+    def _table_query(self):
+        """Credits have no age: their maturity says nothing of what is late."""
+        return SQL(
+            """
+            SELECT open_line.*,
+                   CASE WHEN amount_residual < 0 THEN 0
+                        ELSE GREATEST(today - date_due, 0) END AS days_overdue,
+                   CASE WHEN amount_residual < 0 THEN 'credit'
+                        WHEN date_due > today + %(soon)s THEN 'not_due'
+                        WHEN date_due >= today THEN 'due_soon'
+                        WHEN date_due >= today - 30 THEN 'overdue_30'
+                        WHEN date_due >= today - 60 THEN 'overdue_60'
+                        WHEN date_due >= today - 90 THEN 'overdue_90'
+                        ELSE 'overdue_older' END AS age
+              FROM (SELECT line.id, line.company_id, line.move_id, line.date,
+                           line.company_currency_id, line.currency_id,
+                           line.amount_residual, line.amount_residual_currency,
+                           COALESCE(line.date_maturity, line.date) AS date_due,
+                           move.name AS move_name,
+                           customer.id AS partner_id, customer.user_id,
+                           (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+                               company.crm_figures_tz, 'UTC'))::date AS today
+                      FROM account_move_line line
+                      JOIN account_account account ON account.id = line.account_id
+                      JOIN account_move move ON move.id = line.move_id
+                      JOIN res_company company ON company.id = line.company_id
+                      JOIN res_partner contact ON contact.id = line.partner_id
+                      JOIN res_partner customer
+                        ON customer.id = contact.commercial_partner_id
+                     WHERE account.account_type = 'asset_receivable'
+                       AND line.parent_state = 'posted'
+                       AND line.reconciled IS NOT TRUE
+                       AND company.crm_due_amounts) open_line
+            """,
+            now=fields.Datetime.now(),
+            soon=DUE_SOON_DAYS,
+        )
+
+    def action_open(self):
+        """Open the invoice or payment; the customer for those who may not read it."""
+        self.ensure_one()
+        self.check_access("read")
+        target = self.move_id
+        if not target.has_access("read"):
+            target = self.partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_customer_access(self, customer):
+        """Make sure that the user may know what ``customer`` owes.
+
+        Record rules alone cannot tell the user's own customer without anything due
+        from another's.
+
+        :raise AccessError: neither everybody's due amounts nor this customer's
+        """
+        self.check_access("read")
+        tile = self.env["crm.dashboard.tile"]
+        if not tile._sees_all() and customer.user_id != self.env.user:
+            raise AccessError(
+                self.env._("You may see the due amounts of your own customers only.")
+            )
