@@ -1,0 +1,92 @@
+from odoo.tests import tagged
+
+from .common import DASHBOARD, DashboardCase
+
+
+@tagged("post_install", "-at_install")
+class TestQueryCounts(DashboardCase):
+    """The database is asked as often for many customers as for a few."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._add_customers(11)
+
+    @classmethod
+    def _add_customers(cls, number):
+        customers = cls.env["res.partner"].create(
+            [
+                {
+                    "name": f"Customer {place}",
+                    "is_company": True,
+                    "customer_rank": 1,
+                    "user_id": cls.seller.id,
+                }
+                for place in range(number)
+            ]
+        )
+        cls._create_orders(
+            [
+                (customer, f"2026-{1 + place % 11:02}-15", 10)
+                for place, customer in enumerate(customers)
+            ]
+        )
+        cls._refresh()
+
+    def _count_queries(self, user, call):
+        """Return the queries of ``call(env)`` once the server's caches are warm."""
+        counts = []
+        for _time in range(2):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            env = self._as(user)
+            before = self.env.cr.sql_log_count
+            call(env)
+            counts.append(self.env.cr.sql_log_count - before)
+        return counts[-1]
+
+    def _check(self, limit, call, user=None):
+        user = user or self.manager
+        few = self._count_queries(user, call)
+        self._add_customers(44)
+        many = self._count_queries(user, call)
+        self.assertEqual(many, few)
+        self.assertLessEqual(many, limit)
+
+    def _get_tiles(self, *codes):
+        return lambda env: env["crm.dashboard.tile"].get_tiles(
+            DASHBOARD, list(codes), {"account_manager": "all"}
+        )
+
+    def test_three_tiles(self):
+        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"))
+
+    def test_three_tiles_of_a_salesperson(self):
+        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
+
+    def test_header(self):
+        self._check(50, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
+
+    def test_contacts_with_their_figures(self):
+        fnames = {name: {} for name in ("name", "crm_rfm_segment", "crm_order_value")}
+        self._check(
+            30,
+            lambda env: env["res.partner"].web_search_read(
+                [("user_id", "=", self.seller.id)], fnames, order="crm_order_value desc"
+            ),
+        )
+
+    def test_orders_report(self):
+        fnames = {name: {} for name in ("name", "base_net_value", "account_manager_id")}
+        self._check(
+            30,
+            lambda env: env["sale.order"].web_search_read(
+                [("company_id", "=", self.company.id)], fnames
+            ),
+        )
+
+    def test_nightly_job(self):
+        self._check(
+            60,
+            lambda env: self.env["crm.metric.refresh"]._refresh_company(self.company),
+        )
