@@ -10,6 +10,7 @@ from pathlib import Path
 from .console import Problem
 
 TAIL_LINES = 30
+RETRYING = "WARNING: Retrying"  # pip, five times for each package
 
 
 def run_logged(
@@ -51,8 +52,9 @@ def run_to_log(
 
 
 def tail(log: Path, lines: int = TAIL_LINES) -> str:
-    """The last ``lines`` lines of a log, indented."""
-    ending = log.read_text(errors="replace").splitlines()[-lines:]
+    """The last ``lines`` lines of a log, indented, without mere repetitions."""
+    text = log.read_text(errors="replace").splitlines()
+    ending = [line for line in text if RETRYING not in line][-lines:]
     return "\n".join(f"    {line}" for line in ending)
 
 

@@ -95,7 +95,15 @@ def _check_style(settings: Settings) -> Outcome:
 def _run_pytest(settings: Settings) -> Outcome:
     counts = settings.build / "pytest.xml"
     counts.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={counts}", "tests"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rs",
+        f"--junitxml={counts}",
+        "tests",
+    ]
     with step("Running pytest"):
         subprocess.run(command, cwd=settings.root, check=False)
     if not counts.exists():
