@@ -3,6 +3,7 @@
 What these tests store is committed, and deleted again at the end: the one transaction
 of other tests cannot wait for itself.
 """
+# pylint: disable=invalid-commit
 
 from contextlib import contextmanager
 from unittest.mock import patch
