@@ -269,7 +269,7 @@ class CrmEngagement(models.Model):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
     @api.model
-    def _get_last_engagements_sql(self, messages=EVERYTHING, meetings=EVERYTHING):
+    def _get_last_engagements_sql(self, messages, meetings):
         """Return the query of the last engagement of each row of customer figures.
 
         What has no company, such as a call on the customer itself or a meeting, is an

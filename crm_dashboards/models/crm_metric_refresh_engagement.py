@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+TEMPORARY_TABLE = "crm_last_engagement_new"
 # A transaction that was open while the figures were made shows its messages later.
 LONGEST_TRANSACTION = timedelta(hours=1)
 
@@ -38,6 +39,7 @@ class CrmMetricRefresh(models.Model):
                 "engagement_read_at": read_at,
             }
         )
+        self._collect_last_engagements(company)
         self.env.cr.execute(
             SQL(
                 """
@@ -48,7 +50,7 @@ class CrmMetricRefresh(models.Model):
                        write_uid = %(uid)s,
                        write_date = now() AT TIME ZONE 'UTC'
                   FROM crm_customer_metric metric
-                  LEFT JOIN (%(engagements)s) fresh ON fresh.metric_id = metric.id
+                  LEFT JOIN %(fresh)s fresh ON fresh.partner_id = metric.partner_id
                  WHERE old.id = metric.id
                    AND metric.company_id = %(company)s
                    AND (old.night_engagement_date, old.night_engagement_type_id,
@@ -58,10 +60,37 @@ class CrmMetricRefresh(models.Model):
                 """,
                 uid=self.env.uid,
                 company=company.id,
-                engagements=self.env["crm.engagement"]._get_last_engagements_sql(),
+                fresh=SQL.identifier(TEMPORARY_TABLE),
             )
         )
         self.env["crm.customer.metric"].invalidate_model()
+
+    @api.model
+    def _collect_last_engagements(self, company):
+        """Put the last engagement of each customer into a temporary table.
+
+        On its own: joined to figures that were stored a moment ago, of which the
+        planner knows nothing yet, this query would be planned for a handful of rows.
+        """
+        table = SQL.identifier(TEMPORARY_TABLE)
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE %(table)s ON COMMIT DROP AS
+                SELECT DISTINCT ON (partner_id) partner_id, date, activity_type_id,
+                       user_id
+                  FROM (%(engagements)s) engagement
+                 WHERE COALESCE(company_id, %(company)s) = %(company)s
+                 ORDER BY partner_id, date DESC, id DESC
+                """,
+                table=table,
+                company=company.id,
+                engagements=self.env["crm.engagement"]._get_engagements_sql(),
+            )
+        )
+        self.env.cr.execute(SQL("CREATE UNIQUE INDEX ON %s (partner_id)", table))
+        self.env.cr.execute(SQL("ANALYZE %s", table))
 
     @api.model
     def _get_last_message_id(self, moment):
