@@ -68,17 +68,17 @@ class CrmDashboardTile(models.Model):
             (
                 self.env._("Due amount"),
                 self.env._(
-                    "What is left to pay of posted receivables in %(currency)s, credits "
-                    "taken off: the customer's balance in the partner ledger.",
+                    "What is left to pay of posted receivables in %(currency)s, less "
+                    "credits: the customer's balance in the partner ledger.",
                     currency=company.currency_id.name,
                 ),
             ),
             (
                 self.env._("Overdue"),
                 self.env._(
-                    "Charges whose due date is past, in the zone %(zone)s; due soon are "
-                    "those of today and the next %(days)s days. Ages are days since the "
-                    "due date. Shares are of all charges, before credits.",
+                    "Charges whose due date is past, in the zone %(zone)s. Due soon "
+                    "are those of today and the next %(days)s days. Ages are days "
+                    "since the due date. Shares are of all charges, before credits.",
                     zone=company.crm_figures_tz or "UTC",
                     days=DUE_SOON_DAYS,
                 ),

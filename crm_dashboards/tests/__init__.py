@@ -13,6 +13,8 @@ from . import test_concurrency
 from . import test_orders_tile
 from . import test_twelve_months_tile
 from . import test_rfm_tile
+from . import test_due_amount
+from . import test_due_access
 from . import test_scope
 from . import test_dashboard
 from . import test_query_counts
