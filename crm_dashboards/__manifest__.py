@@ -30,6 +30,8 @@
         "report/segment_move_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",
+        "report/engagement_report_views.xml",
+        "report/customer_event_views.xml",
         "report/xlsx/workbook_reports.xml",
         "wizards/crm_missing_order_wizard_views.xml",
         "wizards/crm_log_engagement_views.xml",

@@ -10,6 +10,7 @@ from . import crm_missing_order_decision
 from . import crm_missing_order
 from . import mail_activity_type
 from . import crm_engagement
+from . import crm_engagement_kind
 from . import crm_last_engagement
 from . import crm_reactivation
 from . import crm_segment_move
@@ -25,3 +26,4 @@ from . import res_partner
 from . import res_partner_dashboard
 from . import crm_customer_match
 from . import res_config_settings
+from . import crm_customer_event

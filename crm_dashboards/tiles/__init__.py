@@ -17,3 +17,9 @@ from . import customer_sales
 from . import customer_projection
 from . import customer_next_order
 from . import customer_due_amount
+from . import customer_event_documents
+from . import customer_event_meetings
+from . import customer_event_messages
+from . import customer_events
+from . import customer_activities
+from . import customer_upcoming

@@ -1,0 +1,21 @@
+"""The action behind a line that stands for a record of another model."""
+
+from odoo.exceptions import UserError
+
+
+def open_record(record):
+    """Return the action that opens ``record``.
+
+    :raise AccessError: the user may not read it
+    :raise UserError: it was deleted meanwhile
+    """
+    record = record.exists()
+    if not record:
+        raise UserError(record.env._("This record is not there any more."))
+    record.check_access("read")
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": record._name,
+        "res_id": record.id,
+        "views": [(False, "form")],
+    }
