@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {click, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {click, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
@@ -9,6 +9,7 @@ import {NoteBlock} from "@crm_dashboards/blocks/note/note_block";
 import {ProgressBlock} from "@crm_dashboards/blocks/progress/progress_block";
 import {RowsBlock} from "@crm_dashboards/blocks/rows/rows_block";
 import {ShareBlock} from "@crm_dashboards/blocks/share/share_block";
+import {StackBlock} from "@crm_dashboards/blocks/stack/stack_block";
 import {TextBlock} from "@crm_dashboards/blocks/text/text_block";
 import {TimelineBlock} from "@crm_dashboards/blocks/timeline/timeline_block";
 
@@ -197,6 +198,62 @@ test("timeline: icon, who and when", async () => {
     expect("li .o_crm_dashboards_row_value").toHaveText(/Oct 22, 11:40\sAM/);
     await click("li button");
     expect.verifySteps(["drill 3"]);
+});
+
+test("timeline: folded after five, cell and tone of its own, more", async () => {
+    await mountBlock(TimelineBlock, {
+        type: "timeline",
+        events: [
+            {
+                icon: "fa-car",
+                title: "Visit",
+                cell: {value: "Tomorrow", unit: "text"},
+                tone: "negative",
+            },
+            ...Array.from({length: 6}, (_, index) => ({
+                icon: "fa-phone",
+                title: `Call ${index}`,
+                datetime: "2026-10-22 10:40:00",
+            })),
+        ],
+        more: {label: "All events", drill: "all"},
+    });
+    expect("li").toHaveCount(5);
+    expect("li:first-child .o_crm_dashboards_row_value").toHaveText("Tomorrow");
+    expect("li:first-child .o_crm_dashboards_tone_negative").toHaveText("Visit");
+    expect(".o_crm_dashboards_unfold").toHaveText("Show 2 more");
+    await click(".o_crm_dashboards_unfold");
+    await animationFrame();
+    expect("li").toHaveCount(7);
+    expect(".o_crm_dashboards_unfold").toHaveCount(0);
+    await click(".o_crm_dashboards_more");
+    expect.verifySteps(['drill "all"']);
+});
+
+test("stack: parts as wide as their share, named below", async () => {
+    await mountBlock(StackBlock, {
+        type: "stack",
+        parts: [
+            {label: "not due", cell: money(6000), share: 0.75, level: 0},
+            {label: "0–30", cell: money(2000), share: 0.25, level: 1, drill: "young"},
+            {label: "31–60", cell: money(0), share: 0, level: 2},
+            {label: "credits", cell: money(-10), share: -0.1, tone: "neutral"},
+        ],
+    });
+    const bar = queryOne(".o_crm_dashboards_stack_bar");
+    const [notDue, young] = queryAll("i", {root: bar});
+    expect(bar.children).toHaveLength(2);
+    expect(Math.round(notDue.offsetWidth / young.offsetWidth)).toBe(3);
+    expect(notDue).toHaveClass("o_crm_dashboards_swatch_level_0");
+    expect(queryAllTexts("li").map((text) => text.replace(/\s+/g, " "))).toEqual([
+        "not due $ 6,000",
+        "0–30 $ 2,000",
+        "31–60 $ 0.00",
+        "credits $ -10.00",
+    ]);
+    expect("li:last-child .o_crm_dashboards_swatch_neutral").toHaveCount(1);
+    await click("li button");
+    expect.verifySteps(['drill "young"']);
 });
 
 test("progress never leaves its bar", async () => {

@@ -4,98 +4,26 @@ import {animationFrame, Deferred, mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
-    makeMockEnv,
     makeServerError,
     mockService,
-    mountWithCleanup,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 
-import {getDefaultConfig} from "@web/views/view";
-
 import {xml} from "@odoo/owl";
 
 import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block";
-import {Dashboard} from "@crm_dashboards/dashboard/dashboard";
 
-import {count} from "./block_test_helpers";
-
-const MODEL = "crm.dashboard.tile";
+import {
+    chooseScope,
+    HEADER,
+    MODEL,
+    mountDashboard,
+    readyTile,
+    tileText,
+} from "./dashboard_test_helpers";
 
 defineMailModels();
-
-const HEADER = {
-    company: {id: 1, name: "Northwind Supplies Ltd", currency_id: 1},
-    companies: [],
-    scope: {account_manager: "me", all_sales: false, tabs: {rfm: "all"}},
-    scopes: [
-        {value: "me", label: "My customers"},
-        {value: "all", label: "Everyone"},
-        {value: 7, label: "Marc Demo"},
-    ],
-    as_of: {
-        date: "2026-11-21 22:00:00",
-        label: "Segments as of 21 Nov 2026",
-        zone: "Europe/Brussels",
-    },
-    empty: false,
-    documentation_url: "https://docs.example.com",
-    tiles: [
-        {code: "orders", name: "Orders", size: 3, see_more: true},
-        {code: "rfm", name: "RFM Analysis", size: 6, see_more: false},
-    ],
-};
-
-function readyTile(value, content = {}) {
-    return {
-        title: false,
-        state: "ready",
-        message: false,
-        tabs: [],
-        blocks: [
-            {
-                type: "figure",
-                figures: [{cell: count(value), label: "orders", drill: "month"}],
-            },
-        ],
-        ...content,
-    };
-}
-
-const tileText = (code) => `[data-tile=${code}] .o_crm_dashboards_cell`;
-
-/**
- * @param {Object} [answers]
- * @param {Object} [answers.header]
- * @param {(codes: string[], scope: Object) => any} [answers.getTiles]
- * @param {(method: string, args: any[]) => void} [answers.onCall]
- */
-async function mountDashboard({
-    header = HEADER,
-    getTiles = (codes) => Object.fromEntries(codes.map((code) => [code, readyTile(1)])),
-    onCall = () => {},
-} = {}) {
-    onRpc(MODEL, "get_dashboard", ({method, args}) => {
-        onCall(method, args);
-        return header;
-    });
-    onRpc(MODEL, "get_tiles", ({method, args}) => {
-        const [, codes, scope] = args;
-        onCall(method, args);
-        return getTiles(codes, scope);
-    });
-    await mountWithCleanup(Dashboard, {
-        env: await makeMockEnv({config: getDefaultConfig()}),
-        props: {action: {params: {dashboard: "account_manager"}}},
-    });
-    await animationFrame();
-}
-
-async function chooseScope(label) {
-    await contains(".o_crm_dashboards_scope").click();
-    await contains(`.o-dropdown-item:contains(${label})`).click();
-}
 
 test("one call for the layout and one for all tiles", async () => {
     await mountDashboard({
@@ -229,6 +157,29 @@ test("an unknown block draws nothing and is logged", async () => {
     });
     expect("[data-tile=orders] .o_crm_dashboards_body").toHaveText("a");
     expect.verifySteps(['No block draws "mystery".']);
+});
+
+test("two rows of bars are told apart in the header of their tile", async () => {
+    const chart = {
+        type: "chart",
+        kind: "bar",
+        label: "Months",
+        unit: "count",
+        points: [
+            {key: "a", label: "A", title: "A", value: 1, previous: 2, drill: false},
+        ],
+    };
+    const series = ["this year", "a year before"];
+    await mountDashboard({
+        getTiles: () => ({
+            orders: readyTile(1, {blocks: [{...chart, series}]}),
+            rfm: readyTile(1, {blocks: [chart]}),
+        }),
+    });
+    expect(
+        queryAllTexts("[data-tile=orders] header .o_crm_dashboards_legend_entry"),
+    ).toEqual(series);
+    expect("[data-tile=rfm] .o_crm_dashboards_legend_entry").toHaveCount(0);
 });
 
 describe("scope", () => {

@@ -11,3 +11,12 @@ export const SEGMENT_CODES = {
     at_risk: "AR",
     dont_lose_them: "DLT",
 };
+
+/**
+ * @param {{segment: string, short: string, label: string, metric_id: number}} badge as
+ *      the server sends it
+ * @returns {Object} props of a SegmentBadge
+ */
+export function getBadgeProps({segment, short, label, metric_id}) {
+    return {segment, short, label, metricId: metric_id};
+}

@@ -1,4 +1,3 @@
-import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -7,28 +6,59 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 
+import {DashboardBody} from "./body/dashboard_body";
+import {CustomerController} from "./customer_controller";
+import {CustomerBadge} from "./customer_bar/customer_badge";
 import {DashboardController} from "./dashboard_controller";
 import {Invitation} from "./invitation/invitation";
 import {ScopeMenu} from "./scope_menu/scope_menu";
-import {TileGrid} from "./tile_grid/tile_grid";
+import {DashboardTools} from "./tools/dashboard_tools";
 
-const {DateTime} = luxon;
-
-/** A dashboard as a page of its own, told apart by `params.dashboard` of the action. */
+/** A dashboard as a page of its own. */
 export class Dashboard extends Component {
     static template = "crm_dashboards.Dashboard";
-    static components = {Invitation, Layout, ScopeMenu, TileGrid};
-    static props = {...standardActionServiceProps};
+    static components = {
+        CustomerBadge,
+        DashboardBody,
+        DashboardTools,
+        Invitation,
+        Layout,
+        ScopeMenu,
+    };
+    static props = {...standardActionServiceProps, dashboard: String};
 
     setup() {
-        this.controller = useState(
-            new DashboardController(
-                {orm: useService("orm"), action: useService("action")},
-                this.props.action.params.dashboard,
-            ),
-        );
+        const services = {
+            orm: useService("orm"),
+            action: useService("action"),
+            notification: useService("notification"),
+        };
         useSetupAction({rootRef: useRef("root")});
-        onWillStart(() => this.controller.start());
+        if (this.isWithoutCustomer) {
+            return;
+        }
+        this.controller = useState(
+            this.isOfCustomer
+                ? new CustomerController(services, this.props.resId)
+                : new DashboardController(services, this.props.dashboard),
+        );
+        onWillStart(() => this.start());
+    }
+
+    async start() {
+        await this.controller.start();
+        if (this.customer) {
+            this.env.config.setDisplayName(this.customer.name);
+        }
+    }
+
+    get isOfCustomer() {
+        return this.props.dashboard === "customer";
+    }
+
+    /** @returns {boolean} whether the address names no customer */
+    get isWithoutCustomer() {
+        return this.isOfCustomer && !this.props.resId;
     }
 
     get display() {
@@ -39,20 +69,8 @@ export class Dashboard extends Component {
         return this.controller.header;
     }
 
-    get asOf() {
-        const {label, zone} = this.header.as_of;
-        return label && zone ? _t("%(as_of)s (%(zone)s)", {as_of: label, zone}) : label;
-    }
-
-    get refreshed() {
-        const at = this.controller.refreshedAt;
-        return at
-            ? _t("refreshed %(time)s", {time: at.toLocaleString(DateTime.TIME_SIMPLE)})
-            : "";
-    }
-
-    get freshness() {
-        return [this.asOf, this.refreshed].filter(Boolean).join(" · ");
+    get customer() {
+        return this.header.customer;
     }
 
     toggleAllCompanies() {

@@ -2,9 +2,14 @@ import {_t} from "@web/core/l10n/translation";
 
 import {markRaw} from "@odoo/owl";
 
+import {findNeighbour, placeAfter} from "./tile_order";
+
 const {DateTime} = luxon;
 
-const MODEL = "crm.dashboard.tile";
+export const MODEL = "crm.dashboard.tile";
+
+/** Content of a tile that the user may not see. */
+const ABSENT = {state: "absent", title: false, message: false};
 
 /** An expired session is Odoo's to announce, not a failure of the tiles. */
 function isSessionExpired(error) {
@@ -45,13 +50,24 @@ export class DashboardController {
         this.refreshedAt = false;
         this.isRefreshing = false;
         this.isOpening = false;
+        this.isCustomizing = false;
         this.lastRequest = 0;
     }
 
     get tiles() {
-        return this.header.tiles.filter(
-            ({code}) => this.contents[code]?.state !== "absent",
-        );
+        return this.header.tiles.filter(({code}) => this.isDrawn(this.contents[code]));
+    }
+
+    /**
+     * @param {TileContent} [content] of a tile; none while it has not been asked for
+     */
+    isDrawn(content) {
+        return content?.state !== "absent";
+    }
+
+    /** @returns {string} the name of a tile as its frame shows it */
+    getTitle({code, name}) {
+        return this.contents[code]?.title || name;
     }
 
     get codes() {
@@ -64,7 +80,9 @@ export class DashboardController {
 
     /** Awaits the header only, so that the tiles can be drawn as loading. */
     async start() {
-        this.header = await this.call("get_dashboard");
+        const isFixed = Object.keys(this.fixedScope).length > 0;
+        const scope = isFixed ? [this.fixedScope] : [];
+        this.header = await this.call("get_dashboard", ...scope);
         this.scope = this.header.scope;
         this.loadTiles();
     }
@@ -72,11 +90,19 @@ export class DashboardController {
     async refresh() {
         this.isRefreshing = true;
         try {
-            this.header = await this.call("get_dashboard", this.fullScope);
+            await this.recompute();
+            await this.loadHeader();
             await this.loadTiles();
         } finally {
             this.isRefreshing = false;
         }
+    }
+
+    /** Nothing: what this dashboard shows is computed when asked for, or at night. */
+    async recompute() {}
+
+    async loadHeader() {
+        this.header = await this.call("get_dashboard", this.fullScope);
     }
 
     /**
@@ -98,7 +124,7 @@ export class DashboardController {
         }
         try {
             const answer = await this.call("get_tiles", codes, this.fullScope);
-            this.settle(request, codes, (code) => answer[code] || {state: "absent"});
+            this.settle(request, codes, (code) => answer[code] || ABSENT);
             if (codes.length === this.codes.length) {
                 this.refreshedAt = DateTime.now();
             }
@@ -174,7 +200,14 @@ export class DashboardController {
             rowId,
             this.fullScope,
         ]);
-        const reload = () => this.loadTiles([code]);
+        await this.follow(action, () => this.loadTiles([code]));
+    }
+
+    /**
+     * @param {Object | false} action what is left to do after a click; false for nothing
+     * @param {() => Promise<void>} reload shows what the click has changed
+     */
+    async follow(action, reload) {
         if (action) {
             await this.action.doAction(action, {onClose: reload});
         } else {
@@ -185,6 +218,52 @@ export class DashboardController {
     async exportToExcel() {
         const action = await this.call("export_dashboard", this.fullScope);
         await this.action.doAction(action);
+    }
+
+    /** Put a tile of the screen one place further to the left (-1) or right (1). */
+    async move(code, step) {
+        const codes = this.tiles.map((tile) => tile.code);
+        const neighbour = findNeighbour(codes, code, step);
+        if (neighbour) {
+            await this.place(code, neighbour.previous);
+        }
+    }
+
+    /**
+     * @param {string} code of the tile to move
+     * @param {string} [previous] code of the tile it shall stand after; first if left out
+     */
+    async place(code, previous) {
+        this.header.tiles = placeAfter(this.header.tiles, code, previous);
+        await this.savePreference({order: this.codes});
+    }
+
+    async hide(code) {
+        const {tiles, hidden_tiles} = this.header;
+        const hidden = tiles.find((tile) => tile.code === code);
+        this.header.tiles = tiles.filter((tile) => tile !== hidden);
+        this.header.hidden_tiles = [...hidden_tiles, hidden];
+        await this.saveHidden();
+    }
+
+    async show(code) {
+        const {hidden_tiles} = this.header;
+        this.header.hidden_tiles = hidden_tiles.filter((tile) => tile.code !== code);
+        await this.saveHidden();
+        await this.loadHeader();
+        await this.loadTiles([code]);
+    }
+
+    saveHidden() {
+        const hidden = this.header.hidden_tiles.map(({code}) => code);
+        return this.savePreference({hidden});
+    }
+
+    /** Back to the order and the tiles that everybody begins with. */
+    async resetLayout() {
+        await this.savePreference({order: [], hidden: []});
+        await this.loadHeader();
+        await this.loadTiles();
     }
 
     savePreference(values) {

@@ -1,4 +1,5 @@
 import {LazyComponent} from "@web/core/assets";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
@@ -11,11 +12,40 @@ export class DashboardLoader extends Component {
         <LazyComponent
             bundle="'crm_dashboards.assets_dashboard'"
             Component="'crm_dashboards.Dashboard'"
-            props="props"
+            props="dashboardProps"
         />`;
     // The address belongs to the action records: a path here would make a reload
     // forget which of the dashboards was open.
     static props = {...standardActionServiceProps};
+
+    /** A button of the customer's form leaves the customer's id in the context. */
+    static extractProps({params, context}) {
+        return params.dashboard === "customer" ? {resId: context.active_id} : {};
+    }
+
+    get dashboard() {
+        return this.props.action.params.dashboard;
+    }
+
+    get dashboardProps() {
+        return {...this.props, dashboard: this.dashboard};
+    }
 }
 
-registry.category("actions").add("crm_dashboards.dashboard", DashboardLoader);
+/**
+ * The dashboard of the customer in the address. Its path is known here too, for Odoo takes
+ * the part of an address before an id for a list, which the breadcrumbs would then show.
+ */
+export class CustomerDashboardLoader extends DashboardLoader {
+    static path = "customer-dashboard";
+    static displayName = _t("Customer Dashboard");
+
+    get dashboard() {
+        return "customer";
+    }
+}
+
+registry
+    .category("actions")
+    .add("crm_dashboards.dashboard", DashboardLoader)
+    .add("crm_dashboards.customer_dashboard", CustomerDashboardLoader);

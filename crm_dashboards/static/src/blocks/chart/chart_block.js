@@ -24,6 +24,18 @@ export class ChartBlock extends Component {
         return kind === "bar" ? _t("drag to zoom") : "";
     }
 
+    /** Two rows of bars need words that tell them apart. */
+    static getLegend({kind, series}) {
+        if (kind !== "bar" || !series) {
+            return [];
+        }
+        const [label, previous] = series;
+        return [
+            {label, swatch: "bar"},
+            {label: previous, swatch: "previous"},
+        ];
+    }
+
     get Chart() {
         return CHARTS[this.props.block.kind];
     }

@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {Component} from "@odoo/owl";
 
 import {SegmentBadge} from "../../badge/segment_badge";
+import {getBadgeProps} from "../../badge/segments";
 import {blockProps} from "../block_props";
 import {CellText} from "../cell_text";
 import {Direction} from "../direction";
@@ -15,8 +16,8 @@ export class RowsBlock extends Component {
     static components = {CellText, Direction, Drill, RowAvatar, SegmentBadge};
     static props = blockProps;
 
-    badgeProps({segment, short, label, metric_id}) {
-        return {segment, short, label, metricId: metric_id};
+    badgeProps(badge) {
+        return getBadgeProps(badge);
     }
 
     directionTone(direction) {

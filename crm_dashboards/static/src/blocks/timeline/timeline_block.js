@@ -1,10 +1,13 @@
 import {registry} from "@web/core/registry";
 
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 
 import {blockProps} from "../block_props";
 import {CellText} from "../cell_text";
 import {Drill} from "../drill/drill";
+
+/** A longer list is folded: the tile would outgrow its neighbours. */
+const SHOWN = 5;
 
 /** Things that happened or will happen, one below the other. */
 export class TimelineBlock extends Component {
@@ -12,8 +15,26 @@ export class TimelineBlock extends Component {
     static components = {CellText, Drill};
     static props = blockProps;
 
-    moment({datetime}) {
-        return {value: datetime, unit: "datetime"};
+    setup() {
+        this.state = useState({isFolded: true});
+    }
+
+    get shownEvents() {
+        const {events} = this.props.block;
+        return this.state.isFolded ? events.slice(0, SHOWN) : events;
+    }
+
+    get foldedCount() {
+        return this.props.block.events.length - this.shownEvents.length;
+    }
+
+    /** An event of a whole day, or one told in words, comes with a cell of its own. */
+    moment({cell, datetime}) {
+        return cell || {value: datetime, unit: "datetime"};
+    }
+
+    unfold() {
+        this.state.isFolded = false;
     }
 }
 

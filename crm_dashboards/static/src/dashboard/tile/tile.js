@@ -24,10 +24,12 @@ export class Tile extends Component {
             },
         },
         content: Object,
+        isArranged: {type: Boolean, optional: true},
         onDrill: Function,
         onRetry: Function,
         onTab: Function,
         onRowAction: Function,
+        slots: {type: Object, optional: true},
     };
 
     setup() {
@@ -80,6 +82,11 @@ export class Tile extends Component {
             }
         }
         return drawn;
+    }
+
+    /** @returns {{label: string, swatch: string}[]} what the colours of the body mean */
+    getLegend(body) {
+        return body.flatMap(({Block, block}) => Block.getLegend?.(block) || []);
     }
 
     /** @returns {string[]} what the blocks of the body let the user do */

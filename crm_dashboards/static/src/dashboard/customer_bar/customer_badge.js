@@ -1,0 +1,16 @@
+import {Component, xml} from "@odoo/owl";
+
+import {SegmentBadge} from "../../badge/segment_badge";
+import {getBadgeProps} from "../../badge/segments";
+
+/** The RFM segment of the customer whose dashboard it is, where there is one. */
+export class CustomerBadge extends Component {
+    static components = {SegmentBadge};
+    static template = xml`
+        <SegmentBadge t-if="props.customer.badge" t-props="badgeProps"/>`;
+    static props = {customer: Object};
+
+    get badgeProps() {
+        return getBadgeProps(this.props.customer.badge);
+    }
+}

@@ -1,0 +1,72 @@
+import {_t} from "@web/core/l10n/translation";
+
+import {markRaw} from "@odoo/owl";
+
+import {DashboardController, MODEL} from "./dashboard_controller";
+
+/** Data of the dashboard of one customer. */
+export class CustomerController extends DashboardController {
+    /**
+     * @param {Object} services
+     * @param {Object} services.orm
+     * @param {Object} services.action
+     * @param {Object} services.notification
+     * @param {number} customerId any contact of the customer
+     */
+    constructor({notification, ...services}, customerId) {
+        super(services, "customer", {customer_id: customerId});
+        this.notification = markRaw(notification);
+    }
+
+    get customerId() {
+        return this.fixedScope.customer_id;
+    }
+
+    /** A tile without figures is not drawn, unless another of its tabs may have some. */
+    isDrawn(content) {
+        const isEmpty = content?.state === "empty" && !content.tabs.length;
+        return super.isDrawn(content) && !isEmpty;
+    }
+
+    /** @returns {{code: string, title: string, reason: string}[]} tiles not drawn, and why */
+    get missingTiles() {
+        const {tiles, hidden_tiles} = this.header;
+        const missing = tiles
+            .filter(({code}) => !this.isDrawn(this.contents[code]))
+            .map((tile) => ({
+                code: tile.code,
+                title: this.getTitle(tile),
+                reason:
+                    this.contents[tile.code].message ||
+                    _t("You have no access to these records."),
+            }));
+        const hidden = hidden_tiles.map(({code, name}) => ({
+            code,
+            title: name,
+            reason: _t("You have hidden this tile."),
+        }));
+        return [...missing, ...hidden];
+    }
+
+    /** The figures that are stored at night are worked out anew for this customer. */
+    async recompute() {
+        const {stored, message} = await this.callForCustomer("refresh_customer");
+        if (message) {
+            this.notification.add(message, {type: stored ? "success" : "info"});
+        }
+    }
+
+    /** @param {string} key of one of the header's actions */
+    async runAction(key) {
+        const action = await this.callForCustomer("run_customer_action", key);
+        await this.follow(action, () => this.loadTiles());
+    }
+
+    async printBrief() {
+        await this.action.doAction(await this.callForCustomer("print_brief"));
+    }
+
+    callForCustomer(method, ...args) {
+        return this.orm.call(MODEL, method, [this.customerId, ...args]);
+    }
+}
