@@ -18,7 +18,12 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         dashboard = data.get("dashboard")
         tile._check_dashboard(dashboard)
         names = dict(tile._fields["dashboard"]._description_selection(self.env))
-        return self.env._("%(name)s Dashboard", name=names[dashboard])
+        title = self.env._("%(name)s Dashboard", name=names[dashboard])
+        scope = tile._parse_scope(data.get("scope"))
+        if not scope.customer_id:
+            return title
+        customer = tile._get_customer(scope).display_name
+        return self.env._("%(customer)s – %(title)s", customer=customer, title=title)
 
     def _fill_workbook(self, book, data):
         tile = self.env["crm.dashboard.tile"]
@@ -27,25 +32,38 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         saved = self.env["crm.dashboard.tile.preference"]._get_settings(dashboard)
         codes = tile._get_visible_tiles(dashboard, saved).sudo().mapped("code")
         tiles = tile.get_tiles(dashboard, codes, data.get("scope"))
-        scope_label = self._describe_scope(scope)
         for code in codes:
-            if code in tiles:
-                self._add_tile(book, tiles[code], scope_label)
+            if code in tiles and self._is_shown(tiles[code], dashboard):
+                self._add_tile(book, tiles[code], scope)
         terms = tile._get_dashboard_terms(dashboard)
-        write_definitions(book, self._get_top(scope_label), terms)
+        write_definitions(book, self._get_dashboard_top(scope), terms)
 
     @api.model
-    def _add_tile(self, book, tile, scope_label):
+    def _is_shown(self, tile, dashboard):
+        """Whether a tile has a sheet: a customer's empty ones are not drawn either."""
+        return dashboard != "customer" or tile["state"] != "empty"
+
+    @api.model
+    def _add_tile(self, book, tile, scope):
         tabs = [tab["label"] for tab in tile["tabs"] if tab["active"]]
         sheet = Sheet(book, tile["title"])
-        sheet.write_top(tile["title"], self._get_top(scope_label, tabs))
+        sheet.write_top(tile["title"], self._get_dashboard_top(scope, tabs))
         write_tile(sheet, tile)
+
+    @api.model
+    def _get_dashboard_top(self, scope, filters=()):
+        """Return the lines on top: the customer, or whose customers these are."""
+        tile = self.env["crm.dashboard.tile"]
+        if not scope.customer_id:
+            return self._get_top(self._describe_scope(scope), filters)
+        if scope.all_sales:
+            filters = [tile._get_all_sales_toggle(scope)["hint"], *filters]
+        customer = tile._get_customer(scope).display_name
+        return self._get_top(customer, filters, scope_label=self.env._("Customer"))
 
     @api.model
     def _describe_scope(self, scope):
         """Return whose figures these are, in words."""
-        if scope.customer_id:
-            return self.env["res.partner"].browse(scope.customer_id).display_name
         choices = self.env["crm.dashboard.tile"]._get_scope_choices(scope)
         labels = {choice["value"]: choice["label"] for choice in choices}
         label = labels[scope.account_manager]

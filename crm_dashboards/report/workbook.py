@@ -48,10 +48,11 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         return f"{self._get_title(data)} {today}.xlsx"
 
     @api.model
-    def _get_top(self, scope, filters=(), rates="", is_stored=True):
+    def _get_top(self, scope, filters=(), rates="", is_stored=True, scope_label=""):
         """Return the lines below a sheet's title.
 
         :param str scope: whose figures these are
+        :param str scope_label: what ``scope`` names, if not the scope of a dashboard
         :param filters: list of str
         :param str rates: currency rates in use, in words
         :param is_stored: with figures of the night
@@ -65,7 +66,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         ]
         if rates:
             lines.append((self.env._("Rates"), rates))
-        lines.append((self.env._("Scope"), scope))
+        lines.append((scope_label or self.env._("Scope"), scope))
         if filters:
             lines.append((self.env._("Filters"), " · ".join(filters)))
         if is_stored:

@@ -15,6 +15,7 @@ from . import test_twelve_months_tile
 from . import test_rfm_tile
 from . import test_due_amount
 from . import test_due_access
+from . import test_customer_workbook
 from . import test_scope
 from . import test_dashboard
 from . import test_query_counts

@@ -265,7 +265,8 @@ class TestWorkbookDashboard(WorkbookCase):
             "customer", {"customer_id": customer.id}
         )
         sheet = self._open(self._render(env, action))["Definitions"]
-        self.assertEqual(self._read_top(sheet)["Scope"], "Baker")
+        self.assertEqual(self._read_top(sheet)["Customer"], "Baker")
+        self.assertNotIn("Scope", self._read_top(sheet))
 
     def test_requests_that_make_no_sense_are_refused(self):
         tile = self._as(self.manager)["crm.dashboard.tile"]

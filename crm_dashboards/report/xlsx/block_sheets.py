@@ -4,7 +4,14 @@ Each kind of block has one method here, so that a new tile needs no code for Exc
 """
 
 from . import charts
-from .colors import BAR, LABEL, PREVIOUS_BAR, TONE_COLORS, UNFINISHED_BAR
+from .colors import (
+    BAR,
+    LABEL,
+    LEVEL_COLORS,
+    PREVIOUS_BAR,
+    TONE_COLORS,
+    UNFINISHED_BAR,
+)
 from .grid_block import write_grid
 from .rows_block import write_rows, write_timeline
 
@@ -130,6 +137,27 @@ def write_share(sheet, block):
     _add_data_bars(sheet, table, 2)
 
 
+def write_stack(sheet, block):
+    """A table of the parts, and one native bar of all of them."""
+    env = sheet.env
+    rows = [
+        [_make_text(part["label"]), part["cell"], _make_percent(part["share"])]
+        for part in block["parts"]
+    ]
+    place = (max(sheet.row, sheet.chart_row), CHART_COLUMN)
+    sheet.chart_row = place[0] + charts.CHART_ROWS
+    labels = [env._("Part"), env._("Value"), env._("Share")]
+    table = sheet.write_table(labels, rows, {1: ["sum"]})
+    colors = [
+        TONE_COLORS[part["tone"]][0]
+        if part.get("tone")
+        else LEVEL_COLORS[part["level"]]
+        for part in block["parts"]
+    ]
+    title = env._("Parts of the whole")
+    charts.insert_stack(sheet, table, place, title, 1, colors)
+
+
 def write_progress(sheet, block):
     """How far, as a bar in a cell, and the marks on the way."""
     rows = [[_make_text(block["label"]), _make_percent(block["value"])]]
@@ -168,6 +196,7 @@ WRITERS = {
     "chart": write_chart,
     "grid": write_grid,
     "share": write_share,
+    "stack": write_stack,
     "rows": write_rows,
     "timeline": write_timeline,
     "progress": write_progress,

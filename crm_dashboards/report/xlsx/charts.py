@@ -52,6 +52,30 @@ def insert_doughnut(sheet, table, place, title, column, point_colors, legend=Tru
     _insert(sheet, chart, place)
 
 
+def insert_stack(sheet, table, place, title, column, colors):
+    """Insert one bar with a part a row of ``table``, as shares of the whole."""
+    chart = sheet.book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    for number, color in enumerate(colors):
+        row = table.first_row + number
+        col = table.first_col + column
+        chart.add_series(
+            {
+                "name": str(table.rows[number][0]),
+                "values": [table.sheet_name, row, col, row, col],
+                "values_data": [table.rows[number][column] or 0],
+                "fill": {"color": color},
+                "gap": 60,
+            }
+        )
+    _set_title(chart, title)
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis(
+        {"num_font": {"color": LABEL}, "major_gridlines": {"visible": False}}
+    )
+    chart.set_legend({"position": "bottom"})
+    _insert(sheet, chart, place)
+
+
 def _get_source(table, column):
     return {
         "categories": table.get_reference(0),

@@ -22,6 +22,8 @@ TONE_COLORS = {
     "primary": ("#017e84", "#01666b"),
     "rest": ("#e3e7ea", "#5b6470"),
 }
+# Parts of a whole from good (0) to bad (4).
+LEVEL_COLORS = ("#2e9e5b", "#f5b95f", "#ee8f4f", "#d65a45", "#9c2318")
 BAR = "#017e84"
 UNFINISHED_BAR = "#8cc5c8"
 PREVIOUS_BAR = "#c3ced4"
