@@ -98,7 +98,7 @@ class TestOneTileFails(DashboardCase):
         self.assertIn("ZeroDivisionError", logs.output[0])
 
     def test_error_of_the_database_does_not_spoil_the_next_tile(self):
-        def fail(tile, scope):
+        def fail(tile, _scope):
             tile.env.cr.execute("SELECT 1 / 0")
 
         tile = self._as(self.manager)["crm.dashboard.tile"]
