@@ -44,13 +44,15 @@ class SaleOrder(models.Model):
         return SQL("%s::int4", self.env.company.currency_id.id)
 
     @api.model
-    def _get_base_net_value_sql(self, alias, query):
+    def _get_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
         Not rounded where it is converted: a company's total converted is then the sum
         of its orders converted.
+
+        :param amount: as for :meth:`_get_own_net_value_sql`
         """
-        value = self._get_own_net_value_sql(alias)
+        value = self._get_own_net_value_sql(alias, amount)
         rates = self._get_company_rates()
         if not rates:
             return value
@@ -84,16 +86,17 @@ class SaleOrder(models.Model):
         }
 
     @api.model
-    def _get_own_net_value_sql(self, alias):
+    def _get_own_net_value_sql(self, alias, amount=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
         The one place that says what an order is worth: tiles, reports and the
         nightly job all use it.
 
         :param alias: name of the sale_order table in the query
+        :param amount: SQL of another amount in the order's currency, such as a line's
         :return: SQL of type numeric, rounded to the decimals of the company's currency
         """
-        amount = SQL.identifier(
+        amount = amount or SQL.identifier(
             alias, "amount_untaxed", to_flush=self._fields["amount_untaxed"]
         )
         rate = SQL.identifier(
