@@ -1,0 +1,2 @@
+from . import test_customer_brands
+from . import test_customer_brands_report
