@@ -1,7 +1,12 @@
+from datetime import timedelta
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
+from .figures_period import get_day_start, get_zone_today
 from .sql_field_mixin import sql_field
 
 
@@ -94,14 +99,26 @@ class CrmCustomerMetric(models.Model):
     def _get_needs_engagement_sql(self, alias, query):
         """Whether a compared customer was not engaged for too long, or never."""
         return SQL(
-            """(%(left_out)s IS NULL AND COALESCE(%(days)s > (
-                SELECT crm_engagement_days
-                  FROM res_company WHERE id = %(company)s), TRUE))""",
+            "(%(left_out)s IS NULL AND COALESCE(%(date)s < %(deadline)s, TRUE))",
             left_out=self._field_to_sql(alias, "left_out_reason", query),
-            days=self._field_to_sql(alias, "days_since_engagement", query),
-            company=self._field_to_sql(alias, "company_id", query),
-            to_flush=self.env["res.company"]._fields["crm_engagement_days"],
+            date=self._field_to_sql(alias, "last_engagement_date", query),
+            deadline=self._get_engagement_deadline_sql(alias, query),
         )
+
+    @api.model
+    def _get_engagement_deadline_sql(self, alias, query):
+        """Return the SQL of the UTC moment before which an engagement is too old.
+
+        Worked out for each company here, instead of for each customer by the database.
+        """
+        cases = []
+        for company in self.env["res.company"].sudo().search([]):
+            zone = pytz.timezone(company.crm_figures_tz or "UTC")
+            first_day = get_zone_today(zone) - timedelta(company.crm_engagement_days)
+            deadline = get_day_start(zone, first_day)
+            cases.append(SQL("WHEN %s THEN %s::timestamp", company.id, deadline))
+        company = self._field_to_sql(alias, "company_id", query)
+        return SQL("CASE %s %s END", company, SQL(" ").join(cases))
 
     @api.model
     def _join_recent_engagement(self, alias, query):

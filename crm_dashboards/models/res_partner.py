@@ -174,7 +174,17 @@ class ResPartner(models.Model):
         if not source or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        return SQL.identifier(self._join_customer_metric(alias, query), source)
+        metric = self.env["crm.customer.metric"]
+        metric_alias = self._join_customer_metric(alias, query)
+        value = metric._field_to_sql(metric_alias, source, query)
+        if metric._fields[source].store:
+            return value
+        # An expression may have a value where there are no figures at all.
+        return SQL(
+            "CASE WHEN %s IS NOT NULL THEN %s END",
+            SQL.identifier(metric_alias, "id"),
+            value,
+        )
 
     @api.model
     def _get_crm_currency_id_sql(self, alias, query):
@@ -184,24 +194,19 @@ class ResPartner(models.Model):
     def _join_customer_metric(self, alias, query):
         """Join the figures of the current company that the user may read.
 
+        Their columns only: expressions made of them are left to the query, so that it
+        computes those of the partners it finds and not of every customer.
+
         :return: alias of the joined figures
         """
         metric = self.env["crm.customer.metric"]
         metric_alias = query.make_alias(alias, "customer_metric")
         if metric_alias not in query._joins:
             readable = metric._search([("company_id", "=", self.env.company.id)])
-            columns = [
-                SQL(
-                    "%s AS %s",
-                    metric._field_to_sql(readable.table, fname, readable),
-                    SQL.identifier(fname),
-                )
-                for fname in ("partner_id", *METRIC_FIELDS.values())
-            ]
             query.add_join(
                 "LEFT JOIN",
                 metric_alias,
-                readable.subselect(*columns),
+                readable.subselect(SQL("%s.*", SQL.identifier(readable.table))),
                 SQL(
                     "%s = %s",
                     SQL.identifier(metric_alias, "partner_id"),

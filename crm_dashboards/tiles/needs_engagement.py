@@ -8,7 +8,7 @@ from . import blocks
 from .customer_rows import ROW_COUNT
 
 # Most recently spoken to first, never last: where the thread is easiest picked up.
-ENGAGEMENT_ORDER = "days_since_engagement, last_engagement_date desc, id"
+ENGAGEMENT_ORDER = "last_engagement_date desc, id"
 
 
 class CrmDashboardTile(models.Model):
