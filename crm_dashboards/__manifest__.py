@@ -30,6 +30,7 @@
         "report/segment_move_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",
+        "report/customer_brief_templates.xml",
         "report/engagement_report_views.xml",
         "report/customer_event_views.xml",
         "report/xlsx/workbook_reports.xml",

@@ -8,6 +8,7 @@ from . import trend_report
 from . import segment_move_report
 from . import close_rate_report
 from . import due_report
+from . import customer_brief
 from . import engagement_report
 from . import workbook
 from . import dashboard_workbook
