@@ -1,0 +1,15 @@
+{
+    "name": "CRM Dashboards: Agreements",
+    "summary": "A customer's rebate agreements: bonus, target, next tier and pace",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Dashboards contributors",
+    "website": "https://crm-dashboards.example.org",
+    "license": "AGPL-3",
+    "depends": ["crm_dashboards", "agreement_rebate"],
+    "data": [
+        "report/agreements_report_views.xml",
+        "data/crm_dashboard_tile_data.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,2 @@
+from . import agreement
+from . import settlement_preview

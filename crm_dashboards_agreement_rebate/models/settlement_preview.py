@@ -1,0 +1,141 @@
+"""What a settlement of an agreement would come to, by the settlement's own methods."""
+
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.fields import Command
+
+PREVIEW = "crm_dashboards_preview"
+
+
+@dataclass(frozen=True)
+class SettlementPreview:
+    """A settlement that is not stored.
+
+    Attributes
+    ----------
+    amounts : list of tuple
+        (invoiced contact, amount invoiced), the largest first: each is settled by
+        itself.
+    values : dict
+        Values of the agreement.rebate.settlement; empty where none would be made.
+    """
+
+    amounts: list
+    values: dict
+
+    @property
+    def rebate(self):
+        """The bonus in the currency of the company."""
+        return self.values.get("amount_rebate", 0.0)
+
+    @property
+    def contact(self):
+        """The contact with the largest amount, None if nothing was invoiced."""
+        return self.amounts[0][0] if self.amounts else None
+
+    @property
+    def amount(self):
+        """The largest amount of one contact."""
+        return self.amounts[0][1] if self.amounts else 0.0
+
+    @property
+    def percent(self):
+        """The percentage of that contact's highest section, 0 for no bonus."""
+        lines = [values for _command, _id, values in self.values.get("line_ids", [])]
+        own = [line for line in lines if line["partner_id"] == self.contact.id]
+        highest = max(own, key=lambda line: line.get("amount_from", 0), default={})
+        return highest.get("percent", 0.0)
+
+
+class PreviewedSettlements(list):
+    """Values of settlements, where the wizard expects their records."""
+
+    def action_show_settlement(self):
+        return self
+
+
+class SettleableAgreement:
+    """An agreement as a settlement can deal with it.
+
+    One without company has no currency to round in, and an amount that stands in two
+    sections at once has no single percentage: both make a settlement fail.
+    """
+
+    def __init__(self, agreement, company, amount):
+        self._agreement = agreement
+        self.company_id = agreement.company_id or company
+        self.rebate_section_ids = agreement._get_sections_of(amount)[-1:]
+
+    def __getattr__(self, name):
+        return getattr(self._agreement, name)
+
+
+class AgreementSettlementCreateWiz(models.TransientModel):
+    _inherit = "agreement.settlement.create.wiz"
+
+    @api.model
+    def _preview_settlement(self, agreement, company, day):
+        """Settle an agreement from its start until ``day`` without storing anything.
+
+        :param agreement: one agreement that the user may read
+        :param company: res.company whose invoices count
+        :param day: date, included
+        :return: SettlementPreview
+        """
+        # A settlement is of all invoices, else it would be another one for each user;
+        # who may look is up to the caller.
+        wizard = (
+            self.sudo()
+            .with_context(allowed_company_ids=company.ids, **{PREVIEW: True})
+            .new(
+                {
+                    "date": day,
+                    "date_to": day,
+                    "domain": "sale",
+                    "agreement_ids": [Command.set(agreement.ids)],
+                    "discard_settled_agreement": False,
+                }
+            )
+        )
+        amounts = wizard._get_amounts(agreement.with_env(wizard.env))
+        settlements = wizard.action_create_settlement()
+        return SettlementPreview(
+            sorted(amounts, key=lambda pair: -pair[1]),
+            settlements[0] if settlements else {},
+        )
+
+    def _get_amounts(self, agreement):
+        """Return what was invoiced to each contact.
+
+        :return: list of (res.partner, amount)
+        """
+        domain = self._prepare_target_domain() + self._partner_domain(agreement)
+        groups = self._execute_read_group(
+            self._get_target_model(), self._target_line_domain(domain, agreement)
+        )
+        return [
+            (group["partner_id"], self._get_group_amount(group, agreement))
+            for group in groups
+        ]
+
+    def _get_group_amount(self, group, agreement):
+        """Return the amount that decides on the section of a contact."""
+        amount = group[self._get_amount_field()] or 0.0
+        return amount + agreement.additional_consumption
+
+    def _prepare_settlement_line(
+        self, domain, group, agreement, line=False, section=False
+    ):
+        if self.env.context.get(PREVIEW):
+            amount = self._get_group_amount(group, agreement)
+            agreement = SettleableAgreement(agreement, self.env.company, amount)
+        return super()._prepare_settlement_line(
+            domain, group, agreement, line=line, section=section
+        )
+
+    def _create_settlement(self, settlements):
+        if not self.env.context.get(PREVIEW):
+            return super()._create_settlement(settlements)
+        prepared = [self._prepare_settlement(lines) for lines in settlements.values()]
+        return PreviewedSettlements(filter(None, prepared))

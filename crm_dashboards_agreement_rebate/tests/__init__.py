@@ -1,0 +1,3 @@
+from . import test_agreement_access
+from . import test_agreement_figures
+from . import test_agreement_settlement

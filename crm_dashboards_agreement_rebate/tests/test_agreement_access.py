@@ -1,0 +1,92 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.crm_dashboards.tests.common import NOW
+
+from .agreement_common import AgreementCase
+
+READER = "agreement.group_agreement_readonly"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestAgreementAccess(AgreementCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agreement = cls._create_agreement("global", ())
+
+    def test_readers_of_agreements_and_of_the_customer_s_figures_see_them(self):
+        for groups in (
+            "sales_team.group_sale_salesman_all_leads",
+            "account.group_account_invoice",
+            "account.group_account_readonly",
+        ):
+            with self.subTest(groups=groups):
+                name = groups.replace(".", "_")
+                user = self._create_user(name, groups)
+                self.assertIsNone(self._get_agreements(user))
+                user.group_ids += self.env.ref(READER)
+                self.assertEqual(self._get_bonus(self._get_agreements(user)), 6230)
+
+    def test_salesperson_sees_figures_of_own_customers_only_and_is_told(self):
+        tile = self._get_agreements(self.seller)
+        # of every invoice, although the seller may read none
+        self.assertEqual(self._get_bonus(tile), 6230)
+        words = "Of all invoices of the customer."
+        self.assertIn(words, self._get_all_words(tile))
+        self.assertNotIn(words, self._get_all_words(self._get_agreements()))
+        with self.assertRaises(AccessError):
+            self._as(self.seller)["account.invoice.report"].search([])
+        self.customer.user_id = self.colleague
+        self.assertIsNone(self._get_agreements(self.seller))
+        self.customer.user_id = False
+        self.assertIsNone(self._get_agreements(self.seller))
+
+    def test_portal_and_plain_users_are_refused(self):
+        for groups in ("base.group_portal", "base.group_user"):
+            user = self._create_user(groups.replace(".", "_"), groups)
+            with self.subTest(groups=groups), self.assertRaises(AccessError):
+                self._get_agreements(user)
+
+    def test_wizard_in_preview_gives_away_nothing_to_others(self):
+        """Whoever asks the wizard himself is bound to his own rights."""
+        wizard = self._as(self.seller)["agreement.settlement.create.wiz"]
+        wizard = wizard.with_context(crm_dashboards_preview=True).create(
+            {"date_to": "2026-11-21", "agreement_ids": self.agreement.ids}
+        )
+        with self.assertRaises(AccessError):
+            wizard.action_create_settlement()
+
+    def test_row_opens_its_agreement(self):
+        env = self._as(self.manager)
+        (row,) = self._get_rows(self._get_agreements())
+        scope = {"customer_id": self.customer.id}
+        action = env["crm.dashboard.tile"].open_report(
+            "customer_agreements", scope, row["drill"]
+        )
+        self.assertEqual(action["res_model"], "agreement")
+        self.assertEqual(action["res_id"], self.agreement.id)
+
+    def test_agreement_that_the_user_may_not_read_is_refused(self):
+        agreement = self._create_agreement(company_id=self.sister.id)
+        for user in (self.colleague, self.manager):
+            tile = self._as(user)["crm.dashboard.tile"]
+            with self.assertRaises(AccessError):
+                tile.open_report(
+                    "customer_agreements",
+                    {"customer_id": self.customer.id},
+                    {"key": "agreement", "value": agreement.id},
+                )
+
+    def test_drill_that_the_tile_did_not_declare_is_refused(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for drill in (
+            {"key": "partner", "value": 1},
+            {"key": "agreement", "value": "1"},
+            {"key": "agreement", "value": True},
+        ):
+            with self.subTest(drill=drill), self.assertRaises(ValidationError):
+                tile.open_report(
+                    "customer_agreements", {"customer_id": self.customer.id}, drill
+                )
