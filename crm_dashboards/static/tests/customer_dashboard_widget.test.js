@@ -8,7 +8,10 @@ import {
     makeServerError,
     models,
     mountView,
+    patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+
+import {assets} from "@web/core/assets";
 
 import {
     answerDashboard,
@@ -50,6 +53,8 @@ async function mountForm(pages, answers) {
             expect.step(`${method} ${args.at(-1).customer_id}`),
         ...answers,
     });
+    // The tests hold the bundle already.
+    patchWithCleanup(assets, {loadBundle: async () => {}});
     await mountView({
         type: "form",
         resModel: "buyer",
