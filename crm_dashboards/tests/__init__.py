@@ -19,8 +19,12 @@ from . import test_rfm_tile
 from . import test_due_amount
 from . import test_due_access
 from . import test_customer_workbook
+from . import test_customer_brief
 from . import test_scope
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
 from . import test_tours
+from . import test_customer_events
+from . import test_customer_activities
+from . import test_customer_upcoming

@@ -1,6 +1,6 @@
 """What happened with a customer, or is going to: one line of a timeline."""
 
-import textwrap
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from odoo import fields
 from . import blocks
 
 TEXT_LENGTH = 120  # characters of a line
+PLAIN_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,13 @@ class Event:
 
 
 def shorten(words):
-    """Return the beginning of a text in one line."""
-    return textwrap.shorten(words or "", TEXT_LENGTH, placeholder=" …")
+    """Return the beginning of a text in one line, cut between two words."""
+    # No-break spaces stay: they hold amounts together.
+    line = PLAIN_SPACES.sub(" ", words or "").strip()
+    if len(line) <= TEXT_LENGTH:
+        return line
+    start = line[: TEXT_LENGTH - 1]
+    return f"{start.rpartition(' ')[0] or start} …"
 
 
 def tell(kind, words):

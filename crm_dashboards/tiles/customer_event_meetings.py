@@ -58,15 +58,17 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _get_meeting_event(self, meeting, customer):
         kind = self.env._("Meeting")
-        guests = meeting.partner_ids.filtered(
-            lambda partner: partner.sudo().commercial_partner_id == customer
-        )
+        guests = self.env["res.partner"]
+        if not self._is_private(meeting):
+            guests = meeting.partner_ids.filtered(
+                lambda partner: partner.sudo().commercial_partner_id == customer
+            )
         return Event(
             moment=self._get_meeting_start(meeting),
             day=meeting.start_date if meeting.allday else None,
             record=meeting,
             kind=kind,
-            text=tell(kind, meeting.display_name),
+            text=tell(kind, self._get_meeting_words(meeting)),
             icon="fa-users",
             people=(*guests.sudo().mapped("name"), self._name_user(meeting.user_id)),
         )
@@ -76,6 +78,10 @@ class CrmDashboardTile(models.Model):
         if meeting.allday:
             return self._get_moment(meeting.start_date)
         return meeting.start
+
+    @api.model
+    def _get_meeting_words(self, meeting):
+        return self.env._("Busy") if self._is_private(meeting) else meeting.name
 
     @api.model
     def _is_private(self, meeting):

@@ -1,5 +1,7 @@
 import re
 
+from lxml import html
+
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_list
 from odoo.tools.mail import html_to_inner_content
@@ -97,13 +99,13 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _tell_message(self, message):
-        words = self._get_plain_text(message.body)
         activity_type = message.mail_activity_type_id.sudo()
         if activity_type:
-            kind = activity_type.name
+            kind, words = activity_type.name, self._get_act_words(message.body)
             # Odoo's own words of a done activity begin with the type.
             text = shorten(words) if words.startswith(kind) else tell(kind, words)
             return kind, activity_type.icon or "fa-check", text
+        words = self._get_plain_text(message.body)
         if message.message_type == "notification":
             kind = self.env._("Change")
             changes = self._tell_changes(message)
@@ -123,9 +125,33 @@ class CrmDashboardTile(models.Model):
         return kind, icon, tell(kind, words) if words else ""
 
     @api.model
-    def _get_plain_text(self, html):
-        text = SPACES.sub(" ", html_to_inner_content(html))
-        return SPACE_BEFORE_COLON.sub(":", text)
+    def _get_act_words(self, body):
+        """Return what was done and what came of it, in one line.
+
+        Odoo's message of a done activity has headings, and the note of when it was
+        planned: neither is told.
+        """
+        root = html.fragment_fromstring(body or "", create_parent="div")
+        for title in root.find_class("o_mail_note_title"):
+            note = title.getnext()
+            if note is not None:
+                note.drop_tree()
+            title.drop_tree()
+        for heading in root.find_class("fw-bold"):
+            heading.drop_tree()
+        if len(root) == 1 and root[0].tag == "div":
+            root = root[0]
+        parts = [root.text or "", *(part.text_content() for part in root)]
+        plain = [self._normalize_spaces(part) for part in parts]
+        return " · ".join(filter(None, plain))
+
+    @api.model
+    def _normalize_spaces(self, text):
+        return SPACE_BEFORE_COLON.sub(":", SPACES.sub(" ", text)).strip()
+
+    @api.model
+    def _get_plain_text(self, body):
+        return self._normalize_spaces(html_to_inner_content(body))
 
     @api.model
     def _tell_changes(self, message):
@@ -278,5 +304,5 @@ class CrmDashboardTile(models.Model):
         """Return what an activity is about; of others' private meetings, "Busy"."""
         meeting = activity.calendar_event_id
         if self._is_private(meeting):
-            return meeting.display_name
+            return self._get_meeting_words(meeting)
         return activity.summary or self._get_plain_text(activity.note)

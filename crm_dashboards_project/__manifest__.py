@@ -1,0 +1,11 @@
+{
+    "name": "CRM Dashboards: Project Tasks",
+    "summary": "Customers' tasks among events and upcoming activities",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Dashboards contributors",
+    "website": "https://crm-dashboards.example.org",
+    "license": "AGPL-3",
+    "depends": ["crm_dashboards", "project"],
+    "auto_install": True,
+}

@@ -1,0 +1,1 @@
+from . import customer_task_events
