@@ -1,0 +1,393 @@
+from io import BytesIO
+
+from lxml import html
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
+
+from ..tiles import blocks
+from .common import NOW, DashboardCase
+from .due_common import DueMixin
+
+REPORT = "crm_dashboards.customer_brief"
+CODE = "customer_due_amount"
+BADGE = {"segment": "new", "short": "NC", "label": "New Customer", "metric_id": 1}
+
+
+class BriefCase(DueMixin, DashboardCase):
+    """A customer of the seller who owes 300, 100 of it late, and one of a colleague."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        books = cls._create_books(cls.company)
+        cls.customer = cls._create_customer(
+            "<b>Baker & Sons",
+            cls.seller,
+            street="1 Mill Lane",
+            city="Ghent",
+            phone="+32 9 000",
+            email="baker@example.com",
+        )
+        cls.theirs = cls._create_customer("Theirs", cls.colleague)
+        for customer in (cls.customer, cls.theirs):
+            cls._create_orders(
+                [
+                    (customer, "2025-10-05", 80),
+                    (customer, "2026-10-05", 100),
+                    (customer, "2026-11-05", 30),
+                ]
+            )
+            cls._create_invoice(books, customer, "2026-11-01", "2026-12-15", 200)
+            cls._create_invoice(books, customer, "2026-08-01", "2026-10-01", 100)
+        for number in range(4):
+            other = cls._create_customer(f"Other {number}", cls.colleague)
+            cls._create_order(other, "2026-09-01", 10)
+        cls.quotation = cls._create_order(
+            cls.customer, "2026-11-10", 55, state="draft", user_id=cls.seller.id
+        )
+        cls._refresh()
+
+    def _render(self, user, customer=None):
+        """Return the page as ``user`` gets it."""
+        report = self._as(user)["ir.actions.report"]
+        content, _kind = report._render_qweb_html(
+            REPORT, (customer or self.customer).ids
+        )
+        return html.fromstring(content).find_class("o_crm_dashboards_brief")[0]
+
+    def _get_sections(self, page):
+        """Return {title: words} of the page's sections."""
+        return {
+            self._get_text(section.find_class("o_brief_title")[0]): self._get_text(
+                section
+            )
+            for section in page.find_class("o_brief_section")
+        }
+
+    def _get_text(self, element):
+        return " ".join(element.text_content().replace("\ufeff", "").split())
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestCustomerBrief(BriefCase):
+    def test_the_action_prints_the_customer(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Ann", "parent_id": self.customer.id}
+        )
+        tile = self._as(self.seller)["crm.dashboard.tile"]
+        for partner in (self.customer, contact):
+            action = tile.print_brief(partner.id)
+            self.assertEqual(action["report_name"], REPORT)
+            self.assertEqual(action["report_type"], "qweb-pdf")
+            self.assertEqual(action["context"]["active_ids"], self.customer.ids)
+
+    def test_requests_that_make_no_sense_are_refused(self):
+        tile = self._as(self.seller)["crm.dashboard.tile"]
+        for odd in (None, False, 0, "1", -1, [1], {}):
+            with self.subTest(odd=odd), self.assertRaises(ValidationError):
+                tile.print_brief(odd)
+        report = self._as(self.seller)[f"report.{REPORT}"]
+        for odd in (None, []):
+            with self.assertRaises(ValidationError):
+                report._get_report_values(odd)
+
+    def test_the_head_says_who_it_is_and_why(self):
+        (head,) = self._render(self.seller).find_class("o_brief_head")
+        words = " ".join(head.text_content().split())
+        metric = self._get_metric(self.customer)
+        for part in (
+            "<b>Baker & Sons",
+            "1 Mill Lane, Ghent",
+            "+32 9 000 · baker@example.com",
+            "Account manager: Seller",
+            "Wholesale",
+            metric._get_segment_label(),
+            "Days since last order: 16 (beats",
+            "Orders: 3 (beats",
+        ):
+            self.assertIn(part, words)
+
+    def test_sections_are_the_tiles_that_are_drawn(self):
+        tiles = self._as(self.seller)["crm.dashboard.tile"].get_tiles(
+            "customer", False, {"customer_id": self.customer.id}
+        )
+        drawn = {tile["title"] for tile in tiles.values() if tile["state"] == "ready"}
+        sections = self._get_sections(self._render(self.seller))
+        self.assertEqual(set(sections), drawn | {"Open Quotations"})
+        self.assertIn("30.00 € November so far", sections["Sales Trend"])
+        due = sections["Due Amount"]
+        for words in ("300.00 € total due", "100.00 € overdue, 33 %", "Not due"):
+            self.assertIn(words, due)
+        quotations = sections["Open Quotations"]
+        self.assertIn(self.quotation.name, quotations)
+        self.assertIn("55.00 €", quotations)
+
+    def test_hidden_tiles_are_not_printed(self):
+        tile = self._as(self.seller)["crm.dashboard.tile"]
+        tile.save_preference("customer", {"hidden": [CODE]})
+        self.assertNotIn("Due Amount", self._get_sections(self._render(self.seller)))
+
+    def test_months_are_bars_of_both_years(self):
+        page = self._render(self.seller)
+        (chart,) = page.iter("svg")
+        self.assertEqual(len(list(chart.iter("rect"))), 24)
+        october = list(chart.iter("rect"))[20:22]
+        before, now = (float(bar.get("height")) for bar in october)
+        self.assertAlmostEqual(before / now, 0.8, places=1)
+
+    def test_a_failed_tile_does_not_stop_the_page(self):
+        def fail(self, scope):
+            raise RuntimeError("not today")
+
+        model = self.env.registry["crm.dashboard.tile"]
+        self.patch(model, f"_tile_{CODE}", fail)
+        with mute_logger("odoo.addons.crm_dashboards.models.crm_dashboard_tile"):
+            sections = self._get_sections(self._render(self.seller))
+        self.assertNotIn("Due Amount", sections)
+        self.assertIn("Sales Trend", sections)
+
+    def test_every_block_is_drawn(self):
+        self._replace_tile(*self._make_blocks())
+        words = self._get_sections(self._render(self.seller))["12 late Due Amount"]
+        for part in (
+            "Words.",
+            "▼ -5.00 € less",
+            "Won 3",
+            "A (lapsed) 30.00 € 75 %",
+            "NC ▲ Row 7.00 € note below",
+            "20 Nov 10:30 Call · Ann",
+            "Target",
+            "50 %: 8 %",
+            "Good 1.00 €",
+            "One part is shown on the dashboard only.",
+        ):
+            self.assertIn(part, words)
+
+    def _make_blocks(self):
+        money = blocks.money
+        return [
+            blocks.note("12 late"),
+            blocks.text("Words."),
+            blocks.figure(
+                blocks.figure_line(
+                    money(-5, self.euro), "less", "small", "negative", "down"
+                )
+            ),
+            blocks.doughnut(
+                "Ring",
+                [blocks.doughnut_point("Won", blocks.count(3), "positive")],
+                {"cell": blocks.percent(0.75), "label": "won"},
+            ),
+            {
+                "type": "share",
+                "items": [
+                    {
+                        "label": "A",
+                        "cell": money(30, self.euro),
+                        "share": 0.75,
+                        "mark": "lapsed",
+                    }
+                ],
+            },
+            {
+                "type": "rows",
+                "rows": [
+                    {
+                        "id": 1,
+                        "badge": BADGE,
+                        "direction": "up",
+                        "title": "Row",
+                        "subtitle": "below",
+                        "cell": money(7, self.euro),
+                        "cell_note": "note",
+                    },
+                    {"id": 2, "title": "Bare"},
+                ],
+            },
+            {
+                "type": "timeline",
+                "events": [
+                    {
+                        "icon": "phone",
+                        "title": "Call",
+                        "subtitle": "Ann",
+                        "datetime": "2026-11-20 10:30:00",
+                    }
+                ],
+            },
+            {
+                "type": "progress",
+                "value": 1.4,
+                "label": "Target",
+                "marks": [{"at": 0.5, "label": "8 %"}],
+            },
+            blocks.stack(
+                [
+                    {
+                        "label": "Good",
+                        "cell": money(1, self.euro),
+                        "share": 1,
+                        "level": 0,
+                    }
+                ]
+            ),
+            {"type": "hologram"},
+        ]
+
+    def _replace_tile(self, *content):
+        model = self.env.registry["crm.dashboard.tile"]
+        result = {"state": "ready", "blocks": list(content), "tabs": []}
+        self.patch(model, f"_tile_{CODE}", lambda self, scope: result)
+
+    def test_long_lists_are_cut_and_say_so(self):
+        events = [
+            {
+                "icon": "phone",
+                "title": f"Call {number}",
+                "datetime": "2026-11-20 10:30:00",
+            }
+            for number in range(200)
+        ]
+        self._replace_tile({"type": "timeline", "events": events})
+        words = self._get_sections(self._render(self.seller))["Due Amount"]
+        kept = words.count("Call ")
+        self.assertTrue(2 < kept < 12)
+        self.assertTrue(words.endswith(f"and {200 - kept} more"))
+
+    def test_what_has_no_room_is_named(self):
+        self._replace_tile(blocks.text("long words " * 2000))
+        page = self._render(self.seller)
+        self.assertNotIn("Due Amount", self._get_sections(page))
+        (foot,) = page.find_class("o_brief_foot")
+        self.assertIn("No room for: Due Amount", foot.text_content())
+        self.assertIn("Printed 21 Nov 2026 12:00 (UTC) by Seller", foot.text_content())
+
+    def test_a_customer_without_anything(self):
+        nobody = self._create_customer("Nobody", self.seller)
+        page = self._render(self.seller, nobody)
+        self.assertIn("There is nothing to tell of this customer", page.text_content())
+
+
+@tagged("post_install", "-at_install")
+class TestBriefAccess(BriefCase, HttpCase):
+    """Who gets which page: by the call, by the report's model and by its routes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.internal = cls._create_user("internal", "base.group_user")
+        cls.portal = cls._create_user("portal", "base.group_portal")
+        cls.invoicing = cls._create_user(
+            "invoicing", "base.group_user,account.group_account_invoice"
+        )
+        cls.reader = cls._create_user(
+            "reader", "base.group_user,account.group_account_readonly"
+        )
+        cls.stranger = cls._create_user(
+            "stranger", "sales_team.group_sale_manager", cls.sister
+        )
+
+    def _get_ways(self, user, customer):
+        env = self._as(user)
+        render = env["ir.actions.report"]._render_qweb_html
+        return {
+            "call": lambda: env["crm.dashboard.tile"].print_brief(customer.id),
+            "model": lambda: env[f"report.{REPORT}"]._get_report_values(customer.ids),
+            "report": lambda: render(REPORT, customer.ids),
+        }
+
+    def test_strangers_get_no_brief_whatever_way(self):
+        self.portal.partner_id.user_id = self.seller
+        for user in (self.portal, self.internal):
+            for customer in (self.customer, user.partner_id):
+                for name, way in self._get_ways(user, customer).items():
+                    with self.subTest(user=user.name, way=name):
+                        with self.assertRaises(AccessError):
+                            way()
+
+    def test_a_partner_of_another_company_is_refused(self):
+        self.theirs.company_id = self.sister
+        for user in (self.manager, self.seller, self.invoicing):
+            for name, way in self._get_ways(user, self.theirs).items():
+                with self.subTest(user=user.name, way=name):
+                    with self.assertRaises(AccessError):
+                        way()
+
+    def test_what_is_due_and_the_segment_are_for_those_who_may_know(self):
+        for user, customer, is_told in (
+            (self.seller, self.customer, True),
+            (self.seller, self.theirs, False),
+            (self.colleague, self.customer, True),
+            (self.manager, self.theirs, True),
+            (self.invoicing, self.theirs, True),
+            (self.reader, self.theirs, True),
+            (self.stranger, self.customer, False),
+        ):
+            with self.subTest(user=user.name, customer=customer.name):
+                page = self._render(user, customer)
+                sections = self._get_sections(page)
+                self.assertEqual("Due Amount" in sections, is_told)
+                self.assertEqual("total due" in page.text_content(), is_told)
+                (head,) = page.find_class("o_brief_head")
+                self.assertEqual(
+                    "Days since last order" in head.text_content(), is_told
+                )
+
+    def test_quotations_are_those_one_may_read(self):
+        self.quotation.user_id = self.colleague
+        sections = self._get_sections(self._render(self.seller))
+        self.assertNotIn("Open Quotations", sections)
+        sections = self._get_sections(self._render(self.colleague))
+        self.assertIn(self.quotation.name, sections["Open Quotations"])
+        self.stranger.company_ids |= self.company
+        sections = self._get_sections(self._render(self.stranger))
+        self.assertNotIn("Open Quotations", sections)
+
+    @mute_logger("odoo.http")
+    def test_the_routes_refuse_strangers(self):
+        for user in (self.portal, self.internal):
+            self.authenticate(user.login, user.login)
+            for converter in ("html", "pdf", "text"):
+                with self.subTest(user=user.name, converter=converter):
+                    url = f"/report/{converter}/{REPORT}/{self.customer.id}"
+                    response = self.url_open(url)
+                    self.assertEqual(response.status_code, 403)
+                    self.assertNotIn("Mill Lane", response.text)
+
+    def test_the_route_shows_the_page_without_wkhtmltopdf(self):
+        self.authenticate(self.seller.login, self.seller.login)
+        response = self.url_open(f"/report/html/{REPORT}/{self.customer.id}")
+        self.assertEqual(response.status_code, 200)
+        for words in ("Mill Lane", "total due", "&lt;b&gt;Baker"):
+            self.assertIn(words, response.text)
+        self.assertIn('zoom: 1"', response.text)
+
+    def test_the_pdf_has_one_page_however_much_there_is_to_say(self):
+        report = self._as(self.seller)["ir.actions.report"]
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            self.skipTest("wkhtmltopdf is not installed")
+        self.env["ir.config_parameter"].set_param("report.url", self.base_url())
+        events = [
+            {
+                "icon": "phone",
+                "title": f"Call {number} about the very same thing " * 3,
+                "datetime": "2026-11-20 10:30:00",
+            }
+            for number in range(100)
+        ]
+        content = [blocks.text("WIDE WORDS " * 30)]
+        content += [{"type": "timeline", "events": events}] * 2
+        model = self.env.registry["crm.dashboard.tile"]
+        result = {"state": "ready", "blocks": content, "tabs": []}
+        for code in (CODE, "customer_projection", "customer_next_order"):
+            self.patch(model, f"_tile_{code}", lambda self, scope: result)
+        self.authenticate(self.seller.login, self.seller.login)
+        content, kind = report.with_context(
+            force_report_rendering=True
+        )._render_qweb_pdf(REPORT, self.customer.ids)
+        self.assertEqual(kind, "pdf")
+        self.assertEqual(len(PdfFileReader(BytesIO(content)).pages), 1)
