@@ -1,0 +1,26 @@
+{
+    "name": "CRM Dashboards: Written Summary",
+    "summary": "A model of your choice writes a customer's figures up in sentences",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "CRM Dashboards contributors",
+    "website": "https://crm-dashboards.example.org",
+    "license": "AGPL-3",
+    "depends": ["crm_dashboards"],
+    "external_dependencies": {"python": ["num2words", "openai"]},
+    "data": [
+        "security/crm_dashboards_ai_rules.xml",
+        "security/ir.model.access.csv",
+        "wizards/crm_summary_preview_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "assets": {
+        "crm_dashboards.assets_dashboard": [
+            "crm_dashboards_ai/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_dashboards_ai/static/tests/**/*",
+        ],
+    },
+    "uninstall_hook": "uninstall_hook",
+}

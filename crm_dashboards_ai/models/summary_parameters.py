@@ -1,0 +1,7 @@
+"""Names of the system parameters of the written summary."""
+
+ENABLED = "crm_dashboards_ai.enabled"
+URL = "crm_dashboards_ai.url"
+MODEL = "crm_dashboards_ai.model"
+KEY = "crm_dashboards_ai.key"
+PARAMETERS = (ENABLED, URL, MODEL, KEY)

@@ -1,0 +1,121 @@
+import {expect, test} from "@odoo/hoot";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    makeServerError,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+
+import {Component, useState, xml} from "@odoo/owl";
+
+import {SummaryOrText} from "@crm_dashboards_ai/written_summary/summary_or_text";
+
+defineMailModels();
+
+const RULES = {
+    type: "text",
+    text: "Steady.",
+    tone: "muted",
+    summary: {customer_id: 7, source_label: "By rules"},
+};
+const WRITTEN = {
+    text: "Steady <b>as</b> ever.",
+    source_label: "Written by small-model",
+    generated: true,
+};
+
+/**
+ * @param {Object} block
+ * @param {(customerId: number) => any} [writeSummary] the server's answer
+ * @returns {Promise<Object>} with the block, which may be replaced
+ */
+async function mountText(block, writeSummary) {
+    onRpc("crm.dashboard.tile", "write_summary", ({args: [customerId]}) => {
+        expect.step(`ask for ${customerId}`);
+        return writeSummary(customerId);
+    });
+    let shown = null;
+    class Parent extends Component {
+        static components = {SummaryOrText};
+        static template = xml`<SummaryOrText block="state.block" onDrill="() => {}"/>`;
+        static props = {};
+
+        setup() {
+            this.state = shown = useState({block});
+        }
+    }
+    await mountWithCleanup(Parent);
+    return shown;
+}
+
+test("text without a summary is a paragraph and asks nobody", async () => {
+    await mountText({type: "text", text: "Of the orders you may read."});
+    expect("p.o_crm_dashboards_text").toHaveText("Of the orders you may read.");
+    expect(".o_crm_dashboards_summary").toHaveCount(0);
+    expect.verifySteps([]);
+});
+
+test("the rules' words stay until the model has written", async () => {
+    const answer = new Deferred();
+    await mountText(RULES, () => answer);
+    expect.verifySteps(["ask for 7"]);
+    expect(".o_crm_dashboards_text").toHaveText("Steady.");
+    expect(".o_crm_dashboards_summary_source").toHaveText("By rules");
+    answer.resolve(WRITTEN);
+    await animationFrame();
+    // as text, whatever it looks like
+    expect(".o_crm_dashboards_text").toHaveText("Steady <b>as</b> ever.");
+    expect(".o_crm_dashboards_text b").toHaveCount(0);
+    expect(".o_crm_dashboards_summary_source").toHaveText("Written by small-model");
+});
+
+test("the rules' words stay where no model writes", async () => {
+    await mountText(RULES, () => ({
+        text: false,
+        source_label: false,
+        generated: false,
+    }));
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Steady.");
+    expect(".o_crm_dashboards_summary_source").toHaveText("By rules");
+    expect.verifySteps(["ask for 7"]);
+});
+
+test("the rules' words stay when the call fails", async () => {
+    patchWithCleanup(console, {warn: (words) => expect.step(words)});
+    await mountText(RULES, () => {
+        throw makeServerError({message: "Oh no"});
+    });
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Steady.");
+    expect(".o_dialog").toHaveCount(0);
+    expect.verifySteps(["ask for 7", "The summary could not be written:"]);
+});
+
+test("new figures are written anew, and an older answer comes too late", async () => {
+    const [older, newer] = [new Deferred(), new Deferred()];
+    const waiting = [older, newer];
+    const shown = await mountText(RULES, () => waiting.shift());
+    shown.block = {...RULES, text: "Growing."};
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Growing.");
+    older.resolve(WRITTEN);
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Growing.");
+    newer.resolve({...WRITTEN, text: "Growing well."});
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Growing well.");
+    expect.verifySteps(["ask for 7", "ask for 7"]);
+});
+
+test("refreshing without news does not flicker", async () => {
+    const answers = [WRITTEN, new Deferred()];
+    const shown = await mountText(RULES, () => answers.shift());
+    await animationFrame();
+    shown.block = {...RULES};
+    await animationFrame();
+    expect(".o_crm_dashboards_text").toHaveText("Steady <b>as</b> ever.");
+    expect.verifySteps(["ask for 7", "ask for 7"]);
+});

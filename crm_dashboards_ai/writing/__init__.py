@@ -1,0 +1,1 @@
+"""What asks a model and judges its answer: plain Python, nothing of Odoo."""
