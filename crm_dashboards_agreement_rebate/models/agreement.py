@@ -36,12 +36,10 @@ class Agreement(models.Model):
         return above.sorted("amount_from")[:1]
 
     def _get_amount_at_pace(self, amount, day):
-        """Return what ``amount``, invoiced until ``day``, comes to at the end.
+        """Return what a contact's ``amount`` until ``day`` comes to at the end.
 
-        :return: float, None where the agreement's dates do not say
+        The agreement has a start and an end.
         """
-        if not self.start_date or not self.end_date:
-            return None
         elapsed_days = (day - self.start_date).days + 1
         all_days = (self.end_date - self.start_date).days + 1
         # What was consumed elsewhere is added once, it does not grow.

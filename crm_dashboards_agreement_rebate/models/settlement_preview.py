@@ -40,6 +40,11 @@ class SettlementPreview:
         return self.amounts[0][1] if self.amounts else 0.0
 
     @property
+    def total(self):
+        """What was invoiced to all contacts."""
+        return sum(amount for _contact, amount in self.amounts)
+
+    @property
     def percent(self):
         """The percentage of that contact's highest section, 0 for no bonus."""
         lines = [values for _command, _id, values in self.values.get("line_ids", [])]

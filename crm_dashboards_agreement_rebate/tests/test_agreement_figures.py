@@ -146,6 +146,7 @@ class TestAgreementFigures(AgreementCase):
             "gives 0 %.",
             self._get_all_words(tile),
         )
+        self.assertIn("above", self._get_block(tile, "progress")["label"])
         (warning,) = [
             block
             for block in self._get_blocks(tile, "text")
@@ -180,6 +181,18 @@ class TestAgreementFigures(AgreementCase):
         )
         self.assertAlmostEqual(
             self._get_block(tile, "progress")["value"], 62300 / 75000
+        )
+
+    def test_contacts_are_added_up_where_there_are_no_sections(self):
+        self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
+        agreement = self._create_agreement("global", (), additional_consumption=1000)
+        tile = self._get_agreements()
+        self.assertEqual(self._get_bonus(tile), 9430)  # 10 % of 63 300 and 31 000
+        self.assertEqual(self._settle(agreement).amount_rebate, 9430)
+        self.assertEqual(
+            self._get_all_words(tile),
+            # 92 300 × 365 / 325, and 1000 elsewhere for each of them
+            "94,300 € invoiced At the current pace it ends at 105,660 €.",
         )
 
     def test_agreement_of_a_contact_counts_its_invoices_only(self):

@@ -109,14 +109,17 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _get_progress(self, agreement, preview, currency):
         """Return the way to the next section, or what was invoiced without any."""
-        reached = blocks.format_amount(preview.amount, currency)
         sections = agreement.rebate_section_ids.sorted("amount_from")
         if not agreement._has_sections() or not sections:
-            return [blocks.text(self.env._("%(amount)s invoiced", amount=reached))]
+            total = blocks.format_amount(preview.total, currency)
+            return [blocks.text(self.env._("%(amount)s invoiced", amount=total))]
         target = agreement._get_next_section(preview.amount) or sections[-1]
         goal = target.amount_from
+        reached = blocks.format_amount(preview.amount, currency)
         words = self.env._("%(amount)s, in the last section", amount=reached)
-        if goal > preview.amount:
+        if preview.amount > max(sections.mapped("amount_to")):
+            words = self.env._("%(amount)s, above the last section", amount=reached)
+        elif goal > preview.amount:
             words = self.env._(
                 "%(amount)s of %(target)s",
                 amount=reached,
@@ -182,9 +185,12 @@ class CrmDashboardTile(models.Model):
         start = agreement.start_date
         if not start or (today - start).days + 1 < FEWEST_DAYS_FOR_PACE:
             return ""
-        amount = agreement._get_amount_at_pace(preview.amount, today)
-        if amount is None or not preview.amounts:
+        if not agreement.end_date or not preview.amounts:
             return ""
+        # Only sections make a difference between one contact and several.
+        amounts = [amount for _contact, amount in preview.amounts]
+        counted = amounts[:1] if agreement._has_sections() else amounts
+        amount = sum(agreement._get_amount_at_pace(each, today) for each in counted)
         return self.env._(
             "At the current pace it ends at %(amount)s.",
             amount=blocks.format_amount(amount, currency),
@@ -216,7 +222,7 @@ class CrmDashboardTile(models.Model):
             blocks.text(words, tone="negative")
             for words in dict.fromkeys(filter(None, warnings))
         ]
-        if len(preview.amounts) > 1:
+        if len(preview.amounts) > 1 and agreement._has_sections():
             contacts = self.env._(
                 "Each invoiced contact is settled by itself: %(contacts)s.",
                 contacts="; ".join(
