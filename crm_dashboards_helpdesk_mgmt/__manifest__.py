@@ -9,6 +9,7 @@
     "depends": ["crm_dashboards", "helpdesk_mgmt"],
     "data": [
         "report/problems_report_views.xml",
+        "views/helpdesk_ticket_views.xml",
         "data/crm_dashboard_tile_data.xml",
     ],
     "auto_install": True,

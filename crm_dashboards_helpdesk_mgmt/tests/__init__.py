@@ -1,1 +1,2 @@
 from . import test_problems
+from . import test_ticket_events

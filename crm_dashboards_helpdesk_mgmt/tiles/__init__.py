@@ -1,1 +1,2 @@
 from . import problems
+from . import customer_ticket_events

@@ -1,0 +1,13 @@
+from odoo import api, models
+
+
+class CrmEngagement(models.Model):
+    """Calls and visits that were noted on a ticket."""
+
+    _inherit = "crm.engagement"
+    _depends = {"helpdesk.ticket": ["company_id", "partner_id"]}
+
+    @api.model
+    def _get_engagement_documents(self):
+        documents = super()._get_engagement_documents()
+        return {**documents, "helpdesk.ticket": "partner_id"}

@@ -1,0 +1,78 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from odoo.addons.crm_dashboards.tiles.customer_event import Event, tell
+
+CLOSED_TICKET = Domain("closed", "=", True) & Domain("closed_date", "!=", False)
+
+
+class CrmDashboardTile(models.Model):
+    """Tickets of a customer among its events: created and closed.
+
+    What was noted on them comes along, since tickets are documents of engagements.
+    """
+
+    _inherit = "crm.dashboard.tile"
+
+    @api.model
+    def _get_event_keys(self):
+        return {**super()._get_event_keys(), "helpdesk.ticket": "ticket"}
+
+    @api.model
+    def _get_event_sources(self):
+        return super()._get_event_sources() + [
+            self._get_created_ticket_events,
+            self._get_closed_ticket_events,
+        ]
+
+    @api.model
+    def _get_created_ticket_events(self, customer, limit):
+        """Tickets, when they were created."""
+        tickets = self._search_tickets(customer, Domain.TRUE, "create_date", limit)
+        return [
+            self._get_ticket_event(
+                ticket,
+                ticket.create_date,
+                self.env._("Ticket %s", ticket.number),
+                ticket.create_uid,
+            )
+            for ticket in tickets
+        ]
+
+    @api.model
+    def _get_closed_ticket_events(self, customer, limit):
+        """Tickets, when they were closed."""
+        tickets = self._search_tickets(customer, CLOSED_TICKET, "closed_date", limit)
+        return [
+            self._get_ticket_event(
+                ticket,
+                ticket.closed_date,
+                self.env._("Ticket %s closed", ticket.number),
+                ticket.user_id,
+            )
+            for ticket in tickets
+        ]
+
+    @api.model
+    def _search_tickets(self, customer, condition, date_field, limit):
+        """Return tickets of ``customer`` as the user, the archived ones too."""
+        return (
+            self.env["helpdesk.ticket"]
+            .with_context(active_test=False)
+            .search(
+                self._get_document_domain(customer, "partner_id") & condition,
+                order=f"{date_field} DESC, id DESC",
+                limit=limit,
+            )
+        )
+
+    @api.model
+    def _get_ticket_event(self, ticket, moment, words, user):
+        return Event(
+            moment=moment,
+            record=ticket,
+            kind=self.env._("Ticket"),
+            text=tell(words, ticket.name),
+            icon="fa-life-ring",
+            people=(self._name_user(user),),
+        )
