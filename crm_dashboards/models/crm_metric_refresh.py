@@ -196,7 +196,7 @@ class CrmMetricRefresh(models.Model):
         """
         orders = self._read_orders(company, settings, now)
         transactions, source = self._read_transactions(company, settings, orders)
-        customers = self._read_customers(settings)
+        customers = self._read_customers(company, settings)
         previous_day = self._get_previous_day(settings)
         columns = make_columns(orders, transactions, customers, settings, previous_day)
         return orders, columns, source

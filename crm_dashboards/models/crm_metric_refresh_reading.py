@@ -69,7 +69,7 @@ class CrmMetricRefresh(models.Model):
         self.env.flush_all()
         orders = self._read_orders(company, settings, now)
         segments = [
-            score_segments(orders, self._read_customers(each), each).segment
+            score_segments(orders, self._read_customers(company, each), each).segment
             for each in (settings, proposed)
         ]
         return int((segments[0] != segments[1]).sum())
@@ -150,8 +150,10 @@ class CrmMetricRefresh(models.Model):
         return history, settings
 
     @api.model
-    def _read_customers(self, settings):
+    def _read_customers(self, company, settings):
         """Read who may have figures, and who is compared with the others.
+
+        A partner of another company is none of this one's customers.
 
         :return: {"id": sorted int array of active commercial entities, "code": int16
             array: COMPARED, or a value of LEFT_OUT_CODES}
@@ -173,9 +175,11 @@ class CrmMetricRefresh(models.Model):
                          ELSE %(compared)s END)::int2
               FROM res_partner
              WHERE active AND id = commercial_partner_id
+               AND COALESCE(company_id, %(company)s) = %(company)s
                AND id NOT IN (SELECT partner_id FROM res_company)
              ORDER BY id
             """,
+            company=company.id,
             individuals=settings.include_individuals,
             uninvoiced=settings.include_never_invoiced,
             compared=COMPARED,

@@ -52,6 +52,7 @@ class ResPartner(models.Model):
 
     crm_exclude_from_figures = fields.Boolean(
         string="Leave Out of Figures",
+        groups=READER_GROUPS,
         help="Neither ranked in RFM segments nor compared with other customers.",
     )
     # For dependencies only: "is set" of a One2many tells of rows past their rules.

@@ -246,6 +246,13 @@ class TestPopulation(RefreshCase):
         self._refresh()
         self.assertTrue(self._get_metric(self.first).segment)
 
+    def test_customer_of_one_company_has_no_row_in_another(self):
+        own = self._add(company_id=self.company.id)
+        self._refresh()
+        self._refresh(self.sister)
+        self.assertTrue(self._get_metric(own))
+        self.assertFalse(self._get_metric(own, self.sister))
+
     def test_orders_of_contacts_count_for_their_company(self):
         contact = self._create_customer(
             "Buyer", is_company=False, parent_id=self.first.id

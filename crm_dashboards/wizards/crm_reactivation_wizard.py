@@ -20,9 +20,11 @@ class CrmReactivationWizard(models.TransientModel):
         "crm.customer.metric", string="Customers", required=True, readonly=True
     )
     kind = fields.Selection(
-        selection=lambda self: self.env["crm.reactivation"]
-        ._fields["kind"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["crm.reactivation"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         required=True,
         default="activity",
         string="Campaign",
@@ -66,9 +68,11 @@ class CrmReactivationWizard(models.TransientModel):
             (each.partner_id, each.company_id, each.last_order_date) for each in begun
         }
         return metrics.filtered(
-            lambda metric: metric.last_order_date
-            and (metric.partner_id, metric.company_id, metric.last_order_date)
-            not in alerts
+            lambda metric: (
+                metric.last_order_date
+                and (metric.partner_id, metric.company_id, metric.last_order_date)
+                not in alerts
+            )
         )
 
     def action_confirm(self):
