@@ -239,7 +239,10 @@ class BriefWriter:
 
     def _make_progress(self, block):
         marks = [
-            {"at": get_width(mark["at"]), "label": mark["label"]}
+            {
+                "at": self.describe({"unit": "percent", "value": mark["at"]}),
+                "label": mark["label"],
+            }
             for mark in block.get("marks") or []
         ]
         values = {
