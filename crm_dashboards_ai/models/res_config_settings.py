@@ -74,7 +74,7 @@ class ResConfigSettings(models.TransientModel):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "title": self.env._("The model writes, of made-up figures:"),
+                "title": self.env._("The model writes of made-up figures"),
                 "message": text,
                 "type": "success",
                 "sticky": True,

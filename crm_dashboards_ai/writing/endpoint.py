@@ -37,7 +37,7 @@ class Endpoint:
     key : str
         Empty for a server that asks for none.
     seconds : float
-        Time limit of a whole call, from the first look at the address on.
+        Time limit of a whole call, looking up the address included.
     """
 
     url: str
@@ -74,8 +74,11 @@ def ask(endpoint, request):
     if not is_web_address(endpoint.url):
         raise NoAnswer("address")
     client = _open_client(endpoint)
+    # Loads a good part of the package, which is no time of the endpoint's.
+    completions = client.chat.completions.with_streaming_response
     outcomes = SimpleQueue()
-    Thread(target=_put_outcome, args=(client, request, outcomes), daemon=True).start()
+    arguments = (completions, request, outcomes)
+    Thread(target=_put_outcome, args=arguments, daemon=True).start()
     try:
         outcome = outcomes.get(timeout=endpoint.seconds)
     except Empty:
@@ -117,12 +120,12 @@ def _refuse_failure(response):
     raise NoAnswer(STATUS_REASONS.get(status, others))
 
 
-def _put_outcome(client, request, outcomes):
+def _put_outcome(completions, request, outcomes):
     """Put the model's text, or the NoAnswer that says why there is none."""
     import openai
 
     try:
-        outcomes.put(_read_text(client, request))
+        outcomes.put(_read_text(completions, request))
     except NoAnswer as error:
         outcomes.put(error)
     except openai.APITimeoutError:
@@ -136,8 +139,7 @@ def _put_outcome(client, request, outcomes):
         outcomes.put(NoAnswer("unreadable"))
 
 
-def _read_text(client, request):
-    completions = client.chat.completions.with_streaming_response
+def _read_text(completions, request):
     with completions.create(**request) as response:
         body = bytearray()
         for chunk in response.http_response.iter_raw():

@@ -61,7 +61,7 @@ def build_request(model, lang, facts, figures):
         "model": model,
         "messages": [
             {"role": "system", "content": INSTRUCTIONS.format(lang=lang)},
-            {"role": "user", "content": json.dumps(content, indent=1)},
+            {"role": "user", "content": json.dumps(content)},
         ],
     }
 
