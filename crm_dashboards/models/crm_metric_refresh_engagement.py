@@ -25,21 +25,24 @@ class CrmMetricRefresh(models.Model):
         if not super()._refresh_company(company):
             return False
         self.sudo()._store_last_engagements(company)
+        self.sudo()._store_what_was_read(company)
         return True
 
     @api.model
-    def _store_last_engagements(self, company):
-        """Store the last engagement of each customer; write only what changed."""
+    def _refresh_customer(self, company, customer):
+        if not super()._refresh_customer(company, customer):
+            return False
+        self.sudo()._store_last_engagements(company, customer)
+        return True
+
+    @api.model
+    def _store_last_engagements(self, company, customer=None):
+        """Store the last engagement of each customer; write only what changed.
+
+        :param customer: res.partner to store only its last one
+        """
         self.env.flush_all()
-        # Of the database's clock, as are the dates compared with it.
-        read_at = self.env.cr.now() - LONGEST_TRANSACTION
-        self._get_refresh(company).write(
-            {
-                "engagement_message_id": self._get_last_message_id(read_at),
-                "engagement_read_at": read_at,
-            }
-        )
-        self._collect_last_engagements(company)
+        self._collect_last_engagements(company, customer)
         self.env.cr.execute(
             SQL(
                 """
@@ -53,6 +56,7 @@ class CrmMetricRefresh(models.Model):
                   LEFT JOIN %(fresh)s fresh ON fresh.partner_id = metric.partner_id
                  WHERE old.id = metric.id
                    AND metric.company_id = %(company)s
+                   AND %(customer)s
                    AND (old.night_engagement_date, old.night_engagement_type_id,
                         old.night_engagement_user_id)
                        IS DISTINCT FROM
@@ -60,13 +64,14 @@ class CrmMetricRefresh(models.Model):
                 """,
                 uid=self.env.uid,
                 company=company.id,
+                customer=self._get_customer_condition("metric", customer),
                 fresh=SQL.identifier(TEMPORARY_TABLE),
             )
         )
         self.env["crm.customer.metric"].invalidate_model()
 
     @api.model
-    def _collect_last_engagements(self, company):
+    def _collect_last_engagements(self, company, customer):
         """Put the last engagement of each customer into a temporary table.
 
         On its own: joined to figures that were stored a moment ago, of which the
@@ -82,15 +87,35 @@ class CrmMetricRefresh(models.Model):
                        user_id
                   FROM (%(engagements)s) engagement
                  WHERE COALESCE(company_id, %(company)s) = %(company)s
+                   AND %(customer)s
                  ORDER BY partner_id, date DESC, id DESC
                 """,
                 table=table,
                 company=company.id,
+                customer=self._get_customer_condition("engagement", customer),
                 engagements=self.env["crm.engagement"]._get_engagements_sql(),
             )
         )
         self.env.cr.execute(SQL("CREATE UNIQUE INDEX ON %s (partner_id)", table))
         self.env.cr.execute(SQL("ANALYZE %s", table))
+
+    @api.model
+    def _get_customer_condition(self, alias, customer):
+        if not customer:
+            return SQL("TRUE")
+        return SQL("%s = %s", SQL.identifier(alias, "partner_id"), customer.id)
+
+    @api.model
+    def _store_what_was_read(self, company):
+        """Note up to where messages and meetings were surely seen."""
+        # Of the database's clock, as are the dates compared with it.
+        read_at = self.env.cr.now() - LONGEST_TRANSACTION
+        self._get_refresh(company).write(
+            {
+                "engagement_message_id": self._get_last_message_id(read_at),
+                "engagement_read_at": read_at,
+            }
+        )
 
     @api.model
     def _get_last_message_id(self, moment):

@@ -256,7 +256,7 @@ class TestSentQuotations(EngagementCase):
 class TestNight(EngagementCase):
     """Stored by night, looked up since: both give the same."""
 
-    def _make_old(self, *records):
+    def _make_old(self):
         """Have the night, and only the night, see what has happened so far."""
         self.env.flush_all()
         for table in ("mail_message", "calendar_event"):
@@ -302,6 +302,17 @@ class TestNight(EngagementCase):
         self._assert_never()
         with freeze_time("2026-11-21 16:00:00"):
             self._assert_last("2026-11-21 15:00:00", self.meeting)
+
+    def test_customer_refreshed_by_day_has_its_history(self):
+        """Figures that the night did not make yet: of a prospect that buys at last."""
+        prospect = self._create_customer("Prospect", self.seller, customer_rank=0)
+        self._log(prospect, "2026-11-02 10:00:00", self.visit)
+        self._make_old()
+        self._refresh()
+        self.assertFalse(self._get_metric(prospect))
+        prospect.customer_rank = 1
+        self.env["crm.metric.refresh"]._refresh_customer(self.company, prospect)
+        self._assert_last("2026-11-02 10:00:00", self.visit, customer=prospect)
 
     def test_night_forgets_what_is_gone(self):
         message = self._log(self.lead, "2026-11-02 10:00:00")

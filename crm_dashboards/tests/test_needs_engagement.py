@@ -3,6 +3,7 @@ from odoo.tests import tagged
 
 from .engagement_common import EngagementCase
 from .search_view import SearchView
+from .workbook_common import WorkbookCase
 
 CODE = "needs_engagement"
 EVERYONE = {"account_manager": "all"}
@@ -50,13 +51,13 @@ class NeedsEngagementCase(EngagementCase):
     def _get_names(self, **viewer):
         return [row["title"] for row in self._get_rows(**viewer)]
 
-    def _open(self, drill=False, user=None, scope=None, companies=None):
+    def _open_report(self, drill=False, user=None, scope=None, companies=None):
         tile = self._as(user or self.manager, companies)["crm.dashboard.tile"]
         return tile.open_report(CODE, scope or EVERYONE, drill)
 
     def _get_report(self, **viewer):
         viewer_env = self._as(viewer.get("user", self.manager), viewer.get("companies"))
-        return SearchView(viewer_env, self._open(**viewer))
+        return SearchView(viewer_env, self._open_report(**viewer))
 
 
 @tagged("post_install", "-at_install")
@@ -125,7 +126,7 @@ class TestTile(NeedsEngagementCase):
 
 
 @tagged("post_install", "-at_install")
-class TestOneNumber(NeedsEngagementCase):
+class TestOneNumber(NeedsEngagementCase, WorkbookCase):
     """Tile, report and its workbook show the same customers, whoever looks."""
 
     def test_whoever_looks_at_whose_customers(self):
@@ -163,10 +164,8 @@ class TestOneNumber(NeedsEngagementCase):
 
     def _check(self, names, **viewer):
         tile = self._get_tile(CODE, **viewer)
-        report = self._get_report(**viewer).search()
-        self.assertEqual(
-            report.partner_id.mapped("name"), report.mapped("partner_id.name")
-        )
+        search = self._get_report(**viewer)
+        report = search.search()
         ordered = report.sorted(lambda metric: names.index(metric.partner_id.name))
         self.assertEqual(ordered.partner_id.mapped("name"), names)
         if not names:
@@ -180,9 +179,18 @@ class TestOneNumber(NeedsEngagementCase):
             self.assertEqual(row["cell"]["value"], days)
         note = self._get_block(tile, "note")
         self.assertEqual(note["text"].split()[0], str(len(names)))
+        self._check_workbook(names, search, **viewer)
+
+    def _check_workbook(self, names, search, user=None, scope=None, companies=None):
+        """The list's button sends the list's domain."""
+        content = self._export_report(
+            CODE, user, companies, domain=list(search.get_domain())
+        )
+        records = self._read_records(self._open(content)["Needs Engagement"])
+        self.assertEqual([record["Customer"] for record in records], names)
 
     def test_report_s_facet_can_be_taken_away(self):
-        action = self._open(scope={"account_manager": "me"})
+        action = self._open_report(scope={"account_manager": "me"})
         self.assertEqual(
             [tuple(term) for term in action["domain"]],
             [("company_id", "=", self.company.id)],
@@ -193,9 +201,11 @@ class TestOneNumber(NeedsEngagementCase):
 
     def test_note_opens_the_report_and_a_row_its_customer(self):
         note = self._get_block(self._get_tile(CODE), "note")
-        self.assertEqual(self._open(note["drill"])["res_model"], "crm.customer.metric")
+        self.assertEqual(
+            self._open_report(note["drill"])["res_model"], "crm.customer.metric"
+        )
         row = self._get_rows()[0]
-        action = self._open(row["drill"])
+        action = self._open_report(row["drill"])
         self.assertEqual(action["res_model"], "res.partner")
         self.assertEqual(action["res_id"], self.customers["Late"].id)
 
@@ -207,13 +217,13 @@ class TestOneNumber(NeedsEngagementCase):
             {"key": "segment", "value": "champions"},
         ):
             with self.assertRaises(ValidationError):
-                self._open(drill)
+                self._open_report(drill)
 
     def test_row_of_somebody_else_s_customer_stays_closed(self):
         metric = self._get_metric(self.customers["Ages"])
         drill = {"key": "customer", "value": metric.id}
         with self.assertRaises(AccessError):
-            self._open(drill, user=self.seller)
+            self._open_report(drill, user=self.seller)
 
 
 @tagged("post_install", "-at_install")
