@@ -11,6 +11,7 @@ from .console import Problem
 from .files import fingerprint
 
 MAIN = "crm_dashboards"
+TEST_ADDONS = "test_addons"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ def read_addons(root: Path) -> list[Addon]:
     if not found or found[0].name != MAIN:
         raise Problem(f"There is no addon {MAIN} in {root}.")
     return found
+
+
+def read_test_addons(root: Path) -> list[Addon]:
+    """The addons of the repository that only show something to the tests."""
+    return [
+        read_addon(path.parent)
+        for path in sorted((root / TEST_ADDONS).glob("*/__manifest__.py"))
+    ]
 
 
 def read_addon(folder: Path) -> Addon:

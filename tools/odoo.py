@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import database
-from .addons import Addon, installable, read_addons
+from .addons import TEST_ADDONS, Addon, installable, read_addons, read_test_addons
 from .console import Problem
 from .odoo_source import Odoo, provide_odoo
 from .postgres import Connection
@@ -42,13 +42,25 @@ class Workplace:
     odoo: Odoo
     connection: Connection
     addons: tuple[Addon, ...]
+    test_addons: tuple[Addon, ...]
     programs: Path | None
 
     @property
     def addons_path(self) -> list[Path]:
         """Folders of addons: Odoo's, the OCA's, this repository's."""
-        oca = site_packages(self.settings) / "odoo" / "addons"
-        return [*self.odoo.addons, oca, self.settings.root]
+        own = [self.settings.root]
+        if self.test_addons:
+            own.append(self.settings.root / TEST_ADDONS)
+        return [*self._foreign_addons, *own]
+
+    @property
+    def _foreign_addons(self) -> list[Path]:
+        return [*self.odoo.addons, site_packages(self.settings) / "odoo" / "addons"]
+
+    def installable(self) -> Workplace:
+        """The same with only those addons whose dependencies are there."""
+        places = self._foreign_addons
+        return replace(self, addons=tuple(installable(self.addons, places)))
 
     @property
     def data_folder(self) -> Path:
@@ -165,15 +177,13 @@ def open_workplace(settings: Settings, connection: Connection) -> Workplace:
 
     :raises Problem: when something cannot be had.
     """
-    everything = Workplace(
+    workplace = Workplace(
         settings=settings,
         odoo=provide_odoo(settings),
         connection=connection,
         addons=tuple(read_addons(settings.root)),
+        test_addons=tuple(read_test_addons(settings.root)),
         programs=provide_wkhtmltopdf(settings),
-    )
-    elsewhere = everything.addons_path[:-1]
-    available = tuple(installable(everything.addons, elsewhere))
-    workplace = replace(everything, addons=available)
+    ).installable()
     workplace.write_configuration()
     return workplace

@@ -135,7 +135,7 @@ class OdooRun:
         try:
             main, *others = self._workplace.addons
             yielded = self._addon_alone(main)
-            yielded += self._with_others(main, others)
+            yielded += self._with_others([*others, *self._workplace.test_addons])
             yielded += self._life_cycle()
             return yielded
         finally:
@@ -149,14 +149,16 @@ class OdooRun:
         browser = self._test_browser(self._alone, [main])
         return [*python, *browser]
 
-    def _with_others(self, main: Addon, others: Sequence[Addon]) -> list[Outcome]:
+    def _with_others(self, others: Sequence[Addon]) -> list[Outcome]:
         """Test the other addons on top of it, with what they depend on."""
         self._workplace.copy(self._alone, self._together)
         if not others:
             return []
-        depends = [*foreign_dependencies(others)]
-        with step(f"Installing {', '.join(depends)}"):
-            self._workplace.install(self._together, depends, "test-depends")
+        depends = set(foreign_dependencies(others)) - {MAIN}
+        if depends:
+            with step(f"Installing {', '.join(sorted(depends))}"):
+                modules = sorted(depends)
+                self._workplace.install(self._together, modules, "test-depends")
         outcomes = self._test_python(self._together, others)
         if any(_hoot_files(addon) for addon in others):
             outcomes += self._test_browser(self._together, others)

@@ -1,6 +1,11 @@
 import pytest
 
-from tools.addons import foreign_dependencies, installable, read_addons
+from tools.addons import (
+    foreign_dependencies,
+    installable,
+    read_addons,
+    read_test_addons,
+)
 from tools.console import Problem
 
 
@@ -21,6 +26,14 @@ def test_main_addon_is_first_and_other_folders_are_none(root):
     (root.path / "crm_dashboards_notes").mkdir()
     names = [addon.name for addon in read_addons(root.path)]
     assert names == ["crm_dashboards", "crm_dashboards_queue_job"]
+
+
+def test_addons_for_tests_are_apart(root):
+    root("crm_dashboards", "sale_crm")
+    root("crm_dashboards_demo_tile", "crm_dashboards", folder=root.path / "test_addons")
+    assert [addon.name for addon in read_addons(root.path)] == ["crm_dashboards"]
+    names = [addon.name for addon in read_test_addons(root.path)]
+    assert names == ["crm_dashboards_demo_tile"]
 
 
 def test_repository_without_the_addon_is_refused(root):
