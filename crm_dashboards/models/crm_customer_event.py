@@ -55,7 +55,7 @@ class CrmCustomerEvent(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_dashboards.crm_customer_event_action"
         )
-        action["name"] = title
+        action["name"] = action["display_name"] = title
         action["domain"] = [
             ("customer_id", "=", customer.id),
             ("is_upcoming", "=", is_upcoming),

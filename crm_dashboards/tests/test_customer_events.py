@@ -98,9 +98,10 @@ class TestCustomerEvents(CustomerEventCase):
         self._date_creation(activity, "2026-11-20 10:00:00")
         (line,) = self._get_lines(CODE)
         self.assertEqual(
-            (line["title"], line["datetime"], line["icon"]),
+            (line["title"], line["subtitle"], line["datetime"], line["icon"]),
             (
-                "Call planned for 24 Dec 2026: Wish well",
+                "Call planned: Wish well",
+                "Seller · for 24 Dec 2026",
                 "2026-11-20 10:00:00",
                 "fa-phone",
             ),

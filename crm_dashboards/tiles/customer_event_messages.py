@@ -282,15 +282,17 @@ class CrmDashboardTile(models.Model):
                 record=self.env[activity.res_model].browse(activity.res_id),
                 kind=self._get_activity_kind(activity),
                 text=tell(
-                    self.env._(
-                        "%(type)s planned for %(date)s",
-                        type=self._get_activity_kind(activity),
-                        date=blocks.format_day(self.env, activity.date_deadline),
-                    ),
+                    self.env._("%s planned", self._get_activity_kind(activity)),
                     self._get_activity_words(activity),
                 ),
                 icon=activity.activity_type_id.sudo().icon or "fa-clock-o",
-                people=(self._name_user(activity.create_uid), names[activity]),
+                people=(
+                    self._name_user(activity.create_uid),
+                    names[activity],
+                    self.env._(
+                        "for %s", blocks.format_day(self.env, activity.date_deadline)
+                    ),
+                ),
             )
             for activity in activities
         ]
