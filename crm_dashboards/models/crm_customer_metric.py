@@ -70,13 +70,13 @@ class CrmCustomerMetric(models.Model):
     )
     segment = fields.Selection(SEGMENT_SELECTION, "RFM Segment", readonly=True)
     recency_score = fields.Integer(
-        "Recency Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+        readonly=True, aggregator="avg", help="1 to 5, 5 is best."
     )
     frequency_score = fields.Integer(
-        "Frequency Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+        readonly=True, aggregator="avg", help="1 to 5, 5 is best."
     )
     monetary_score = fields.Integer(
-        "Monetary Score", readonly=True, aggregator="avg", help="1 to 5, 5 is best."
+        readonly=True, aggregator="avg", help="1 to 5, 5 is best."
     )
     frequency_monetary_score = fields.Integer(
         "Frequency-Monetary Score",
@@ -87,7 +87,7 @@ class CrmCustomerMetric(models.Model):
     first_order_date = fields.Date("First Order", readonly=True)
     last_order_date = fields.Date("Last Order", readonly=True)
     order_count = fields.Integer(
-        "Orders", readonly=True, help="Orders in the RFM window."
+        "Orders in Window", readonly=True, help="Orders in the RFM window."
     )
     order_value = fields.Monetary(
         "Order Value",

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.fields import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from .figures_period import get_day_start, get_zone_today
@@ -112,7 +112,7 @@ class CrmCustomerMetric(models.Model):
         Worked out for each company here, instead of for each customer by the database.
         """
         cases = []
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             zone = pytz.timezone(company.crm_figures_tz or "UTC")
             first_day = get_zone_today(zone) - timedelta(company.crm_engagement_days)
             deadline = get_day_start(zone, first_day)

@@ -7,6 +7,7 @@ import pytz
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
@@ -83,7 +84,7 @@ class CrmMetricRefresh(models.Model):
         }
         return (
             self.env["res.company"]
-            .search([])
+            .search(Domain.TRUE)
             .sorted(lambda company: (attempts.get(company) or datetime.min, company.id))
         )
 
@@ -145,8 +146,8 @@ class CrmMetricRefresh(models.Model):
         now = fields.Datetime.now()
         settings = self._get_settings(company, now)
         orders, columns, source = refresh._make_figures(company, settings, now)
-        store = MetricStore(self.env, company, settings.decimals)
-        changed = store.write(columns, moves_on=refresh._get_moves_day(settings))
+        rows = MetricStore(self.env, company, settings.decimals)
+        changed = rows.store(columns, moves_on=refresh._get_moves_day(settings))
         self.env["crm.metric.backtest"]._store_missing_months(company, orders, settings)
         refresh.write(
             {
@@ -182,8 +183,8 @@ class CrmMetricRefresh(models.Model):
         settings = self._get_settings(company, now)
         _orders, columns, _source = refresh._make_figures(company, settings, now)
         mine = columns["partner_id"] == customer.id
-        store = MetricStore(self.env, company, settings.decimals, customer)
-        store.write(
+        rows = MetricStore(self.env, company, settings.decimals, customer)
+        rows.store(
             {name: column[mine] for name, column in columns.items()},
             moves_on=refresh._get_moves_day(settings),
         )

@@ -61,7 +61,7 @@ class MetricStore:
         self.customer = customer
         self.values = _get_values(decimals)
 
-    def write(self, columns, moves_on):
+    def store(self, columns, moves_on):
         """Store ``columns`` and note the segment moves.
 
         :param columns: {name: array}, see figure_columns.make_columns

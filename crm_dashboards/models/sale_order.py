@@ -113,7 +113,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_company_decimals_sql(self, alias):
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         decimals = {
             company.id: company.currency_id.decimal_places for company in companies
         }

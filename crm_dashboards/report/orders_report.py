@@ -40,7 +40,7 @@ class CrmDashboardTile(models.Model):
                     aggregates=TOTAL_AND_AVERAGE,
                 ),
             ),
-            fixed_domain=Domain("company_id", "=", self.env.company.id),
+            fixed_domain=Domain("company_id", "in", self.env.companies.ids),
             order="date_order desc, id desc",
             group_by="date_order:month",
             measure="base_net_value",

@@ -65,7 +65,7 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
         count = request.check_size(self.env)
         records = RecordSheet(sheet, columns, self.env.company.currency_id.id)
         reader = self._make_reader(definition, columns)
-        records.write(
+        records.fill(
             reader.read_batches(request.domain, self._get_order(request)),
             count,
             self._get_link_maker(definition),

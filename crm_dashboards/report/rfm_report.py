@@ -29,7 +29,12 @@ class CrmDashboardTile(models.Model):
                 Column("frequency_monetary_score", self.env._("FM"), width=6),
                 Column("last_order_date", width=14),
                 Column("first_order_date", width=14),
-                Column("order_count", width=10, aggregates=("sum", "avg")),
+                Column(
+                    "order_count",
+                    self.env._("Orders"),
+                    width=10,
+                    aggregates=("sum", "avg"),
+                ),
                 Column("order_value", width=18, aggregates=("sum", "avg")),
                 Column("order_total_count", width=10, aggregates=("sum", "avg")),
                 Column("left_out_reason", self.env._("Left Out Because"), width=18),

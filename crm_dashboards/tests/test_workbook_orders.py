@@ -225,7 +225,7 @@ class TestWorkbookOrders(WorkbookCase):
         (row,) = self._read_records(sheet)
         self.assertEqual(row["Date"], "1826-11-03T12:00:00")
 
-    def test_own_documents_only_and_current_company_only(self):
+    def test_own_documents_only_and_the_companies_of_the_list(self):
         self._create_orders([(self.baker, "2026-11-04", 1000.0)], self.sister)
         own = self._create_order(self.baker, "2026-11-06", 30.0, user_id=self.seller.id)
         self._create_order(self.baker, "2026-11-06", 40.0, user_id=self.colleague.id)
@@ -242,7 +242,9 @@ class TestWorkbookOrders(WorkbookCase):
         self.assertEqual(self._read_top(sheet)["Scope"], "The orders you may read")
         both = self.company + self.sister
         self.manager.company_ids = both
-        sheet = self._get_sheet(user=self.manager, companies=both, domain=NOVEMBER)
-        values = [row["Base Net Value"] for row in self._read_records(sheet)]
-        self.assertNotIn(1000.0, values)
-        self.assertIn(40.0, values)
+        for companies, values in ((both, {40.0, 1000.0}), (self.company, {40.0})):
+            domain = [*NOVEMBER, ("company_id", "in", companies.ids)]
+            sheet = self._get_sheet(user=self.manager, companies=both, domain=domain)
+            rows = self._read_records(sheet)
+            found = {row["Base Net Value"] for row in rows} & {40.0, 1000.0}
+            self.assertEqual(found, values)

@@ -89,42 +89,48 @@ class CrmCustomerMetric(models.Model):
         return {**self._get_year_words(), **self._get_month_words(), **self._get_next()}
 
     def _get_year_words(self):
-        _ = self.env._
-        years = _("%(this_year)s in 12 months after %(last_year)s before.")
+        years = self.env._("%(this_year)s in 12 months after %(last_year)s before.")
         return {
-            "never_ordered": _("This customer has never ordered."),
-            "year_new": _("New: %(this_year)s in the first year."),
-            "year_lost": _(
+            "never_ordered": self.env._("This customer has never ordered."),
+            "year_new": self.env._("New: %(this_year)s in the first year."),
+            "year_lost": self.env._(
                 "Nothing in the last 12 months, after %(last_year)s before."
             ),
-            "year_growing": _("Growing by %(change_share)s: ") + years,
-            "year_static": _("Steady: ") + years,
-            "year_declining": _("Declining by %(change_share)s: ") + years,
-            "year_growing_by_chance": _("Up by %(change_share)s, maybe by chance: ")
+            "year_growing": self.env._("Growing by %(change_share)s: ") + years,
+            "year_static": self.env._("Steady: ") + years,
+            "year_declining": self.env._("Declining by %(change_share)s: ") + years,
+            "year_growing_by_chance": self.env._(
+                "Up by %(change_share)s, maybe by chance: "
+            )
             + years,
-            "year_declining_by_chance": _("Down by %(change_share)s, maybe by chance: ")
+            "year_declining_by_chance": self.env._(
+                "Down by %(change_share)s, maybe by chance: "
+            )
             + years,
-            "year_up": _("Up: ") + years,
-            "year_down": _("Down: ") + years,
-            "year_level": _("Level: ") + years,
+            "year_up": self.env._("Up: ") + years,
+            "year_down": self.env._("Down: ") + years,
+            "year_level": self.env._("Level: ") + years,
         }
 
     def _get_month_words(self):
-        _ = self.env._
         words = {
-            "month_ahead": _(
+            "month_ahead": self.env._(
                 "This month is %(change_share)s ahead of the same days of last month"
             ),
-            "month_behind": _(
+            "month_behind": self.env._(
                 "This month is %(change_share)s behind the same days of last month"
             ),
-            "month_level": _("This month is level with the same days of last month"),
-            "month_begun": _("%(month)s ordered this month, nothing by now last month"),
-            "month_silent": _(
+            "month_level": self.env._(
+                "This month is level with the same days of last month"
+            ),
+            "month_begun": self.env._(
+                "%(month)s ordered this month, nothing by now last month"
+            ),
+            "month_silent": self.env._(
                 "Nothing ordered this month, %(same_days)s by now last month"
             ),
         }
-        projected = _("%(sentence)s; it is heading for %(projected)s.")
+        projected = self.env._("%(sentence)s; it is heading for %(projected)s.")
         return {
             **{key: f"{sentence}." for key, sentence in words.items()},
             **{
@@ -134,26 +140,27 @@ class CrmCustomerMetric(models.Model):
         }
 
     def _get_next(self):
-        _ = self.env._
         return {
-            "order_given_up": _(
+            "order_given_up": self.env._(
                 "Silent for %(silence_days)s days where %(interval_days)s were usual: "
                 "hardly to be expected any more."
             ),
-            "order_seasonal": _(
+            "order_seasonal": self.env._(
                 "The order is %(days_overdue)s days late, as in other years at this "
                 "time."
             ),
-            "order_missing": _(
+            "order_missing": self.env._(
                 "An order is missing: usually every %(interval_days)s days, the last "
                 "%(silence_days)s days ago."
             ),
-            "order_overdue": _(
+            "order_overdue": self.env._(
                 "The order expected on %(expected_day)s is %(days_overdue)s days late."
             ),
-            "order_expected": _("The next order is expected around %(expected_day)s."),
-            "order_first": _("So far one order, %(silence_days)s days ago."),
-            "order_without_rhythm": _(
+            "order_expected": self.env._(
+                "The next order is expected around %(expected_day)s."
+            ),
+            "order_first": self.env._("So far one order, %(silence_days)s days ago."),
+            "order_without_rhythm": self.env._(
                 "The last order was %(silence_days)s days ago; there is no rhythm yet."
             ),
         }

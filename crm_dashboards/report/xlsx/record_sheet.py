@@ -75,7 +75,7 @@ class RecordSheet:
             font_color=LINK, underline=1, align="center"
         )
 
-    def write(self, batches, row_count, get_url):
+    def fill(self, batches, row_count, get_url):
         """Write everything.
 
         :param batches: iterable of lists of dict {column's name: value}, as many

@@ -23,7 +23,7 @@ def write_timeline(sheet, block):
     """A table of the events."""
     env = sheet.env
     columns = [
-        (env._("When"), lambda event: _make_moment(event["datetime"])),
+        (env._("When"), _make_when),
         (env._("What"), lambda event: _make_text(event["title"])),
         (env._("Details"), lambda event: _make_text(event.get("subtitle"))),
     ]
@@ -57,5 +57,6 @@ def _make_text(words):
     return {"value": words, "unit": "text"} if words else None
 
 
-def _make_moment(value):
-    return {"value": value, "unit": "datetime"} if value else None
+def _make_when(event):
+    """An event of a whole day comes with a cell of its own."""
+    return event.get("cell") or {"value": event["datetime"], "unit": "datetime"}
