@@ -1,12 +1,13 @@
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {press, queryAllAttributes, queryOne} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {contains} from "@web/../tests/web_test_helpers";
+import {contains, onRpc} from "@web/../tests/web_test_helpers";
 
 import {
     emptyTile,
     HEADER,
+    MODEL,
     mountCustomerDashboard,
     mountDashboard,
     readyTile,
@@ -142,6 +143,30 @@ test("tiles hidden before are offered", async () => {
         "aria-label",
         "Show Customer Trend",
     );
+});
+
+test("moves in a row are saved one after the other, the last one wins", async () => {
+    const saved = new Deferred();
+    onRpc(MODEL, "save_preference", async ({args: [, {order}]}) => {
+        expect.step(`begin ${order}`);
+        await saved;
+        expect.step(`end ${order}`);
+        return true;
+    });
+    await mountDashboard({header: THREE});
+    await customize();
+    const right = "[data-tile=orders] [data-move='1']";
+    await contains(right).click();
+    await contains(right).click();
+    await contains("[data-tile=trend] [data-move='-1']").click();
+    expect.verifySteps(["begin rfm,orders,trend"]);
+    saved.resolve();
+    await animationFrame();
+    expect.verifySteps([
+        "end rfm,orders,trend",
+        "begin trend,rfm,orders",
+        "end trend,rfm,orders",
+    ]);
 });
 
 test("Reset to default takes order and hidden tiles back", async () => {

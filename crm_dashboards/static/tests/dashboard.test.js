@@ -197,8 +197,8 @@ describe("scope", () => {
         await chooseScope("Marc Demo");
         expect.verifySteps([
             "orders,rfm for me",
-            'save ["account_manager",{"scope":{"account_manager":7,"all_sales":false,"tabs":{"rfm":"all"}}}]',
             "orders,rfm for 7",
+            'save ["account_manager",{"scope":{"account_manager":7,"all_sales":false,"tabs":{"rfm":"all"}}}]',
         ]);
         expect(".o_crm_dashboards_scope").toHaveText(/Marc Demo/);
     });
@@ -275,8 +275,8 @@ describe("tabs", () => {
         );
         expect.verifySteps([
             "orders,rfm undefined",
-            'save {"rfm":"all","orders":"open"}',
             "orders open",
+            'save {"rfm":"all","orders":"open"}',
         ]);
     });
 

@@ -7,15 +7,12 @@ import {DashboardController, MODEL} from "./dashboard_controller";
 /** Data of the dashboard of one customer. */
 export class CustomerController extends DashboardController {
     /**
-     * @param {Object} services
-     * @param {Object} services.orm
-     * @param {Object} services.action
-     * @param {Object} services.notification
+     * @param {Object} services as `useDashboardServices` gives them
      * @param {number} customerId any contact of the customer
      */
-    constructor({notification, ...services}, customerId) {
+    constructor(services, customerId) {
         super(services, "customer", {customer_id: customerId});
-        this.notification = markRaw(notification);
+        this.notification = markRaw(services.notification);
     }
 
     get customerId() {

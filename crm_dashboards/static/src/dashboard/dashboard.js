@@ -1,5 +1,4 @@
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -13,6 +12,7 @@ import {DashboardController} from "./dashboard_controller";
 import {Invitation} from "./invitation/invitation";
 import {ScopeMenu} from "./scope_menu/scope_menu";
 import {DashboardTools} from "./tools/dashboard_tools";
+import {useDashboardServices} from "./use_dashboard_services";
 
 /** A dashboard as a page of its own. */
 export class Dashboard extends Component {
@@ -28,11 +28,7 @@ export class Dashboard extends Component {
     static props = {...standardActionServiceProps, dashboard: String};
 
     setup() {
-        const services = {
-            orm: useService("orm"),
-            action: useService("action"),
-            notification: useService("notification"),
-        };
+        const services = useDashboardServices();
         useSetupAction({rootRef: useRef("root")});
         if (this.isWithoutCustomer) {
             return;

@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {Mutex} from "@web/core/utils/concurrency";
 
 import {markRaw} from "@odoo/owl";
 
@@ -32,14 +33,13 @@ function isSessionExpired(error) {
 /** Data of one dashboard: its header, the scope and the content of its tiles. */
 export class DashboardController {
     /**
-     * @param {Object} services
-     * @param {Object} services.orm
-     * @param {Object} services.action
+     * @param {Object} services as `useDashboardServices` gives them
      * @param {string} dashboard code of the dashboard
      * @param {Object} [fixedScope] keys the user cannot change, such as the customer
      */
-    constructor({orm, action}, dashboard, fixedScope = {}) {
+    constructor({orm, keeper, action}, dashboard, fixedScope = {}) {
         this.orm = markRaw(orm);
+        this.keeper = markRaw(keeper);
         this.action = markRaw(action);
         this.dashboard = dashboard;
         this.fixedScope = fixedScope;
@@ -52,6 +52,8 @@ export class DashboardController {
         this.isOpening = false;
         this.isCustomizing = false;
         this.lastRequest = 0;
+        this.unsaved = {};
+        this.saving = markRaw(new Mutex());
     }
 
     get tiles() {
@@ -266,8 +268,24 @@ export class DashboardController {
         await this.loadTiles();
     }
 
+    /**
+     * Saves one after the other: of two moves in a row the later must win. What comes
+     * while the server is busy goes with the next call.
+     *
+     * @param {Object} values any of scope, order, hidden, each as a whole
+     */
     savePreference(values) {
-        return this.call("save_preference", values);
+        this.unsaved = {...this.unsaved, ...values};
+        return this.saving.exec(async () => {
+            const unsaved = this.unsaved;
+            this.unsaved = {};
+            if (Object.keys(unsaved).length) {
+                await this.keeper.call(MODEL, "save_preference", [
+                    this.dashboard,
+                    unsaved,
+                ]);
+            }
+        });
     }
 
     call(method, ...args) {

@@ -1,13 +1,11 @@
 import {registry} from "@web/core/registry";
 
+import {backToDashboard, waitForTile} from "./dashboard_steps";
+
 registry.category("web_tour.tours").add("crm_dashboards_account_manager", {
     url: "/odoo/account-manager-dashboard",
     steps: () => [
-        {
-            content: "All tiles have their figures",
-            trigger:
-                ".o_crm_dashboards_grid:not(:has([aria-busy=true])) [data-tile=rfm][data-state=ready]",
-        },
+        waitForTile("rfm"),
         {
             content: "Open the customers who are Champions",
             trigger:
@@ -28,11 +26,7 @@ registry.category("web_tour.tours").add("crm_dashboards_account_manager", {
             trigger:
                 ".o_list_view:not(:has(.o_data_row .o_crm_dashboards_badge:not(.o_crm_dashboards_segment_champions)))",
         },
-        {
-            content: "Back to the dashboard",
-            trigger: ".o_back_button a",
-            run: "click",
-        },
+        ...backToDashboard("orders"),
         {
             content: "Open the orders of this month",
             trigger:

@@ -1,12 +1,12 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
 
 import {Component, onWillStart, useState} from "@odoo/owl";
 
 import {DashboardBody} from "../body/dashboard_body";
 import {CustomerController} from "../customer_controller";
 import {DashboardTools} from "../tools/dashboard_tools";
+import {useDashboardServices} from "../use_dashboard_services";
 
 /** The dashboard of a customer as a part of a form. */
 export class CustomerPanel extends Component {
@@ -15,13 +15,8 @@ export class CustomerPanel extends Component {
     static props = {customerId: Number};
 
     setup() {
-        const services = {
-            orm: useService("orm"),
-            action: useService("action"),
-            notification: useService("notification"),
-        };
         this.controller = useState(
-            new CustomerController(services, this.props.customerId),
+            new CustomerController(useDashboardServices(), this.props.customerId),
         );
         this.state = useState({failure: ""});
         // Not awaited: the form must not wait for its dashboard.
