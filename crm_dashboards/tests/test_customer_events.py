@@ -1,15 +1,18 @@
+from datetime import datetime
+
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .customer_event_common import CustomerEventCase
+from .workbook_common import WorkbookCase
 
 CODE = "customer_events"
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerEvents(CustomerEventCase):
+class TestCustomerEvents(CustomerEventCase, WorkbookCase):
     """One timeline over what happened with a customer."""
 
     def _get(self, user=None, **options):
@@ -329,6 +332,22 @@ class TestCustomerEvents(CustomerEventCase):
         self.assertFalse(self._get())
         self.manager.tz = "Pacific/Auckland"  # where it is the 22nd already
         self.assertEqual(len(self._get()), 1)
+
+    def test_workbook_has_days_and_moments(self):
+        books = self._create_books(self.company)
+        self._create_invoice(books, self.customer, "2026-11-03", "2026-12-03", 100)
+        self._post(self.customer, "2026-11-04 10:30:00", "Called back")
+        env = self._as(self.manager)
+        action = env["crm.dashboard.tile"].export_dashboard(
+            "customer", {"customer_id": self.customer.id}
+        )
+        sheet = self._open(self._render(env, action))["Latest Events"]
+        row = self._find_row(sheet, "When")
+        note, invoice = (sheet.cell(row + place, 1) for place in (1, 2))
+        self.assertEqual(note.value, datetime(2026, 11, 4, 10, 30))
+        self.assertEqual(invoice.value, datetime(2026, 11, 3))
+        self.assertIn("h", note.number_format.lower())
+        self.assertNotIn("h", invoice.number_format.lower())
 
     # ------------------------------------------------------------------
     # Who sees what
