@@ -26,4 +26,3 @@ from . import res_partner
 from . import res_partner_dashboard
 from . import crm_customer_match
 from . import res_config_settings
-from . import crm_customer_event

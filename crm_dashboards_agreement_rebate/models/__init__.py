@@ -1,2 +1,1 @@
 from . import agreement
-from . import settlement_preview

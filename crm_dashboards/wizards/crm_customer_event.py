@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .record_action import open_record
+from ..models.record_action import open_record
 
 
 class CrmCustomerEvent(models.TransientModel):
