@@ -90,7 +90,6 @@ class CrmCustomerMetric(models.Model):
         "Orders in Window", readonly=True, help="Orders in the RFM window."
     )
     order_value = fields.Monetary(
-        "Order Value",
         readonly=True,
         aggregator="sum",
         help="Base net value of the orders in the RFM window.",
