@@ -130,6 +130,7 @@ describe("tiles that are not drawn", () => {
 });
 
 describe("header", () => {
+    test.tags("desktop");
     test("a link calls, a button runs its action and shows what has changed", async () => {
         onRpc(MODEL, "run_customer_action", ({args}) => {
             expect.step(`run ${JSON.stringify(args)}`);

@@ -325,6 +325,19 @@ test("See More and drill open the report that the server names", async () => {
     expect("[data-tile=rfm] .o_crm_dashboards_see_more").toHaveCount(0);
 });
 
+test("the help of a report comes as HTML", async () => {
+    onRpc(MODEL, "open_report", () => ({
+        type: "ir.actions.act_window",
+        help: "<p>No orders</p>",
+    }));
+    mockService("action", {
+        doAction: ({help}) => expect.step(typeof help),
+    });
+    await mountDashboard();
+    await contains("[data-tile=orders] .o_crm_dashboards_see_more").click();
+    expect.verifySteps(["object"]);
+});
+
 test("Refresh asks for everything anew, Excel for the workbook", async () => {
     onRpc(MODEL, "export_dashboard", () => {
         expect.step("export_dashboard");
@@ -361,6 +374,40 @@ test("a row action reloads its tile", async () => {
     await click("[data-action=snooze]");
     await animationFrame();
     expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
+});
+
+test("a tile is loaded anew once the dialog of a row action is closed", async () => {
+    onRpc(MODEL, "run_row_action", () => ({
+        type: "ir.actions.act_window",
+        res_model: "crm.log.engagement",
+    }));
+    let closeDialog = null;
+    mockService("action", {
+        doAction: ({res_model: model}, {onClose}) => {
+            expect.step(model);
+            closeDialog = onClose;
+        },
+    });
+    const row = {
+        id: 4,
+        title: "Azure",
+        actions: [{key: "log_engagement", label: "Log engagement", icon: "fa-pencil"}],
+    };
+    await mountDashboard({
+        getTiles: (codes) => {
+            expect.step(codes.join());
+            return {
+                orders: readyTile(1, {blocks: [{type: "rows", rows: [row]}]}),
+                rfm: readyTile(1),
+            };
+        },
+    });
+    await click("[data-action=log_engagement]");
+    await animationFrame();
+    expect.verifySteps(["orders,rfm", "crm.log.engagement"]);
+    closeDialog();
+    await animationFrame();
+    expect.verifySteps(["orders"]);
 });
 
 test("without any order, one invitation takes the place of the tiles", async () => {

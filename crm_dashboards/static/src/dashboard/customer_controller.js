@@ -60,7 +60,7 @@ export class CustomerController extends DashboardController {
     }
 
     async printBrief() {
-        await this.action.doAction(await this.callForCustomer("print_brief"));
+        await this.open(await this.callForCustomer("print_brief"));
     }
 
     callForCustomer(method, ...args) {

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {Mutex} from "@web/core/utils/concurrency";
 
-import {markRaw} from "@odoo/owl";
+import {markRaw, markup} from "@odoo/owl";
 
 import {findNeighbour, placeAfter} from "./tile_order";
 
@@ -189,7 +189,7 @@ export class DashboardController {
                 this.fullScope,
                 drill,
             ]);
-            await this.action.doAction(report);
+            await this.open(report);
         } finally {
             this.isOpening = false;
         }
@@ -211,7 +211,7 @@ export class DashboardController {
      */
     async follow(action, reload) {
         if (action) {
-            await this.action.doAction(action, {onClose: reload});
+            await this.open(action, {onClose: reload});
         } else {
             await reload();
         }
@@ -219,7 +219,13 @@ export class DashboardController {
 
     async exportToExcel() {
         const action = await this.call("export_dashboard", this.fullScope);
-        await this.action.doAction(action);
+        await this.open(action);
+    }
+
+    /** An action's help is HTML of the action's record; as an answer it comes as text. */
+    open(action, options) {
+        const help = action.help && markup(action.help);
+        return this.action.doAction({...action, help}, options);
     }
 
     /** Put a tile of the screen one place further to the left (-1) or right (1). */

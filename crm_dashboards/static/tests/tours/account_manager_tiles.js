@@ -4,18 +4,18 @@ import {backToDashboard, chooseTab, tryRowAction, waitForTile} from "./dashboard
 
 const URL = "/odoo/account-manager-dashboard";
 
-const SEGMENTS = [
-    "champions",
-    "loyal",
-    "potential_loyalist",
-    "promising",
-    "new",
-    "needs_attention",
-    "about_to_sleep",
-    "hibernating",
-    "at_risk",
-    "dont_lose_them",
-];
+const SEGMENTS = {
+    champions: "Champions",
+    loyal: "Loyal Customer",
+    potential_loyalist: "Potential Loyalist",
+    promising: "Promising",
+    new: "New Customer",
+    needs_attention: "Needs Attention",
+    about_to_sleep: "About to Sleep",
+    hibernating: "Hibernating",
+    at_risk: "At Risk",
+    dont_lose_them: "Don't Lose Them",
+};
 
 const MONTHS = Array.from({length: 12}, (_, index) => index + 1);
 
@@ -49,20 +49,19 @@ tours.add("crm_dashboards_segments", {
     url: URL,
     steps: () => [
         waitForTile("rfm"),
-        ...SEGMENTS.flatMap((segment) => [
+        ...Object.entries(SEGMENTS).flatMap(([segment, label]) => [
             {
                 content: `Open the customers in the segment ${segment}`,
                 trigger: `[data-tile=rfm] button.o_crm_dashboards_segment_${segment}`,
                 run: "click",
             },
             {
-                content: "A list with one removable facet",
-                trigger:
-                    ".o_list_view .o_searchview_facet:has(.o_facet_remove):first-child",
+                content: "Their list has a facet that can be removed",
+                trigger: `.o_list_view .o_searchview_facet:has(.o_facet_remove):contains("${label}")`,
             },
             {
                 content: "Nobody of another segment is in it",
-                trigger: `.o_list_view:not(:has(.o_data_row .o_crm_dashboards_badge:not(.o_crm_dashboards_segment_${segment})))`,
+                trigger: `.o_list_view:is(:has(.o_view_sample_data), :not(:has(.o_data_row .o_crm_dashboards_badge:not(.o_crm_dashboards_segment_${segment}))))`,
             },
             ...backToDashboard("rfm"),
         ]),
