@@ -256,15 +256,6 @@ class TestSentQuotations(EngagementCase):
 class TestNight(EngagementCase):
     """Stored by night, looked up since: both give the same."""
 
-    def _make_old(self):
-        """Have the night, and only the night, see what has happened so far."""
-        self.env.flush_all()
-        for table in ("mail_message", "calendar_event"):
-            self.env.cr.execute(
-                f"UPDATE {table} SET create_date = create_date - interval '1 day',"
-                " write_date = write_date - interval '1 day'"
-            )
-
     def _count_recent(self):
         since = self.env["crm.metric.refresh"]._get_engagements_since()
         query = self.env["crm.engagement"]._get_engagements_sql(*since)
@@ -345,6 +336,14 @@ class TestCompanies(EngagementCase):
     def test_document_s_engagement_is_of_its_company(self):
         self._log(self.quotation, "2026-11-02 10:00:00")
         self._log(self.lead, "2026-11-01 10:00:00")
+        self._assert_last("2026-11-02 10:00:00", self.call)
+        self._assert_never(company=self.sister)
+
+    def test_night_keeps_companies_apart(self):
+        self._log(self.quotation, "2026-11-02 10:00:00")
+        self._make_old()
+        for company in (self.company, self.sister):
+            self._refresh(company)
         self._assert_last("2026-11-02 10:00:00", self.call)
         self._assert_never(company=self.sister)
 
