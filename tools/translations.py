@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from .postgres import postgres
 from .settings import Settings
 
 DATABASE = "crm_dashboards_pot"
+EXPORT = """
+from odoo.tools.translate import trans_export
+
+for name in {names!r}:
+    with open({folder!r} + "/" + name + ".pot", "wb") as template:
+        trans_export(None, [name], template, "po", env)
+"""
 # what differs at each export, whatever the texts
 DATES = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date): .*"\n', re.MULTILINE)
 
@@ -34,12 +42,12 @@ def write_templates(settings: Settings) -> None:
                 names = [addon.name for addon in workplace.addons]
                 workplace.install(name, names, "pot-install")
             with step("Exporting the texts"):
-                for addon in workplace.addons:
-                    current = export_template(workplace, name, addon)
-                    if without_dates(current) != without_dates(_stored(addon)):
-                        template_of(addon).parent.mkdir(exist_ok=True)
-                        template_of(addon).write_text(current)
-                        say(f"  Wrote {template_of(addon)}")
+                current = export_templates(workplace, name, workplace.addons)
+            for addon in workplace.addons:
+                if not _is_current(addon, current[addon.name]):
+                    template_of(addon).parent.mkdir(exist_ok=True)
+                    template_of(addon).write_text(current[addon.name])
+                    say(f"  Wrote {template_of(addon)}")
         finally:
             workplace.drop(name)
 
@@ -48,24 +56,30 @@ def outdated_templates(
     workplace: Workplace, name: str, addons: Sequence[Addon]
 ) -> list[str]:
     """Names of those ``addons``, all installed in ``name``, whose template is old."""
+    current = export_templates(workplace, name, addons)
     return [
-        addon.name
-        for addon in addons
-        if without_dates(export_template(workplace, name, addon))
-        != without_dates(_stored(addon))
+        addon.name for addon in addons if not _is_current(addon, current[addon.name])
     ]
 
 
-def export_template(workplace: Workplace, name: str, addon: Addon) -> str:
-    """The template that Odoo makes from what the database ``name`` holds."""
-    target = workplace.settings.build / "i18n" / f"{addon.name}.pot"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    workplace.run(
-        f"pot-{addon.name}",
-        *("i18n", "export", "-d", name, "-o", str(target), addon.name),
-        failure=f"The texts of {addon.name} cannot be exported.",
+def export_templates(
+    workplace: Workplace, name: str, addons: Sequence[Addon]
+) -> dict[str, str]:
+    """The templates that Odoo makes from what the database ``name`` holds, by addon.
+
+    An addon without any text has an empty one.
+    """
+    folder = workplace.settings.build / "i18n"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    names = [addon.name for addon in addons]
+    workplace.run_script(
+        "pot",
+        name,
+        EXPORT.format(folder=str(folder), names=names),
+        failure="The texts cannot be exported.",
     )
-    return target.read_text()
+    return {name: (folder / f"{name}.pot").read_text() for name in names}
 
 
 def without_dates(template: str) -> str:
@@ -73,6 +87,7 @@ def without_dates(template: str) -> str:
     return DATES.sub("", template)
 
 
-def _stored(addon: Addon) -> str:
+def _is_current(addon: Addon, current: str) -> bool:
     path = template_of(addon)
-    return path.read_text() if path.exists() else ""
+    stored = path.read_text() if path.exists() else ""
+    return without_dates(stored) == without_dates(current)
