@@ -30,9 +30,31 @@ class TestTours(DashboardCase, HttpCase):
             cls._create_orders([(customer, f"{day} 00:00:00", 1200) for day in days])
         cls._refresh()
 
+    def _walk(self, tour, url="/odoo/account-manager-dashboard"):
+        self.start_tour(url, tour, login=self.manager.login, timeout=180)
+
     def test_account_manager_dashboard(self):
-        self.start_tour(
-            "/odoo/account-manager-dashboard",
-            "crm_dashboards_account_manager",
-            login=self.manager.login,
-        )
+        self._walk("crm_dashboards_account_manager")
+
+    def test_every_tab(self):
+        self._walk("crm_dashboards_tabs")
+
+    def test_every_segment(self):
+        self._walk("crm_dashboards_segments")
+
+    def test_every_bar(self):
+        self._walk("crm_dashboards_bars")
+
+    def test_row_actions(self):
+        self._walk("crm_dashboards_row_actions")
+
+    def test_own_order_of_tiles(self):
+        self._walk("crm_dashboards_customize")
+
+    def test_customer_form(self):
+        self._walk("crm_dashboards_customer_form", "/odoo/contacts?view_type=list")
+
+    def test_customer_page(self):
+        customer = self.env["res.partner"].search([("name", "=", "Champion A")])
+        url = f"/odoo/customer-dashboard/{customer.id}"
+        self._walk("crm_dashboards_customer_page", url)

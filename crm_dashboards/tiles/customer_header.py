@@ -11,9 +11,11 @@ class CrmDashboardTile(models.Model):
     @api.readonly
     def get_dashboard(self, dashboard, scope=None):
         """Add the customer, its buttons and the toggle; see the base method."""
-        result = super().get_dashboard(dashboard, scope)
         if dashboard != "customer":
-            return result
+            return super().get_dashboard(dashboard, scope)
+        self._check_dashboard_access()
+        scope = {**self._get_saved_choices(), **(scope or {})}
+        result = super().get_dashboard(dashboard, scope)
         parsed = self._parse_scope(scope)
         if not parsed.customer_id:
             raise ValidationError(self.env._("Please choose a customer."))
@@ -27,6 +29,13 @@ class CrmDashboardTile(models.Model):
             "toggle": self._get_all_sales_toggle(parsed),
             "actions": self._get_customer_buttons(asked),
         }
+
+    @api.model
+    def _get_saved_choices(self):
+        """Return the tabs and the toggle as the user left them at any customer."""
+        saved = self.env["crm.dashboard.tile.preference"]._get_settings("customer")
+        scope = saved.get("scope", {})
+        return {key: scope[key] for key in ("tabs", "all_sales") if key in scope}
 
     @api.model
     def _get_customer_header(self, asked, scope):
