@@ -28,3 +28,4 @@ from . import test_tours
 from . import test_customer_events
 from . import test_customer_activities
 from . import test_customer_upcoming
+from . import test_customer_dashboard

@@ -1,0 +1,266 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
+from odoo.tests import freeze_time, new_test_user, tagged
+
+from .common import NOW
+from .search_view import SearchView
+from .test_refresh import RefreshCase
+
+
+class CustomerCase(RefreshCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.crm_trend_source = "orders"
+        cls.baker = cls._create_customer("Baker", cls.seller, phone="0123")
+        cls.contact = cls._create_customer(
+            "Buyer", is_company=False, customer_rank=0, parent_id=cls.baker.id
+        )
+        cls._create_orders(
+            [
+                (cls.baker, "2025-10-05", 80),
+                (cls.baker, "2026-08-05", 90),
+                (cls.contact, "2026-10-05", 100),
+                (cls.baker, "2026-10-25", 40),
+                (cls.baker, "2026-11-05", 30),
+            ]
+        )
+        cls.others = cls.env["res.partner"]
+        for number in range(4):
+            other = cls._create_customer(f"Other {number}", cls.colleague)
+            cls._create_orders([(other, f"2026-0{number + 5}-01", 10)])
+            cls.others += other
+        cls._refresh()
+
+    def _tiles(self, customer=None, user=None, companies=None, codes=False, **scope):
+        env = self._as(user or self.manager, companies)
+        customer = customer or self.baker
+        return env["crm.dashboard.tile"].get_tiles(
+            "customer", codes, {"customer_id": customer.id, **scope}
+        )
+
+    def _header(self, customer=None, user=None, companies=None, **scope):
+        env = self._as(user or self.manager, companies)
+        customer = customer or self.baker
+        return env["crm.dashboard.tile"].get_dashboard(
+            "customer", {"customer_id": customer.id, **scope}
+        )
+
+    def _figures(self, tile):
+        return [
+            line["cell"]["value"] for line in self._get_block(tile, "figure")["figures"]
+        ]
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestCustomerDashboard(CustomerCase):
+    """One customer, with figures worked out by hand."""
+
+    def test_who_has_a_dashboard(self):
+        prospect = self._create_customer("Prospect", customer_rank=0)
+        self.env["crm.lead"].create(
+            {"name": "Idea", "type": "opportunity", "partner_id": prospect.id}
+        )
+        nobody = self._create_customer("Vendor", customer_rank=0, supplier_rank=1)
+        own = self.company.partner_id
+        kinds = [
+            partner.with_user(self.manager).crm_dashboard_kind
+            for partner in (self.baker, self.contact, prospect, nobody, own)
+        ]
+        self.assertEqual(kinds, ["customer", "customer", "prospect", False, False])
+
+    def test_sales_of_the_month_count_contacts(self):
+        tile = self._tiles()["customer_sales_trend"]
+        # November 30; 1–21 October 100 by the buyer; October 140 in all;
+        # 30 / 100 − 1 = −70 %; last 12 months 260 after 80: +225 %
+        now, change, before, year = self._figures(tile)
+        self.assertEqual((now, before), (30, 140))
+        self.assertAlmostEqual(change, -0.7)
+        self.assertAlmostEqual(year, 2.25)
+
+    def test_months_stand_beside_the_year_before(self):
+        chart = self._get_block(self._tiles()["customer_months"], "chart")
+        found = {
+            point["key"]: (point["value"], point["previous"])
+            for point in chart["points"]
+            if point["value"] or point["previous"]
+        }
+        self.assertEqual(
+            found,
+            {
+                "2026-08-01": (90, 0),
+                "2026-10-01": (140, 80),
+                "2026-11-01": (30, 0),
+            },
+        )
+
+    def test_report_of_a_month_shows_the_same(self):
+        env = self._as(self.manager)["crm.dashboard.tile"]
+        action = env.open_report(
+            "customer_months",
+            {"customer_id": self.baker.id},
+            {"key": "month", "value": "2026-10-01"},
+        )
+        report = SearchView(self._as(self.manager), action)
+        total = report.aggregate("base_net_value:sum")["base_net_value:sum"]
+        self.assertEqual(total, 140)
+
+    def test_projection_is_the_month_so_far_and_the_usual_rate(self):
+        tile = self._tiles()["customer_projection"]
+        # 30 so far; 260 in the 365 days before today, ten days left of November;
+        # the rhythm (gaps 304, 61, 20, 11) leaves nothing of it unexpected
+        metric = self._get_metric(self.baker)
+        expected = round(30 + 260 / 365 * 10, 2)
+        self.assertAlmostEqual(metric.projected_month_value, expected, 2)
+        self.assertAlmostEqual(self._figures(tile)[0], expected, 2)
+
+    def test_child_contact_shows_its_company(self):
+        header = self._header(self.contact)
+        self.assertEqual(header["customer"]["id"], self.baker.id)
+        self.assertIn("Baker", header["customer"]["notice"])
+        self.assertFalse(self._header()["customer"]["notice"])
+        self.assertEqual(
+            self._tiles(self.contact)["customer_months"],
+            self._tiles()["customer_months"],
+        )
+
+    def test_without_orders_the_widgets_say_why(self):
+        prospect = self._create_customer("Prospect", customer_rank=0)
+        tiles = self._tiles(prospect)
+        for code in (
+            "customer_sales_trend",
+            "customer_projection",
+            "customer_next_order",
+            "customer_months",
+        ):
+            self.assertEqual(tiles[code]["state"], "empty")
+            self.assertTrue(tiles[code]["message"])
+
+    def test_own_documents_only(self):
+        self.env["sale.order"].search([("partner_id", "=", self.baker.id)]).write(
+            {"user_id": self.colleague.id}
+        )
+        # the buyer's order has no salesperson, so the seller may read it
+        tile = self._tiles(user=self.seller)["customer_sales_trend"]
+        self.assertEqual(self._figures(tile)[:3][::2], [0, 100])
+        other = self._tiles(self.others[0], user=self.seller)
+        self.assertEqual(other["customer_next_order"]["state"], "empty")
+
+    def test_no_access_at_all(self):
+        plain = new_test_user(self.env, "crm_dashboards_plain", "base.group_user")
+        portal = new_test_user(self.env, "crm_dashboards_portal", "base.group_portal")
+        for user in (plain, portal):
+            for call in (self._tiles, self._header):
+                with self.assertRaises(AccessError):
+                    call(user=user)
+
+    def test_buttons(self):
+        env = self._as(self.manager)["crm.dashboard.tile"]
+        keys = [button["key"] for button in self._header()["actions"]]
+        self.assertIn("call", keys)
+        self.assertNotIn("mail", keys)
+        action = env.run_customer_action(self.baker.id, "repeat_last_order")
+        order = self.env["sale.order"].browse(action["res_id"])
+        self.assertEqual((order.state, order.amount_untaxed), ("draft", 30))
+        with self.assertRaises(ValidationError):
+            env.run_customer_action(self.baker.id, "unlink")
+
+    def test_tabs_are_remembered(self):
+        env = self._as(self.manager)["crm.dashboard.tile"]
+        scope = {"customer_id": self.baker.id, "tabs": {"problems": "open"}}
+        env.save_preference("customer", {"scope": scope})
+        self.assertEqual(self._header()["scope"]["tabs"], {"problems": "open"})
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestCustomerRefresh(CustomerCase):
+    def _refresh_customer(self, user=None):
+        env = self._as(user or self.manager)["crm.dashboard.tile"]
+        return env.refresh_customer(self.baker.id)
+
+    def test_full_run_afterwards_writes_no_row(self):
+        self._create_order(self.baker, "2026-11-20", 500)
+        before = self._read_rows()
+        self.assertTrue(self._refresh_customer()["stored"])
+        after = self._read_rows()
+        self.assertEqual(self._get_metric(self.baker).month_value, 530)
+        self.assertNotEqual(before[self.baker.id], after[self.baker.id])
+        for other in self.others:
+            self.assertEqual(before[other.id], after[other.id])
+        self._refresh()
+        self.assertEqual(self._read_rows()[self.baker.id], after[self.baker.id])
+
+    def test_salesperson_refreshes_own_customer(self):
+        self._create_order(self.baker, "2026-11-20", 500)
+        self.assertTrue(self._refresh_customer(self.seller)["stored"])
+        self.assertEqual(self._get_metric(self.baker).month_value, 530)
+
+    def test_archived_customer_loses_its_figures_alone(self):
+        self.baker.active = False
+        rows = self._read_rows()
+        self._refresh_customer()
+        self.assertEqual(set(rows) - set(self._read_rows()), {self.baker.id})
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestAllSales(CustomerCase):
+    """A wholesaler is a company: the manufacturer sees the customer in all of them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.country = cls.env.ref("base.be")
+        cls.baker.write({"vat": "BE0477472701", "country_id": cls.country.id})
+        cls.double = cls._create_customer("Bakery", country_id=cls.country.id)
+        cls.double.vat = "BE 0477.472.701"
+        cls.stranger = cls._create_customer("Stranger", country_id=cls.country.id)
+        cls.stranger.vat = "/"
+        cls._create_orders(
+            [
+                (cls.double, "2026-11-06", 7),
+                (cls.baker, "2026-11-06", 11),
+                (cls.stranger, "2026-11-06", 1000),
+            ],
+            cls.sister,
+        )
+        cls.maker = cls._create_user(
+            "maker",
+            "sales_team.group_sale_salesman_all_leads",
+            cls.company + cls.sister,
+        )
+        cls.maker.group_ids += cls.env.ref("crm_dashboards.group_manufacturer")
+
+    def _month(self, user, **scope):
+        tile = self._tiles(user=user, codes=["customer_sales_trend"], **scope)
+        return self._figures(tile["customer_sales_trend"])[0]
+
+    def test_manufacturer_sees_all_companies(self):
+        self.assertTrue(self._header(user=self.maker)["toggle"])
+        self.assertEqual(self._month(self.maker), 30)
+        # 30 here, 11 there, and 7 of the partner with the same VAT number
+        self.assertEqual(self._month(self.maker, all_sales=True), 48)
+        hint = self._header(user=self.maker, all_sales=True)["toggle"]["hint"]
+        self.assertIn("Bakery", hint)
+        self.assertNotIn("Stranger", hint)
+
+    def test_other_country_is_another_customer(self):
+        self.double.country_id = self.env.ref("base.fr")
+        self.assertEqual(self._month(self.maker, all_sales=True), 41)
+
+    def test_other_currency_is_converted(self):
+        self.sister.currency_id = self.dollar
+        self._create_rate("2026-01-01", 2.0)
+        # 18 dollars of the sister are 9 euros
+        self.assertEqual(self._month(self.maker, all_sales=True), 39)
+        tile = self._tiles(user=self.maker, all_sales=True)["customer_sales_trend"]
+        self.assertTrue(any("0.5" in words for words in self._get_words(tile)))
+
+    def test_others_never_get_another_company(self):
+        self.assertFalse(self._header()["toggle"])
+        self.assertEqual(self._month(self.manager, all_sales=True), 30)
+        self.maker.company_ids = [Command.set(self.company.ids)]
+        self.assertFalse(self._header(user=self.maker)["toggle"])
+        self.assertEqual(self._month(self.maker, all_sales=True), 30)
