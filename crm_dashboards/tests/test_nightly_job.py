@@ -89,7 +89,7 @@ class TestNightlyJob(DashboardCase):
         self._run()
         self._create_order(self.customer, "2026-11-02", 900)
         with (
-            patch(f"{JOB}.MetricStore.write", side_effect=ZeroDivisionError("no")),
+            patch(f"{JOB}.MetricStore.store", side_effect=ZeroDivisionError("no")),
             mute_logger(JOB),
         ):
             self._run()
