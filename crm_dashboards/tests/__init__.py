@@ -32,3 +32,4 @@ from . import test_customer_dashboard
 from . import test_missing_orders
 from . import test_reactivation
 from . import test_customer_trend
+from . import test_moved_this_week
