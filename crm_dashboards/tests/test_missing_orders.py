@@ -117,7 +117,7 @@ class TestMissingOrders(MissingOrderCase):
     def test_newer_order_takes_the_alert_away_at_once(self):
         with freeze_time("2026-11-21 13:00:00"):
             order = self._create_order(
-                self.customers["Late"], "2026-11-21", 5, state="draft"
+                self.customers["Late"], "2026-11-21 12:30:00", 5, state="draft"
             )
             self.assertIn("Late", self._get_alerts())
             order.action_confirm()
