@@ -95,7 +95,8 @@ def read_report(lines: Iterable[str]) -> Report:
 
 
 def _count(report: Report, record: Record) -> None:
-    message = record.message
+    # blank lines and what other programs print may have been joined to it
+    message = record.message.split("\n", 1)[0]
     if found := RESULT.match(message):
         report.run += int(found["run"])
         report.failures += int(found["failed"]) + int(found["errors"])

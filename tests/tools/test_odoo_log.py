@@ -102,6 +102,19 @@ def test_tours_are_counted():
     assert report.tours == 2
 
 
+def test_what_is_printed_in_between_changes_no_count():
+    report = read_report(
+        [
+            line("tour succeeded", logger=BROWSER),
+            "\n",
+            line("skipped TestTour.test_it : no browser"),
+            "printed by a test\n",
+        ]
+    )
+    assert report.tours == 1
+    assert report.skipped == ["TestTour.test_it: no browser"]
+
+
 @pytest.mark.parametrize("level", ["WARNING", "ERROR", "CRITICAL"])
 def test_complaints_are_kept_with_their_traceback(level):
     report = read_report([line("fine"), line("bad", level), "Traceback\n"])
