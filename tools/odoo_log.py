@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
-    r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>\S+): (?P<message>.*)$"
+    r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>\S+?):(?: (?P<message>.*))?$"
 )
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 RESULT = re.compile(
@@ -75,7 +75,8 @@ def read_records(lines: Iterable[str]) -> Iterator[Record]:
         if found := RECORD.match(text):
             if current:
                 yield current
-            current = Record(found["level"], found["logger"], found["message"].rstrip())
+            message = found["message"] or ""
+            current = Record(found["level"], found["logger"], message.rstrip())
         elif current:
             current = Record(
                 current.level, current.logger, f"{current.message}\n{text}"
@@ -95,7 +96,7 @@ def read_report(lines: Iterable[str]) -> Report:
 
 
 def _count(report: Report, record: Record) -> None:
-    # blank lines and what other programs print may have been joined to it
+    # what tests and other programs print may have been joined to it
     message = record.message.split("\n", 1)[0]
     if found := RESULT.match(message):
         report.run += int(found["run"])

@@ -20,6 +20,12 @@ def test_further_lines_belong_to_the_record_before():
     ]
 
 
+def test_record_without_a_message_is_one_all_the_same():
+    lines = [line("one"), f"{STAMP} INFO some_db {TEST}: \n", "printed\n", line("two")]
+    messages = [record.message for record in read_records(lines)]
+    assert messages == ["one", "\nprinted", "two"]
+
+
 def test_colours_are_no_part_of_a_record():
     coloured = f"{STAMP} \x1b[1;33mWARNING\x1b[0m some_db \x1b[1m{TEST}\x1b[0m: careful"
     assert [str(record) for record in read_records([coloured])] == [
