@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .common import DashboardCase
 
@@ -126,6 +127,9 @@ class EngagementCase(DashboardCase):
         self.env.flush_all()
         for table in ("mail_message", "calendar_event"):
             self.env.cr.execute(
-                f"UPDATE {table} SET create_date = create_date - interval '1 day',"
-                " write_date = write_date - interval '1 day'"
+                SQL(
+                    "UPDATE %s SET create_date = create_date - interval '1 day',"
+                    " write_date = write_date - interval '1 day'",
+                    SQL.identifier(table),
+                )
             )
