@@ -2,6 +2,7 @@ import psycopg2.errors
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, models
+from odoo.tools import config
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -13,8 +14,11 @@ class CrmMetricRefresh(models.Model):
     def _cron_refresh_metrics(self):
         """Enqueue one job a company, the one that waited longest first.
 
-        A company whose job still waits or runs gets no second one.
+        A company whose job still waits or runs gets no second one. Where no runner
+        would ever take the jobs, the scheduled action makes the figures itself.
         """
+        if not self._has_job_runner():
+            return super()._cron_refresh_metrics()
         for company in self._get_companies_by_age():
             self.with_delay(
                 description=self.env._(
@@ -22,6 +26,11 @@ class CrmMetricRefresh(models.Model):
                 ),
                 identity_key=f"crm_dashboards_refresh_{company.id}",
             )._run_refresh_job(company.id)
+
+    @api.model
+    def _has_job_runner(self):
+        """Whether this server runs jobs: queue_job is loaded server-wide then."""
+        return "queue_job" in config["server_wide_modules"]
 
     @api.model
     def _run_refresh_job(self, company_id):
