@@ -120,9 +120,11 @@ def _bring_up_to_date(workplace: Workplace, name: str, stamp: dict) -> None:
     modules = [addon.name for addon in workplace.addons]
     new = [module for module in modules if module not in stamp.get("modules", ())]
     with step("Updating the addons, whose code has changed"):
+        # a new addon may need what an update brings
+        known = [module for module in modules if module not in new]
+        workplace.update(name, known, "update")
         if new:
             workplace.install(name, new, "install")
-        workplace.update(name, modules, "update")
     _run_nightly_job(workplace, name)
     kept = {key: stamp.get(key) for key in ("made", "loader")}
     database.write_stamp(workplace.connection, name, {**wanted, **kept})

@@ -125,11 +125,11 @@ def test_changed_code_updates_and_keeps_the_day_of_the_history(workplace):
     assert workplace.stamps["now"] == {**STAMP, "made": "2026-01-01"}
 
 
-def test_new_addon_is_installed(workplace):
+def test_new_addon_is_installed_once_the_others_are_updated(workplace):
     workplace.addons = tuple(type("Addon", (), {"name": n})() for n in ("a", "b"))
     workplace.stamps["now"] = {**STAMP, "addons": "old"}
     provide_demo(workplace)
-    assert workplace.calls == ["install", "update", "nightly"]
+    assert workplace.calls == ["update", "install", "nightly"]
 
 
 def test_changed_generator_only_says_so(workplace, capsys):
