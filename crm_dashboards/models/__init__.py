@@ -17,6 +17,7 @@ from . import crm_segment_move
 from . import crm_metric_refresh
 from . import crm_metric_refresh_reading
 from . import crm_metric_refresh_engagement
+from . import crm_metric_refresh_preview
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference
@@ -26,3 +27,4 @@ from . import res_partner
 from . import res_partner_dashboard
 from . import crm_customer_match
 from . import res_config_settings
+from . import res_config_settings_preview

@@ -7,7 +7,7 @@ from ..analytics.history import OrderHistory, add_months, day_number
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
 from .copy_binary import read_columns
 from .crm_customer_metric import LEFT_OUT_SELECTION
-from .figure_columns import COMPARED, score_segments
+from .figure_columns import COMPARED
 from .figure_settings import FigureSettings
 from .figures_period import get_zone_today
 
@@ -59,20 +59,6 @@ class CrmMetricRefresh(models.Model):
         return get_zone_today(
             pytz.timezone(company.sudo().crm_figures_tz or "UTC"), now
         )
-
-    @api.model
-    def _count_segment_changes(self, company, settings, proposed, now):
-        """Count the customers whose segment would be another with ``proposed``.
-
-        :param settings, proposed: FigureSettings of the company, now and perhaps
-        """
-        self.env.flush_all()
-        orders = self._read_orders(company, settings, now)
-        segments = [
-            score_segments(orders, self._read_customers(company, each), each).segment
-            for each in (settings, proposed)
-        ]
-        return int((segments[0] != segments[1]).sum())
 
     @api.model
     def _read_orders(self, company, settings, now, customer=None):

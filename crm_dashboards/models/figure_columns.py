@@ -47,19 +47,6 @@ def make_columns(orders, transactions, customers, settings, previous_day):
     return {name: column[keep] for name, column in columns.items()}
 
 
-def score_segments(orders, customers, settings):
-    """Return the RfmResult of the customers of ``orders``; parameters as above."""
-    codes = _align(customers["code"], customers["id"], orders.customer_ids, UNKNOWN)
-    return rfm(
-        orders,
-        settings.as_of,
-        settings.window_months,
-        codes == COMPARED,
-        settings.method,
-        settings.cutoffs,
-    )
-
-
 def _get_customer_ids(orders, transactions, customers):
     compared = customers["id"][customers["code"] == COMPARED]
     ids = np.union1d(orders.customer_ids, transactions.customer_ids)

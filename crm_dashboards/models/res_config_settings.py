@@ -1,19 +1,7 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
-
-RFM_SETTINGS = (
-    "crm_rfm_method",
-    "crm_rfm_window_months",
-    "crm_rfm_recency_cutoffs",
-    "crm_rfm_frequency_cutoffs",
-    "crm_rfm_monetary_cutoffs",
-    "crm_include_individuals",
-    "crm_include_never_invoiced",
-)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -65,35 +53,7 @@ class ResConfigSettings(models.TransientModel):
     crm_due_amounts = fields.Boolean(
         related="company_id.crm_due_amounts", readonly=False
     )
-    crm_rfm_preview = fields.Char(compute="_compute_crm_rfm_preview")
     crm_refresh_summary = fields.Text(compute="_compute_crm_refresh_summary")
-
-    @api.depends(*RFM_SETTINGS)
-    def _compute_crm_rfm_preview(self):
-        """Say how many customers would change segment, before anything is saved."""
-        for settings in self:
-            company = settings.company_id._origin
-            changed = any(settings[name] != company[name] for name in RFM_SETTINGS)
-            try:
-                settings.crm_rfm_preview = changed and settings._describe_rfm_change()
-            except ValidationError as error:
-                settings.crm_rfm_preview = str(error)
-
-    def _describe_rfm_change(self):
-        company = self.company_id._origin
-        figures = self.env["crm.metric.refresh"].sudo()
-        now = fields.Datetime.now()
-        settings = figures._get_settings(company, now)
-        proposed = replace(
-            settings,
-            window_months=self.crm_rfm_window_months,
-            method=self.crm_rfm_method,
-            cutoffs=company._get_cutoffs(self.crm_rfm_method, self),
-            include_individuals=self.crm_include_individuals,
-            include_never_invoiced=self.crm_include_never_invoiced,
-        )
-        count = figures._count_segment_changes(company, settings, proposed, now)
-        return self.env._("%(count)s customers would change segment.", count=count)
 
     @api.depends("company_id")
     def _compute_crm_refresh_summary(self):

@@ -62,6 +62,76 @@ class TestSettings(DashboardCase):
         self._refresh()
         self.assertTrue(self._get_metric(individual).segment)
 
+    def test_preview_counts_orders_that_would_be_missing(self):
+        customer = self._create_customer("Every ten days")
+        # silent for 20 days, twice its interval
+        self._create_orders(
+            [
+                (customer, day, 100)
+                for day in ("2026-10-02", "2026-10-12", "2026-10-22", "2026-11-01")
+            ]
+        )
+        settings = self._open()
+        self.assertFalse(settings.crm_missing_preview)
+        settings.crm_missing_sensitivity = "sure"
+        self.assertEqual(
+            settings.crm_missing_preview, "0 orders more would be missing, 1 no longer."
+        )
+        settings.save()
+        settings = self._open()
+        settings.crm_missing_sensitivity = "early"
+        self.assertEqual(
+            settings.crm_missing_preview, "1 orders more would be missing, 0 no longer."
+        )
+        settings.crm_missing_min_orders = 5  # one more than it has
+        self.assertEqual(
+            settings.crm_missing_preview, "0 orders more would be missing, 0 no longer."
+        )
+
+    def test_preview_counts_who_would_change_trend(self):
+        customer = self._create_customer("Five per cent more")
+        self._create_orders(
+            [(customer, "2025-05-02", 100), (customer, "2026-05-02", 105)]
+        )
+        settings = self._open()
+        self.assertFalse(settings.crm_trend_preview)
+        settings.crm_trend_band = 0.04  # static now, growing then
+        self.assertEqual(settings.crm_trend_preview, "1 customers would change trend.")
+        settings.crm_trend_band = 0.06
+        self.assertEqual(settings.crm_trend_preview, "0 customers would change trend.")
+
+    def test_preview_counts_who_would_need_engagement(self):
+        self._refresh()
+        customer = self.env["res.partner"].search([("name", "=", "Since 11-01")])
+        customer.with_user(self.manager).message_post(
+            body="Called",
+            message_type="notification",
+            subtype_xmlid="mail.mt_activities",
+            mail_activity_type_id=self.env.ref("mail.mail_activity_data_call").id,
+            date="2026-11-11 12:00:00",
+        )
+        settings = self._open()
+        self.assertFalse(settings.crm_engagement_preview)
+        settings.crm_engagement_days = 5
+        self.assertEqual(
+            settings.crm_engagement_preview,
+            "5 customers would need engagement instead of 4.",
+        )
+
+    def test_numbers_that_cannot_be_saved_are_refused_on_saving_not_on_typing(self):
+        settings = self._open()
+        settings.crm_missing_min_orders = 0
+        settings.crm_missing_given_up_days = -1
+        settings.crm_trend_band = -3
+        settings.crm_rfm_window_months = 0
+        settings.crm_engagement_days = -5
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            self.env.cr.savepoint(),
+        ):
+            settings.save()
+
     def test_preview_stores_nothing(self):
         self._refresh()
         settings = self._open()
