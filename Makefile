@@ -8,5 +8,6 @@ COMMANDS := demo start stop test lint format pot environment clean help
 $(COMMANDS):
 	@python3 -m tools $@
 
-bench accuracy: environment
+bench accuracy:
+	@ORDERS= python3 -m tools environment
 	@build/venv/bin/python -m tools.$@

@@ -1,5 +1,4 @@
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -157,8 +156,6 @@ def test_projection_is_measured_from_the_seventh_whole_month_on():
 
 @pytest.mark.parametrize("source", BARS, ids=["online retail", "cdnow"])
 def test_known_histories_meet_their_bars(source, capsys):
-    if source == "cdnow" and not find_spec("lifetimes"):
-        pytest.skip("the package lifetimes, which carries CDNOW, is not installed")
     if source == ORDERS and not ORDERS.exists():
         pytest.skip(f"{ORDERS.name} is not beside the repository")
     figures = measured(capsys, str(source))

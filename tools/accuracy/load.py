@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
-from tools.demo.history import MalformedHistory, read
+from tools.demo.history import read
 
 CDNOW = "cdnow"
 
@@ -30,8 +30,6 @@ def load(source):
 
 def _load_cdnow():
     package = find_spec("lifetimes")  # found, not imported: it needs more than numpy
-    if not package:
-        raise MalformedHistory(0, "cdnow needs: pip install --no-deps lifetimes")
     folder = Path(package.submodule_search_locations[0])
     with open(folder / "datasets" / "CDNOW_master.txt", encoding="ascii") as file:
         rows = csv.reader(file, delimiter=" ", skipinitialspace=True)
