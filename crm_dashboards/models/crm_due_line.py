@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 DUE_SOON_DAYS = 7
@@ -131,14 +130,7 @@ class CrmDueLine(models.Model):
     def _check_customer_access(self, customer):
         """Make sure that the user may know what ``customer`` owes.
 
-        Record rules alone cannot tell the user's own customer without anything due
-        from another's.
-
         :raise AccessError: neither everybody's due amounts nor this customer's
         """
         self.check_access("read")
-        tile = self.env["crm.dashboard.tile"]
-        if not tile._sees_all() and customer.user_id != self.env.user:
-            raise AccessError(
-                self.env._("You may see the due amounts of your own customers only.")
-            )
+        self.env["crm.dashboard.tile"]._check_figures_access(customer)

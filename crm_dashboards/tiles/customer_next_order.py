@@ -9,6 +9,7 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _tile_customer_next_order(self, scope):
         """When the next order is expected, and why the customer has its segment."""
+        self._check_figures_access(self._get_customer(scope))
         metric = self._get_customer_metric(scope)
         if not metric.last_order_date:
             return self._empty(self.env._("There are no stored figures of orders."))

@@ -15,6 +15,7 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _tile_customer_projection(self, scope):
         """What the customer's month is expected to come to, and how sure that is."""
+        self._check_figures_access(self._get_customer(scope))
         metric = self._get_customer_metric(scope)
         if not metric.last_order_date:
             return self._empty(self.env._("There are no stored figures of orders."))

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..models.crm_customer_match import MANUFACTURER
@@ -13,6 +14,20 @@ class CrmDashboardTile(models.Model):
     def _get_customer(self, scope):
         """Return the customer of ``scope``, a commercial entity."""
         return self.env["res.partner"].browse(scope.customer_id)
+
+    @api.model
+    def _check_figures_access(self, customers):
+        """Make sure that the user may know the stored figures of ``customers``.
+
+        Record rules alone cannot tell the user's own customer without figures from
+        another's.
+
+        :raise AccessError: neither everybody's figures nor these customers'
+        """
+        if not self._sees_all() and customers.user_id != self.env.user:
+            raise AccessError(
+                self.env._("You have no access to the figures of this customer.")
+            )
 
     @api.model
     def _get_customer_metric(self, scope):

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.models.figures_period import (
@@ -29,7 +28,7 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _tile_customer_agreements(self, scope):
         """Active agreements: bonus, target, what is missing by when, and pace."""
-        self._check_agreement_figures(scope)
+        self._check_figures_access(self._get_customer_entities(scope))
         agreement = self.env["agreement"]
         today = get_zone_today(get_viewer_zone(self.env))
         domain = self._get_agreements_fixed_domain(scope)
@@ -51,15 +50,6 @@ class CrmDashboardTile(models.Model):
             words = self.env._("Of all invoices of the customer.")
             content.append(blocks.text(words))
         return self._ready(*content)
-
-    @api.model
-    def _check_agreement_figures(self, scope):
-        """Let those in who may see stored figures of the customer: these are alike."""
-        managers = self._get_customer_entities(scope).user_id
-        if not self._sees_all() and managers != self.env.user:
-            raise AccessError(
-                self.env._("You have no access to the figures of this customer.")
-            )
 
     # ------------------------------------------------------------------
     # One agreement
