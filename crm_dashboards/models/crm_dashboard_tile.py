@@ -270,9 +270,15 @@ class CrmDashboardTile(models.Model):
             customer = self.env["res.partner"].browse(scope.customer_id).exists()
             if not customer:
                 raise ValidationError(self.env._("There is no such customer."))
-            customer.check_access("read")
-            customer = customer.commercial_partner_id
-            customer.check_access("read")
+            entity = customer.sudo().commercial_partner_id.sudo(False)
+            if not (customer | entity).has_access("read"):
+                raise AccessError(
+                    self.env._(
+                        "You have no access to this customer. It may belong to "
+                        "another company."
+                    )
+                )
+            customer = entity
             scope = replace(
                 scope,
                 customer_id=customer.id,

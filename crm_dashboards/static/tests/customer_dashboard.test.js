@@ -2,7 +2,12 @@ import {describe, expect, test} from "@odoo/hoot";
 import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, runAllTimers} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {contains, mockService, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    makeServerError,
+    mockService,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 
 import {
     CUSTOMER_HEADER,
@@ -61,6 +66,20 @@ test("without a customer the page sends to the customers", async () => {
     );
     await contains(".o_nocontent_help button").click();
     expect.verifySteps(["contacts.action_contacts"]);
+});
+
+test("a customer out of reach leaves a message and nothing else", async () => {
+    await mountCustomerDashboard({
+        header: () => {
+            throw makeServerError({message: "Not your customer."});
+        },
+        onCall: (method) => expect.step(method),
+    });
+    expect("[role=alert]").toHaveText(/Not your customer\./);
+    expect("[data-tile]").toHaveCount(0);
+    expect(".o_dialog").toHaveCount(0);
+    await contains(".o_crm_dashboards_retry").click();
+    expect.verifySteps(["get_dashboard", "get_dashboard"]);
 });
 
 describe("tiles that are not drawn", () => {

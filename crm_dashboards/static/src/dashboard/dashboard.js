@@ -10,6 +10,7 @@ import {CustomerController} from "./customer_controller";
 import {CustomerBadge} from "./customer_bar/customer_badge";
 import {DashboardController} from "./dashboard_controller";
 import {Invitation} from "./invitation/invitation";
+import {LoadFailure} from "./load_failure/load_failure";
 import {ScopeMenu} from "./scope_menu/scope_menu";
 import {DashboardTools} from "./tools/dashboard_tools";
 import {useDashboardServices} from "./use_dashboard_services";
@@ -23,6 +24,7 @@ export class Dashboard extends Component {
         DashboardTools,
         Invitation,
         Layout,
+        LoadFailure,
         ScopeMenu,
     };
     static props = {...standardActionServiceProps, dashboard: String};
@@ -38,11 +40,11 @@ export class Dashboard extends Component {
                 ? new CustomerController(services, this.props.resId)
                 : new DashboardController(services, this.props.dashboard),
         );
-        onWillStart(() => this.start());
+        onWillStart(() => this.load());
     }
 
-    async start() {
-        await this.controller.start();
+    async load() {
+        await this.controller.load();
         if (this.customer) {
             this.env.config.setDisplayName(this.customer.name);
         }
@@ -66,7 +68,7 @@ export class Dashboard extends Component {
     }
 
     get customer() {
-        return this.header.customer;
+        return this.header?.customer;
     }
 
     toggleAllCompanies() {

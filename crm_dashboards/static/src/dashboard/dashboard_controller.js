@@ -44,6 +44,8 @@ export class DashboardController {
         this.dashboard = dashboard;
         this.fixedScope = fixedScope;
         this.header = null;
+        /** Why the dashboard could not be loaded. */
+        this.failure = "";
         this.scope = {};
         /** @type {Object<string, TileContent>} */
         this.contents = {};
@@ -87,6 +89,20 @@ export class DashboardController {
         this.header = await this.call("get_dashboard", ...scope);
         this.scope = this.header.scope;
         this.loadTiles();
+    }
+
+    /** Starts; a failure is told in place of the dashboard. */
+    async load() {
+        this.failure = "";
+        try {
+            await this.start();
+        } catch (error) {
+            if (isSessionExpired(error)) {
+                throw error;
+            }
+            this.failure =
+                error.data?.message || _t("The dashboard could not be loaded.");
+        }
     }
 
     async refresh() {
