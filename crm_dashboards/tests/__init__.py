@@ -25,6 +25,7 @@ from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
 from . import test_tours
+from . import test_customer_tours
 from . import test_customer_events
 from . import test_customer_activities
 from . import test_customer_upcoming
@@ -33,3 +34,4 @@ from . import test_missing_orders
 from . import test_reactivation
 from . import test_customer_trend
 from . import test_moved_this_week
+from . import test_invariant

@@ -1,6 +1,7 @@
 /** Steps that the tours of the dashboards share. */
 
-const ALL_LOADED = ".o_crm_dashboards_grid:not(:has([aria-busy=true]))";
+/** Selector of the tiles, once all of them have their figures. */
+export const ALL_LOADED = ".o_crm_dashboards_grid:not(:has([aria-busy=true]))";
 
 /**
  * @param {string} code of a tile

@@ -1,0 +1,211 @@
+import {registry} from "@web/core/registry";
+
+import {ALL_LOADED, loadedTile} from "./dashboard_steps";
+
+/** The widgets of a customer with everything, in the order in which they stand. */
+const WIDGETS = [
+    "Sales Trend",
+    "Month Projection",
+    "Next order",
+    "Last 12 Months",
+    "Latest Events",
+    "Due Amount",
+    "Activities by Type",
+    "Upcoming Activities",
+];
+
+const NO_ACCESS = "You have no access to these records.";
+const NOTHING_DONE = "No visit, call, meeting or e-mail in the last 12 months.";
+const NOTHING_OPEN = "Nothing is open.";
+const NOTHING_PLANNED = "Nothing is planned with this customer.";
+const NO_ORDER_TO_READ = "This customer has no confirmed order that you may read.";
+const NO_STORED_ORDERS = "There are no stored figures of orders.";
+
+/** Fails the tour unless what is seen is exactly what should be. */
+function check(what, seen, expected) {
+    if (JSON.stringify(seen) !== JSON.stringify(expected)) {
+        throw new Error(
+            `${what}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`,
+        );
+    }
+}
+
+const textsOf = (selector) =>
+    [...document.querySelectorAll(selector)].map((el) => el.textContent.trim());
+
+/**
+ * @param {Object<string, string>} missing titles of widgets that are not drawn, each with
+ *      the reason that the foot gives
+ * @returns {Object[]} steps; all widgets but those must be drawn, in their order
+ */
+function seeAllBut(missing) {
+    const drawn = WIDGETS.filter((title) => !(title in missing));
+    const steps = [
+        {
+            content: `${drawn.length} widgets are drawn`,
+            trigger: ALL_LOADED,
+            run: () => check("Widgets", textsOf("[data-tile] h2"), drawn),
+        },
+    ];
+    if (drawn.length === WIDGETS.length) {
+        return [
+            ...steps,
+            {
+                content: "Nothing is missing",
+                trigger: `${ALL_LOADED}:not(:has(~ .o_crm_dashboards_missing))`,
+            },
+        ];
+    }
+    return [
+        ...steps,
+        {
+            content: "Ask for those that are not drawn",
+            trigger: ".o_crm_dashboards_missing button[aria-expanded=false]",
+            run: "click",
+        },
+        {
+            content: "Each of them has its reason",
+            trigger: ".o_crm_dashboards_missing [data-missing]",
+            run() {
+                const titles = textsOf("[data-missing] dt");
+                const reasons = textsOf("[data-missing] dd");
+                const seen = titles.map((title, index) => [title, reasons[index]]);
+                check("Reasons", seen, Object.entries(missing));
+            },
+        },
+    ];
+}
+
+/** @returns {Object} a step: the form of a partner opens on its dashboard */
+const seeDashboardFirst = {
+    content: "What one sees first is the dashboard",
+    trigger: ".o_form_view .o_notebook .nav-link.active:contains(Dashboard)",
+};
+
+function see(content, trigger) {
+    return {content, trigger};
+}
+
+/** Each is started on the form of a partner of its kind. */
+const KINDS = {
+    buyer: [seeDashboardFirst, ...seeAllBut({})],
+
+    prospect: [
+        seeDashboardFirst,
+        ...seeAllBut({
+            "Sales Trend": NO_ORDER_TO_READ,
+            "Month Projection": NO_STORED_ORDERS,
+            "Next order": NO_STORED_ORDERS,
+            "Last 12 Months": "No order in the last 24 months.",
+            "Due Amount": NOTHING_OPEN,
+        }),
+    ],
+
+    individual: [
+        seeDashboardFirst,
+        ...seeAllBut({
+            "Due Amount": NOTHING_OPEN,
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+        see(
+            "An individual is not compared, which is said",
+            `${loadedTile("customer_next_order")}:contains(Individual)`,
+        ),
+        see(
+            "and has no segment",
+            ".o_crm_dashboards_panel:not(:has(.o_crm_dashboards_badge))",
+        ),
+    ],
+
+    contact: [
+        seeDashboardFirst,
+        see(
+            "The figures are said to be those of the company",
+            ".o_crm_dashboards_notice:contains(Harbour, Ann belongs to Harbour)",
+        ),
+        ...seeAllBut({
+            "Due Amount": NOTHING_OPEN,
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+    ],
+
+    one_order: [
+        seeDashboardFirst,
+        ...seeAllBut({
+            "Month Projection":
+                "A projection needs 3 whole months since the first order.",
+            "Due Amount": "Due amounts are off in the settings.",
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+        see(
+            "One order makes no rhythm",
+            `${loadedTile("customer_next_order")}:contains(too few for a rhythm)`,
+        ),
+    ],
+
+    overdue: [
+        seeDashboardFirst,
+        ...seeAllBut({
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+        see(
+            "The missing order is an alert",
+            `${loadedTile("customer_next_order")} .o_crm_dashboards_tone_negative:contains(days late)`,
+        ),
+        ...["snooze", "not_a_loss", "schedule"].map((action) =>
+            see(
+                `${action} is offered`,
+                `[data-tile=customer_next_order] [data-action=${action}]`,
+            ),
+        ),
+        see(
+            "What is due is overdue",
+            `${loadedTile("customer_due_amount")} .o_crm_dashboards_tone_negative:contains(overdue, 100 % of what is charged)`,
+        ),
+    ],
+
+    foreign: [
+        seeDashboardFirst,
+        ...seeAllBut({
+            "Sales Trend": NO_ORDER_TO_READ,
+            "Month Projection": NO_ACCESS,
+            "Next order": NO_ACCESS,
+            "Last 12 Months": "No order in the last 24 months.",
+            "Due Amount": NO_ACCESS,
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+    ],
+
+    refused: [
+        see(
+            "A message says why there is nothing",
+            ".o_crm_dashboards [role=alert]:contains(You have no access to this customer)",
+        ),
+        see(
+            "There are no figures, and not even the customer's name",
+            "body:not(:has([data-tile])):not(:contains(Secretive))",
+        ),
+    ],
+
+    none: [
+        see(
+            "The form opens as before, without a dashboard",
+            ".o_form_view .o_notebook:not(:has(.nav-link:contains(Dashboard))) .nav-link.active:contains(Contacts)",
+        ),
+        see(
+            "and without a button that leads to one",
+            ".o_form_view:not(:has(button[name=action_open_crm_dashboard]))",
+        ),
+    ],
+};
+
+const tours = registry.category("web_tour.tours");
+
+for (const [kind, steps] of Object.entries(KINDS)) {
+    tours.add(`crm_dashboards_customer_${kind}`, {steps: () => steps});
+}
