@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 
+CENT = Decimal("0.01")
 PRODUCTS = {
     # category: (reference, name, price, cost)
     "Home Living": (
@@ -83,9 +84,15 @@ def create(env):
     return catalogue
 
 
-def exact_price(product):
-    """The list price without the noise of binary fractions."""
-    return Decimal(str(product.list_price))
+def prices(goods, rate=1.0):
+    """List prices of products in cents, without the noise of binary fractions.
+
+    rate: what one unit of the currency of the list prices is worth.
+    """
+    return [
+        (Decimal(str(product.list_price)) * Decimal(str(rate))).quantize(CENT)
+        for product in goods
+    ]
 
 
 def favourites(rng, weights, count=9):

@@ -19,7 +19,12 @@ PROSPECTS = 24
 FORMER_CUSTOMERS = 3  # archived, though they have a history
 JOBS = ("Buyer", "Owner", "Office Manager", "Store Manager", "Purchasing", "Head Chef")
 # days from the due date to the payment: mean, standard deviation
-PAYERS = {"prompt": (-4, 3), "usual": (4, 6), "slow": (24, 12)}
+PAYERS = {
+    "prompt": (-4, 3),
+    "usual": (4, 6),
+    "slow": (24, 12),
+    "reluctant": (75, 45),  # nobody by chance
+}
 
 
 @dataclass
@@ -27,13 +32,17 @@ class Customer:
     """A customer or prospect, and what the documents on it need to know.
 
     partner_id, display_name: who is on the orders; company_id: the commercial
-    entity; wanted: indices of the products it buys; payer: a key of PAYERS.
+    entity; belongs_to: the only res.company that knows it; home: code of the country
+    where those live that are not abroad; wanted: indices of the products it buys;
+    payer: a key of PAYERS.
     """
 
     name: str
     sector: names.Sector
     is_company: bool = True
     abroad: bool = False
+    home: str = "US"
+    belongs_to: int | None = None
     invoiced: bool = True
     archived: bool = False
     payer: str = "usual"
@@ -49,12 +58,12 @@ class Customer:
     wanted: list = field(default_factory=list)
 
 
-def draw(rng, count, may_be_archived):
-    """Make up ``count`` customers, then PROSPECTS more.
+def draw(rng, count, may_be_archived, prospects=PROSPECTS):
+    """Make up ``count`` customers, then ``prospects`` more.
 
     may_be_archived: bool array over the customers.
     """
-    everybody = count + PROSPECTS
+    everybody = count + prospects
     sectors = [
         names.SECTORS[i] for i in rng.integers(len(names.SECTORS), size=everybody)
     ]
@@ -89,13 +98,15 @@ def draw(rng, count, may_be_archived):
     return customers
 
 
-def assign(rng, customers, users_of, teams, admin):
+def assign(rng, customers, users_of, teams, admin, special=(UNASSIGNED, OF_ADMIN)):
     """Give customers an account manager and a team.
 
-    users_of: {team name: res.users}; teams: {team name: crm.team}.
+    users_of: {team name: res.users}; teams: {team name: crm.team}, or none of them;
+    special: how many customers are unassigned, and how many are ``admin``'s.
     """
-    special = rng.permutation(len(customers))[: UNASSIGNED + OF_ADMIN]
-    unassigned, of_admin = special[:UNASSIGNED], special[UNASSIGNED:]
+    of_nobody, of_admin = special
+    chosen = rng.permutation(len(customers))[: of_nobody + of_admin]
+    unassigned, of_admin = chosen[:of_nobody], chosen[of_nobody:]
     for index, customer in enumerate(customers):
         if index in unassigned:
             continue
@@ -103,7 +114,7 @@ def assign(rng, customers, users_of, teams, admin):
         managers = users_of[team].ids
         manager = managers[rng.integers(len(managers))]
         customer.user_id = admin.id if index in of_admin else manager
-        customer.team_id = teams[team].id
+        customer.team_id = teams[team].id if teams else None
 
 
 def create(env, rng, customers):
@@ -166,14 +177,18 @@ def archive(env, customers):
 
 
 def _tags(env):
-    tags = env["res.partner.category"].create(
-        [{"name": sector.name} for sector in names.SECTORS]
-    )
-    return {tag.name: tag.id for tag in tags}
+    tags = env["res.partner.category"]
+    return {
+        sector.name: (
+            tags.search([("name", "=", sector.name)], limit=1)
+            or tags.create({"name": sector.name})
+        ).id
+        for sector in names.SECTORS
+    }
 
 
 def _partner_values(env, rng, customer, tags):
-    address = names.address(rng, customer.abroad)
+    address = names.address(rng, customer.abroad, customer.home)
     country = env["res.country"].search([("code", "=", address.country)], limit=1)
     state = country.state_ids.filtered(lambda state: state.code == address.state)
     values = {
@@ -186,6 +201,7 @@ def _partner_values(env, rng, customer, tags):
         "country_id": country.id,
         "phone": address.phone,
         "user_id": customer.user_id,
+        "company_id": customer.belongs_to,
         "property_payment_term_id": customer.term_id,
         "category_id": [(6, 0, [tags[customer.sector.name]])],
     }
@@ -205,4 +221,5 @@ def _buyer_values(rng, customer):
         "function": JOBS[rng.integers(len(JOBS))],
         "email": f"{first_name}@{names.domain_name(customer.name)}",
         "user_id": customer.user_id,
+        "company_id": customer.belongs_to,
     }

@@ -5,7 +5,7 @@ import datetime
 import time
 from decimal import ROUND_HALF_UP, Decimal
 
-from . import history, partners, sale_orders
+from . import follow_ups, history, nights, partners, sale_orders
 from . import wholesale as made_up
 from .clock import Clock
 
@@ -77,8 +77,11 @@ def wholesale(env, today=None):
     """
     started = time.monotonic()
     with _all_or_nothing(env):
-        made_up.make(env, Clock(env.company, today), print)
+        clock = Clock(env.company, today)
+        made_up.make(env, clock, print)
         _renew_statistics(env)
+        nights.relive(env, clock)
+        print(f"{follow_ups.create(env, clock)} missing orders followed up")
     print(f"made in {time.monotonic() - started:.0f} s")
 
 

@@ -172,12 +172,16 @@ def people(rng, count):
     return list(names)
 
 
-def address(rng, abroad=False):
-    """An address; its telephone number is of a range kept free for fiction."""
+def address(rng, abroad=False, home="US"):
+    """An address; its telephone number is of a range kept free for fiction.
+
+    home: code of the country of those that are not ``abroad``.
+    """
     street = f"{rng.integers(1, 400)} {_pick(rng, STREETS)}"
     last_digits = f"01{rng.integers(100):02d}"
-    if abroad:
-        city, country, code, dial = _pick(rng, CITIES_ABROAD)
+    if abroad or home != "US":
+        cities = [city for city in CITIES_ABROAD if abroad or city[1] == home]
+        city, country, code, dial = _pick(rng, cities)
         dial += "" if dial.endswith("-") else " "
         return Address(street, city, "", code, country, dial + last_digits)
     city, state, code, area = _pick(rng, CITIES)

@@ -11,7 +11,7 @@ USUAL_VALUE = 900
 
 def create(env, rng, clock, customers, goods):
     """Create quotations; goods: product.product at the indices customers want."""
-    prices = [catalogue.exact_price(product) for product in goods]
+    prices = catalogue.prices(goods)
     values, moments, authors = [], [], []
     for state, count in STATES.items():
         for _ in range(count):

@@ -1,8 +1,11 @@
-"""The people who sell."""
+"""The people who sell, and the one who invoices."""
 
 from dataclasses import dataclass
 
+from . import roles
+
 PASSWORD = "demo"
+ACCOUNTANT = "Nora Castellan"
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,10 @@ class Seller:
     @property
     def login(self):
         return self.name.split()[0].lower()
+
+    @property
+    def role(self):
+        return roles.LEADER if self.leader else roles.SELLER
 
 
 RETAIL, BUSINESS = "Retail", "Office & Hospitality"
@@ -37,24 +44,16 @@ TEAM_OF_SECTOR = {
 def create(env, admin, time_zone):
     """Create users and teams; returns (users by team name, teams by name).
 
-    The first team is led by its leader, the other one by ``admin``.
+    The first team is led by its leader, the other one by ``admin``, who gets the rights
+    to look at everything.
     """
-    own = env.ref("sales_team.group_sale_salesman")
-    everything = env.ref("sales_team.group_sale_salesman_all_leads")
-    domain = f"{env.company.name.split()[0].lower()}.example"
+    admin.group_ids = _added(env, roles.ADMINISTRATOR)
     users = env["res.users"].with_context(no_reset_password=True)
     sellers = users.create(
         [
             {
-                "name": seller.name,
-                "login": seller.login,
-                "email": f"{seller.login}@{domain}",
-                "password": PASSWORD,
-                "tz": time_zone,
-                "lang": admin.lang,
-                "company_id": env.company.id,
-                "company_ids": [(6, 0, env.company.ids)],
-                "group_ids": [(4, (everything if seller.leader else own).id)],
+                **_user_values(env, seller.name, seller.login, admin, time_zone),
+                "group_ids": _added(env, seller.role),
             }
             for seller in SELLERS
         ]
@@ -78,3 +77,28 @@ def create(env, admin, time_zone):
         for name, members in users_of.items()
     }
     return users_of, teams
+
+
+def create_accountant(env, admin, time_zone):
+    """Create the user who invoices, and sells nothing."""
+    login = ACCOUNTANT.split()[0].lower()
+    values = _user_values(env, ACCOUNTANT, login, admin, time_zone)
+    users = env["res.users"].with_context(no_reset_password=True)
+    return users.create({**values, "group_ids": _added(env, roles.ACCOUNTANT)})
+
+
+def _user_values(env, name, login, admin, time_zone):
+    return {
+        "name": name,
+        "login": login,
+        "email": f"{login}@{env.company.name.split()[0].lower()}.example",
+        "password": PASSWORD,
+        "tz": time_zone,
+        "lang": admin.lang,
+        "company_id": env.company.id,
+        "company_ids": [(6, 0, env.company.ids)],
+    }
+
+
+def _added(env, role):
+    return [(4, group.id) for group in roles.groups(env, role)]

@@ -25,14 +25,14 @@ CREDIT_REASONS = (
 CENT = Decimal("0.01")
 
 
-def orders(rng, clock, history, customers, goods):
+def orders(rng, clock, history, customers, goods, prices):
     """The orders of a history.
 
     history: rhythms.Orders; customers: list of Customer at the history's indices;
-    goods: product.product records at the indices that customers want.
+    goods: product.product records at the indices that customers want; prices: their
+    prices, Decimal in cents.
     Returns [(Customer, sale_orders.Order)].
     """
-    prices = [catalogue.exact_price(product) for product in goods]
     labels = [product.display_name for product in goods]
     ids = goods.ids
     minutes = rng.integers(*MINUTES_OF_BUSINESS, size=history.day.size).tolist()

@@ -3,7 +3,10 @@
 import numpy as np
 
 from . import (
+    accounting,
     agenda,
+    agreements,
+    brands,
     catalogue,
     customers,
     invoices,
@@ -12,11 +15,18 @@ from . import (
     rhythms,
     sale_orders,
     sales_team,
+    same_customers,
     selling,
+    showcase,
+    sister_companies,
+    sister_trade,
+    tasks,
+    tickets,
 )
 
 SEED = 19
 CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
+KNOWN_TO_SISTERS = 13
 COMPANY = {
     "name": "Alder & Finch Wholesale",
     "street": "1200 Harbor Avenue",
@@ -35,11 +45,14 @@ def make(env, clock, say):
     """
     admin = env.ref("base.user_admin")
     _name_company(env)
-    _prepare_accounting(env)
+    accounting.prepare(env)
     users_of, teams = sales_team.create(env, admin, clock.zone.key)
+    accountant = sales_team.create_accountant(env, admin, clock.zone.key)
+    sellers = env["res.users"].union(*users_of.values())
     say(f"{len(sales_team.SELLERS)} account managers in {len(teams)} teams")
     goods_of = catalogue.create(env)
     goods = env["product.product"].union(*goods_of.values())
+    brands.assign(env, goods)
     say(f"{len(goods)} products")
 
     history = rhythms.generate(SEED, clock.today(), CUSTOMERS, ORDERS, MONTHS)
@@ -52,9 +65,14 @@ def make(env, clock, say):
     customers.choose_products(rng, everybody, goods_of)
     customers.create(env, rng, everybody)
     say(f"{CUSTOMERS} customers and {customers.PROSPECTS} prospects")
+    shown = showcase.choose(history, everybody[:CUSTOMERS])
+    shown.regulars[0].payer = "reluctant"
+    same_customers.identify(env, shown.regulars[:KNOWN_TO_SISTERS])
 
     rng = np.random.default_rng([SEED, 2])
-    sold = selling.orders(rng, clock, history, everybody, goods)
+    prices = catalogue.prices(goods)
+    sold = selling.orders(rng, clock, history, everybody, goods, prices)
+    brands.add_discontinued(env, clock, sold, shown.regulars[:6])
     pipeline.create_won(env, rng, clock, sold)
     sale_orders.write(env, [order for _customer, order in sold], goods[0])
     say(f"{len(sold)} orders")
@@ -77,7 +95,27 @@ def make(env, clock, say):
     done, upcoming = agenda.create_activities(env, rng, clock, looked_after, still_open)
     meetings = agenda.create_meetings(env, rng, clock, looked_after)
     say(f"{len(done)} activities done, {len(upcoming)} to do, {len(meetings)} meetings")
+
+    rng = np.random.default_rng([SEED, 4])
+    quotes = brands.quote_new_brand(env, rng, clock, shown.regulars[:6])
+    made = agreements.create(env, clock, shown.regulars, bills)
+    problems = tickets.create(
+        env, rng, clock, looked_after, shown.regulars[:6], sellers + admin
+    )
+    work = tasks.create(env, rng, clock, shown.regulars[:8])
+    say(f"{len(quotes)} quotations of a new brand, {len(made)} rebate agreements")
+    say(f"{len(problems)} tickets, {len(work)} tasks")
     customers.archive(env, everybody)
+
+    people = sellers + admin + accountant
+    for place, sister in enumerate(sister_companies.SISTERS):
+        rng = np.random.default_rng([SEED, 5, place])
+        company, rate = sister_companies.create(env, rng, clock, sister, people, MONTHS)
+        there = env(context={**env.context, "allowed_company_ids": company.ids})
+        orders = sister_trade.make(
+            there, rng, clock, sister, shown.regulars, users_of, admin, goods_of, rate
+        )
+        say(f"{sister.name} with {len(orders)} orders")
 
 
 def _name_company(env):
@@ -87,17 +125,3 @@ def _name_company(env):
     if "iap_enrich_auto_done" in company._fields:
         # Else Odoo asks a service on the internet about the invented domain.
         company.iap_enrich_auto_done = True
-
-
-def _prepare_accounting(env):
-    """A chart of accounts, and payments that go to the bank account itself."""
-    company = env.company
-    if not company.chart_template:
-        env["account.chart.template"].try_loading("generic_coa", company)
-    bank = env["account.journal"].search(
-        [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
-    )
-    methods = bank.inbound_payment_method_line_ids
-    methods.filtered(
-        lambda method: not method.payment_account_id
-    ).payment_account_id = bank.default_account_id
