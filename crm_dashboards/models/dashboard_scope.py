@@ -27,12 +27,16 @@ class Scope:
         The user's other companies, too.
     tabs : dict of str
         Chosen tab of each tile that has some.
+    entity_ids : tuple of int
+        Partners that are the customer: its commercial entity, and with all sales those
+        of the same VAT number, too.
     """
 
     account_manager: str | int = "all"
     customer_id: int | None = None
     all_sales: bool = False
     tabs: Mapping[str, str] = field(default_factory=dict)
+    entity_ids: tuple[int, ...] = ()
 
     def get_domain(self, env, manager_field):
         """Return the domain that keeps the documents of this scope.

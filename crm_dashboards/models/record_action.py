@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 
 def open_record(record):
-    """Return the action that opens ``record``.
+    """Return the action that opens ``record``, also in another company.
 
     :raise AccessError: the user may not read it
     :raise UserError: it was deleted meanwhile
@@ -13,9 +13,13 @@ def open_record(record):
     if not record:
         raise UserError(record.env._("This record is not there any more."))
     record.check_access("read")
+    context = {}
+    if "company_id" in record._fields and record.company_id - record.env.company:
+        context["allowed_company_ids"] = record.env.companies.ids
     return {
         "type": "ir.actions.act_window",
         "res_model": record._name,
         "res_id": record.id,
         "views": [(False, "form")],
+        "context": context,
     }

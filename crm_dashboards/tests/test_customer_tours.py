@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from .customer_event_common import CustomerEventCase
 
-EVERY_MONTH = range(0, 400, 30)
+EVERY_MONTH = range(0, 400, 31)  # days ago, never two in one month
 EVERY_TWO_WEEKS = range(60, 200, 14)
 
 
@@ -47,7 +47,7 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
     def _order(self, customer, days_ago, amount, **values):
         day = self._days_from_now(-days_ago)
         values = {"user_id": customer.user_id.id, **values}
-        return self._create_order(customer, f"{day} 00:00:00", amount, **values)
+        return self._create_quiet_order(customer, f"{day} 00:00:00", amount, **values)
 
     def _bill(self, customer, days_until_due):
         due = self._days_from_now(days_until_due)
@@ -97,6 +97,16 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
         # what was noted on the customer itself is everybody's
         customer.message_post(body="Moved")
         self._walk("foreign", customer)
+
+    def test_customer_of_two_companies(self):
+        self.seller.company_ids += self.sister
+        self.seller.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
+        same = {"country_id": self.env.ref("base.be").id, "vat": "BE0477472701"}
+        customer = self._create_ordering("Bakery", EVERY_MONTH, 300, **same)
+        double = self._create_customer("Bakery Abroad", self.seller, **same)
+        self._order(double, 0, 4000, company=self.sister)
+        self._bill(customer, 30)
+        self._walk("of_two_companies", customer)
 
     def test_customer_out_of_reach(self):
         customer = self._create_ordering("Secretive", EVERY_MONTH)

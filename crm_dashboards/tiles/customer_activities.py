@@ -16,8 +16,8 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _get_customer_engagements_domain(self, scope):
         """Return the domain of the engagements with the customer of ``scope``."""
-        return Domain("partner_id", "=", scope.customer_id) & Domain(
-            "company_id", "in", [self.env.company.id, False]
+        return Domain("partner_id", "in", list(scope.entity_ids)) & Domain(
+            "company_id", "in", [*self._get_companies(scope).ids, False]
         )
 
     @api.model
@@ -71,5 +71,6 @@ class CrmDashboardTile(models.Model):
             "crm_dashboards.crm_engagement_action",
             self._get_customer_engagements_domain(scope),
             search_default_last_12_months=1,
+            **self._get_company_context(scope),
             **facets,
         )

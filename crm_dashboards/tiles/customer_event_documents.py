@@ -30,46 +30,45 @@ class CrmDashboardTile(models.Model):
         return dict(DRILL_KEYS)
 
     @api.model
-    def _get_event_documents(self, customer):
-        """Return the documents whose chatter and activities are about ``customer``.
+    def _get_event_documents(self, scope):
+        """Return the documents whose chatter and activities are about the customer.
 
         An addon adds the domain of its own model.
 
-        :param customer: res.partner, a commercial entity
         :return: {model: Domain}
         """
         columns = self.env["crm.engagement"]._get_engagement_documents()
         domains = {
-            model: self._get_document_domain(customer, column)
+            model: self._get_document_domain(scope, column)
             for model, column in columns.items()
         }
-        domains["account.move"] = self._get_invoice_domain(customer)
+        domains["account.move"] = self._get_invoice_domain(scope)
         return domains
 
     @api.model
-    def _get_document_domain(self, customer, partner_field):
-        """Return the domain of ``customer``'s documents in the current company.
+    def _get_document_domain(self, scope, partner_field):
+        """Return the domain of the customer's documents in the companies of ``scope``.
 
         :param str partner_field: the document's customer or contact; "id" for contacts
         """
         path = "commercial_partner_id"
         if partner_field != "id":
             path = f"{partner_field}.{path}"
-        return Domain(path, "=", customer.id) & Domain(
-            "company_id", "in", [self.env.company.id, False]
+        return Domain(path, "in", list(scope.entity_ids)) & Domain(
+            "company_id", "in", [*self._get_companies(scope).ids, False]
         )
 
     @api.model
-    def _get_invoice_domain(self, customer):
+    def _get_invoice_domain(self, scope):
         return (
-            Domain("commercial_partner_id", "=", customer.id)
+            Domain("commercial_partner_id", "in", list(scope.entity_ids))
             & Domain("move_type", "in", INVOICE_TYPES)
-            & Domain("company_id", "=", self.env.company.id)
+            & Domain("company_id", "in", self._get_companies(scope).ids)
         )
 
     @api.model
-    def _search_latest(self, table, columns, customer, condition, order, limit):
-        """Return the ids of the first rows about the documents of ``customer``.
+    def _search_latest(self, table, columns, scope, condition, order, limit):
+        """Return the ids of the first rows about the documents of the customer.
 
         Each model's rows are looked up by themselves, for which there is an index.
 
@@ -80,7 +79,7 @@ class CrmDashboardTile(models.Model):
         """
         model_column, id_column = (SQL.identifier("item", name) for name in columns)
         selects = []
-        for model, domain in self._get_event_documents(customer).items():
+        for model, domain in self._get_event_documents(scope).items():
             documents = self.env[model].with_context(active_test=False)
             if not documents.has_access("read"):
                 continue
@@ -115,7 +114,7 @@ class CrmDashboardTile(models.Model):
         return [row[0] for row in self.env.execute_query(query)]
 
     @api.model
-    def _name_documents(self, items, model_field, id_field, customer):
+    def _name_documents(self, items, model_field, id_field, scope):
         """Return the name of the document of each item, empty for the customer.
 
         :param items: records of whose documents the user may read
@@ -125,7 +124,7 @@ class CrmDashboardTile(models.Model):
         for item in items:
             ids = documents.setdefault(item[model_field], set())
             ids.add(item[id_field])
-        names = {(customer._name, customer.id): ""}
+        names = {("res.partner", scope.customer_id): ""}
         for model, ids in documents.items():
             for document in self.env[model].browse(ids):
                 key = (model, document.id)
@@ -137,9 +136,9 @@ class CrmDashboardTile(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _get_order_events(self, customer, limit):
+    def _get_order_events(self, scope, limit):
         """Confirmed orders, when they were."""
-        domain = self._get_document_domain(customer, "partner_id")
+        domain = self._get_document_domain(scope, "partner_id")
         domain &= Domain("state", "=", "sale")
         domain &= Domain("date_order", "<=", fields.Datetime.now())
         orders = self.env["sale.order"].search(
@@ -162,10 +161,10 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _get_invoice_events(self, customer, limit):
+    def _get_invoice_events(self, scope, limit):
         """Posted invoices and credit notes, on their day."""
         today = self._get_viewer_today()
-        domain = self._get_invoice_domain(customer)
+        domain = self._get_invoice_domain(scope)
         domain &= Domain("state", "=", "posted") & Domain("invoice_date", "<=", today)
         invoices = self.env["account.move"].search(
             domain, order="invoice_date DESC, id DESC", limit=limit
@@ -189,10 +188,10 @@ class CrmDashboardTile(models.Model):
         )
 
     @api.model
-    def _get_payment_events(self, customer, limit):
+    def _get_payment_events(self, scope, limit):
         """Payments from and to the customer, on their day."""
         today = self._get_viewer_today()
-        domain = self._get_document_domain(customer, "partner_id")
+        domain = self._get_document_domain(scope, "partner_id")
         domain &= Domain("state", "in", ("in_process", "paid"))
         domain &= Domain("partner_type", "=", "customer") & Domain("date", "<=", today)
         payments = self.env["account.payment"].search(

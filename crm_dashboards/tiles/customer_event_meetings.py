@@ -11,28 +11,28 @@ class CrmDashboardTile(models.Model):
     _inherit = "crm.dashboard.tile"
 
     @api.model
-    def _get_meeting_domain(self, customer):
-        """Return the domain of meetings with ``customer`` or on its opportunities.
+    def _get_meeting_domain(self, scope):
+        """Return the domain of meetings with the customer or on its opportunities.
 
         A guest who declined was not there.
         """
-        guest = Domain("partner_id.commercial_partner_id", "=", customer.id)
+        guest = self._get_customer_domain(scope)
         guest &= Domain("state", "!=", "declined")
         domain = Domain("attendee_ids", "any", guest)
         opportunities = self.env["crm.lead"].with_context(active_test=False)
         if opportunities.has_access("read"):
             query = opportunities._search(
-                self._get_document_domain(customer, "partner_id")
+                self._get_document_domain(scope, "partner_id")
             )
             domain |= Domain("opportunity_id", "in", query)
         return domain
 
     @api.model
-    def _get_meeting_events(self, customer, limit):
+    def _get_meeting_events(self, scope, limit):
         """Meetings that have ended, but those noted on a document when done."""
         meetings = self.env["calendar.event"]
         self.env["mail.activity"].flush_model()
-        domain = self._get_meeting_domain(customer)
+        domain = self._get_meeting_domain(scope)
         domain &= Domain("stop", "<", fields.Datetime.now())
         query = meetings._search(domain, order="start DESC, id DESC", limit=limit)
         query.add_where(
@@ -43,25 +43,27 @@ class CrmDashboardTile(models.Model):
                      WHERE activity.calendar_event_id = %(meeting)s
                        AND NOT activity.active
                        AND activity.date_done IS NOT NULL
-                       AND %(done_for)s = %(customer)s)
+                       AND %(done_for)s IN %(customers)s)
                 """,
                 meeting=SQL.identifier(query.table, "id"),
                 done_for=self.env["crm.engagement"]._get_activity_customer_sql(),
-                customer=customer.id,
+                customers=scope.entity_ids,
             )
         )
         return [
-            self._get_meeting_event(meeting, customer)
+            self._get_meeting_event(meeting, scope)
             for meeting in meetings.browse(query)
         ]
 
     @api.model
-    def _get_meeting_event(self, meeting, customer):
+    def _get_meeting_event(self, meeting, scope):
         kind = self.env._("Meeting")
         guests = self.env["res.partner"]
         if not self._is_private(meeting):
             guests = meeting.partner_ids.filtered(
-                lambda partner: partner.sudo().commercial_partner_id == customer
+                lambda partner: (
+                    partner.sudo().commercial_partner_id.id in scope.entity_ids
+                )
             )
         return Event(
             moment=self._get_meeting_start(meeting),
@@ -89,11 +91,11 @@ class CrmDashboardTile(models.Model):
         return bool(meeting) and meeting._check_private_event_conditions()
 
     @api.model
-    def _get_upcoming_meetings(self, customer, limit):
+    def _get_upcoming_meetings(self, scope, limit):
         """Meetings that have not ended."""
-        domain = self._get_meeting_domain(customer)
+        domain = self._get_meeting_domain(scope)
         domain &= Domain("stop", ">=", fields.Datetime.now())
         meetings = self.env["calendar.event"].search(
             domain, order="start, id", limit=limit
         )
-        return [self._get_meeting_event(meeting, customer) for meeting in meetings]
+        return [self._get_meeting_event(meeting, scope) for meeting in meetings]

@@ -31,15 +31,15 @@ class CrmDashboardTile(models.Model):
     _inherit = "crm.dashboard.tile"
 
     @api.model
-    def _get_message_events(self, customer, limit):
+    def _get_message_events(self, scope, limit):
         """Done activities, notes, mails and changes, as the chatter has them."""
-        messages = self._search_latest_messages(customer, limit)
+        messages = self._search_latest_messages(scope, limit)
         contents = {
             **self._tell_messages(messages),
-            **self._tell_sent_quotations(messages, customer),
+            **self._tell_sent_quotations(messages),
             **self._tell_private_meetings(messages),
         }
-        names = self._name_documents(messages, "model", "res_id", customer)
+        names = self._name_documents(messages, "model", "res_id", scope)
         return [
             Event(
                 moment=message.date,
@@ -55,7 +55,7 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _search_latest_messages(self, customer, limit):
+    def _search_latest_messages(self, scope, limit):
         messages = self.env["mail.message"]
         messages.flush_model(["model", "res_id", "date", "message_type", "subtype_id"])
         told = [
@@ -66,7 +66,7 @@ class CrmDashboardTile(models.Model):
         ids = self._search_latest(
             "mail_message",
             ("model", "res_id"),
-            customer,
+            scope,
             SQL(
                 "item.message_type <> 'user_notification'"
                 " AND item.date <= %s"
@@ -183,7 +183,7 @@ class CrmDashboardTile(models.Model):
         return str(value)
 
     @api.model
-    def _tell_sent_quotations(self, messages, customer):
+    def _tell_sent_quotations(self, messages):
         """Tell those by which a quotation was sent, by the rule of engagements."""
         orders = messages.filtered(lambda message: message.model == "sale.order")
         if not orders:
@@ -257,14 +257,14 @@ class CrmDashboardTile(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _search_activities(self, customer, order, limit):
+    def _search_activities(self, scope, order, limit):
         """Return the open activities on the customer's documents, as the user."""
         activities = self.env["mail.activity"]
         activities.flush_model(["active", "res_model", "res_id", "date_deadline"])
         ids = self._search_latest(
             "mail_activity",
             ("res_model", "res_id"),
-            customer,
+            scope,
             SQL("item.active"),
             SQL("item.%s, item.id DESC", order),
             limit,
@@ -272,10 +272,10 @@ class CrmDashboardTile(models.Model):
         return activities.browse(ids)._filtered_access("read")
 
     @api.model
-    def _get_planned_events(self, customer, limit):
+    def _get_planned_events(self, scope, limit):
         """Activities that were planned and are not done yet, when they were planned."""
-        activities = self._search_activities(customer, SQL("create_date DESC"), limit)
-        names = self._name_documents(activities, "res_model", "res_id", customer)
+        activities = self._search_activities(scope, SQL("create_date DESC"), limit)
+        names = self._name_documents(activities, "res_model", "res_id", scope)
         return [
             Event(
                 moment=activity.create_date,

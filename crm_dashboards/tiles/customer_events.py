@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, models
@@ -21,7 +22,7 @@ class CrmDashboardTile(models.Model):
     def _get_event_sources(self):
         """Return the methods that find events; an addon adds its own.
 
-        Each takes (customer, limit) and returns a list of Event, the newest first, not
+        Each takes (scope, limit) and returns a list of Event, the newest first, not
         more than ``limit``: as many mean that there may be older ones.
         """
         return [
@@ -36,7 +37,7 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _tile_customer_events(self, scope):
         """The latest events with the customer, newest first."""
-        events = self._collect_events(self._get_customer(scope), EVENT_COUNT)
+        events = self._collect_events(scope, EVENT_COUNT)
         if not events:
             return self._empty(self.env._("Nothing happened yet that you may read."))
         return self._ready(self._make_timeline(events))
@@ -52,17 +53,16 @@ class CrmDashboardTile(models.Model):
         }
 
     @api.model
-    def _collect_events(self, customer, count):
-        """Return the newest ``count`` events with ``customer``, without gaps.
+    def _collect_events(self, scope, count):
+        """Return the newest ``count`` events with the customer, without gaps.
 
-        :param customer: res.partner, a commercial entity
         :return: list of Event
         """
         limit = 2 * count  # some say nothing, or what another says
         events, horizon = [], None
         for source in self._get_event_sources():
             try:
-                found = source(customer, limit)
+                found = source(scope, limit)
             except AccessError:  # not the user's kind of record
                 continue
             events += found
@@ -73,7 +73,35 @@ class CrmDashboardTile(models.Model):
         if horizon:
             events = [event for event in events if event.moment >= horizon]
         events = self._tell_once([event for event in events if event.text])
-        return sorted(events, key=self._get_newest_first_key)[:count]
+        events.sort(key=self._get_newest_first_key)
+        return self._tell_companies(events[:count], scope)
+
+    @api.model
+    def _tell_companies(self, events, scope):
+        """Name the company of each event in another company than the current one."""
+        if not scope.all_sales:
+            return events
+        ids = {}
+        for event in events:
+            ids.setdefault(event.record._name, set()).add(event.record.id)
+        names = {
+            (model, record.id): record.company_id.name
+            for model, record_ids in ids.items()
+            if "company_id" in self.env[model]._fields
+            # As superuser: of a record that the user may read, the name alone.
+            for record in self.env[model].sudo().browse(record_ids)
+            if record.company_id - self.env.company
+        }
+        return [
+            replace(
+                event,
+                people=(
+                    *event.people,
+                    names.get((event.record._name, event.record.id), ""),
+                ),
+            )
+            for event in events
+        ]
 
     @api.model
     def _tell_once(self, events):
@@ -115,7 +143,7 @@ class CrmDashboardTile(models.Model):
         return self.env["crm.customer.event"]._open_list(
             customer,
             self.env._("Events of %s", customer.display_name),
-            self._collect_events(customer, LIST_COUNT),
+            self._collect_events(scope, LIST_COUNT),
         )
 
     @api.model

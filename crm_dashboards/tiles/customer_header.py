@@ -68,7 +68,11 @@ class CrmDashboardTile(models.Model):
             "All sales: %(companies)s",
             companies=", ".join(self._get_own_companies().sudo().mapped("name")),
         )
-        partners = self._with_scope(scope)._get_customer_entities(scope)
+        # The toggle is switched on without asking for the header again.
+        matched = self._parse_scope(
+            {"customer_id": scope.customer_id, "all_sales": True}
+        )
+        partners = self._with_scope(matched)._get_customer_entities(matched)
         if len(partners) > 1:
             words = self.env._(
                 "%(companies)s. Same customer by VAT number: %(partners)s",

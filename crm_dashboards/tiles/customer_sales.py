@@ -63,6 +63,7 @@ class CrmDashboardTile(models.Model):
         return self._ready(
             blocks.figure(*lines, *self._get_year_line(metric)),
             *self._get_summary(metric),
+            *self._get_one_company_text(scope, metric),
             *self._get_rates_text(scope),
             *self._get_reading_note(),
         )
@@ -95,6 +96,17 @@ class CrmDashboardTile(models.Model):
         if not metric:
             return []
         return [blocks.text(metric._get_narrative())]
+
+    @api.model
+    def _get_one_company_text(self, scope, metric):
+        """Say that stored figures are one company's, where the others are not."""
+        if not scope.all_sales or not metric:
+            return []
+        words = self.env._(
+            "Year on year and summary: of %(company)s only.",
+            company=self.env.company.sudo().name,
+        )
+        return [blocks.text(words)]
 
     @api.model
     def _get_never_ordered_reason(self):

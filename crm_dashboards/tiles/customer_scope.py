@@ -1,14 +1,35 @@
+from dataclasses import replace
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..models.crm_customer_match import MANUFACTURER
+from . import blocks
+
+# Tiles of figures that are one company's own, whatever is added up elsewhere
+ONE_COMPANY_CODES = {
+    "customer_projection",
+    "customer_next_order",
+    "customer_due_amount",
+}
 
 
 class CrmDashboardTile(models.Model):
     """What the tiles of one customer are about."""
 
     _inherit = "crm.dashboard.tile"
+
+    @api.model
+    def _parse_scope(self, values):
+        """Find the partners that are the customer, once for all tiles."""
+        scope = super()._parse_scope(values)
+        if not scope.customer_id:
+            return scope
+        entities = self._with_scope(scope)._get_customer(scope)
+        if scope.all_sales:
+            entities = entities._get_same_customers()
+        return replace(scope, entity_ids=tuple(entities.ids))
 
     @api.model
     def _get_customer(self, scope):
@@ -52,8 +73,7 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _get_customer_entities(self, scope):
         """Return the partners whose sales count: with *Show all sales* all the same."""
-        customer = self._get_customer(scope)
-        return customer._get_same_customers() if scope.all_sales else customer
+        return self.env["res.partner"].browse(scope.entity_ids)
 
     @api.model
     def _get_customer_domain(self, scope, partner_field="partner_id"):
@@ -63,8 +83,8 @@ class CrmDashboardTile(models.Model):
         """
         if not scope.customer_id:
             return Domain.TRUE
-        entities = self._get_customer_entities(scope)
-        return Domain(f"{partner_field}.commercial_partner_id", "in", entities.ids)
+        path = f"{partner_field}.commercial_partner_id"
+        return Domain(path, "in", list(scope.entity_ids))
 
     @api.model
     def _with_scope(self, scope):
@@ -73,3 +93,18 @@ class CrmDashboardTile(models.Model):
             companies = self._get_own_companies()
             return self.with_context(allowed_company_ids=companies.ids)
         return super()._with_scope(scope)
+
+    def _get_result(self, scope):
+        """Say which tiles *Show all sales* does not touch; see the base method."""
+        result = super()._get_result(scope)
+        if not result or not scope.customer_id or not scope.all_sales:
+            return result
+        if self.sudo().code in ONE_COMPANY_CODES:
+            words = self.env._(
+                "Of %(company)s only.", company=self.env.company.sudo().name
+            )
+            if result["state"] == "ready":
+                result["blocks"].append(blocks.text(words))
+            elif result["state"] == "empty":
+                result["message"] = f"{result['message']} {words}"
+        return result

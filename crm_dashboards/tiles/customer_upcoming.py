@@ -18,19 +18,18 @@ class CrmDashboardTile(models.Model):
     def _get_upcoming_sources(self):
         """Return the methods that find what is planned; an addon adds its own.
 
-        Each takes (customer, limit) and returns a list of Event, the earliest first.
+        Each takes (scope, limit) and returns a list of Event, the earliest first.
         """
         return [self._get_upcoming_activities, self._get_upcoming_meetings]
 
     @api.model
     def _tile_customer_upcoming(self, scope):
         """Visits, calls, meetings and tasks to come, the overdue ones first."""
-        customer = self._get_customer(scope)
-        events = self._collect_upcoming(customer, UPCOMING_COUNT)
+        events = self._collect_upcoming(scope, UPCOMING_COUNT)
         if not events:
             return self._empty(self.env._("Nothing is planned with this customer."))
         parts = {}
-        if customer.has_access("write"):
+        if self._get_customer(scope).has_access("write"):
             parts["more"] = {
                 "label": self.env._("Schedule"),
                 "drill": blocks.drill("schedule"),
@@ -38,7 +37,7 @@ class CrmDashboardTile(models.Model):
         return self._ready(self._make_timeline(events, **parts))
 
     @api.model
-    def _collect_upcoming(self, customer, count):
+    def _collect_upcoming(self, scope, count):
         """Return the first ``count`` events to come; a meeting once.
 
         :return: list of Event
@@ -46,7 +45,7 @@ class CrmDashboardTile(models.Model):
         events = []
         for source in self._get_upcoming_sources():
             try:
-                events += source(customer, count)
+                events += source(scope, count)
             except AccessError:  # not the user's kind of record
                 continue
         events.sort(key=lambda event: (event.moment, event.record._name))
@@ -57,13 +56,13 @@ class CrmDashboardTile(models.Model):
                     continue
                 meetings.add(event.record)
             once.append(event)
-        return once[:count]
+        return self._tell_companies(once[:count], scope)
 
     @api.model
-    def _get_upcoming_activities(self, customer, limit):
+    def _get_upcoming_activities(self, scope, limit):
         """Open activities on the customer's documents; at the time of their meeting."""
-        activities = self._search_activities(customer, SQL("date_deadline"), limit)
-        names = self._name_documents(activities, "res_model", "res_id", customer)
+        activities = self._search_activities(scope, SQL("date_deadline"), limit)
+        names = self._name_documents(activities, "res_model", "res_id", scope)
         return [
             self._get_upcoming_activity(activity, names[activity])
             for activity in activities
@@ -125,6 +124,6 @@ class CrmDashboardTile(models.Model):
         return self.env["crm.customer.event"]._open_list(
             customer,
             self.env._("Upcoming Activities of %s", customer.display_name),
-            self._collect_upcoming(customer, UPCOMING_LIST_COUNT),
+            self._collect_upcoming(scope, UPCOMING_LIST_COUNT),
             is_upcoming=True,
         )

@@ -56,6 +56,8 @@ class CrmCustomerEvent(models.TransientModel):
             "crm_dashboards.crm_customer_event_action"
         )
         action["name"] = action["display_name"] = title
+        # What is opened from the list is read in the same companies.
+        action["context"] = {"allowed_company_ids": self.env.companies.ids}
         action["domain"] = [
             ("customer_id", "=", customer.id),
             ("is_upcoming", "=", is_upcoming),

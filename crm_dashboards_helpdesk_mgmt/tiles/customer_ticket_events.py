@@ -26,9 +26,9 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _get_created_ticket_events(self, customer, limit):
+    def _get_created_ticket_events(self, scope, limit):
         """Tickets, when they were created."""
-        tickets = self._search_tickets(customer, Domain.TRUE, "create_date", limit)
+        tickets = self._search_tickets(scope, Domain.TRUE, "create_date", limit)
         return [
             self._get_ticket_event(
                 ticket,
@@ -40,9 +40,9 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _get_closed_ticket_events(self, customer, limit):
+    def _get_closed_ticket_events(self, scope, limit):
         """Tickets, when they were closed."""
-        tickets = self._search_tickets(customer, CLOSED_TICKET, "closed_date", limit)
+        tickets = self._search_tickets(scope, CLOSED_TICKET, "closed_date", limit)
         return [
             self._get_ticket_event(
                 ticket,
@@ -54,13 +54,13 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _search_tickets(self, customer, condition, date_field, limit):
-        """Return tickets of ``customer`` as the user, the archived ones too."""
+    def _search_tickets(self, scope, condition, date_field, limit):
+        """Return tickets of the customer as the user, the archived ones too."""
         return (
             self.env["helpdesk.ticket"]
             .with_context(active_test=False)
             .search(
-                self._get_document_domain(customer, "partner_id") & condition,
+                self._get_document_domain(scope, "partner_id") & condition,
                 order=f"{date_field} DESC, id DESC",
                 limit=limit,
             )

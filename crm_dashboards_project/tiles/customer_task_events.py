@@ -17,13 +17,13 @@ class CrmDashboardTile(models.Model):
         return {**super()._get_event_keys(), "project.task": "task"}
 
     @api.model
-    def _get_event_documents(self, customer):
-        documents = super()._get_event_documents(customer)
-        return {**documents, "project.task": self._get_task_domain(customer)}
+    def _get_event_documents(self, scope):
+        documents = super()._get_event_documents(scope)
+        return {**documents, "project.task": self._get_task_domain(scope)}
 
     @api.model
-    def _get_task_domain(self, customer):
-        return self._get_document_domain(customer, "partner_id")
+    def _get_task_domain(self, scope):
+        return self._get_document_domain(scope, "partner_id")
 
     @api.model
     def _get_event_sources(self):
@@ -33,9 +33,9 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _get_created_task_events(self, customer, limit):
+    def _get_created_task_events(self, scope, limit):
         """Tasks, when they were created."""
-        tasks = self._search_tasks(customer, Domain.TRUE, "create_date DESC", limit)
+        tasks = self._search_tasks(scope, Domain.TRUE, "create_date DESC", limit)
         return [
             self._get_task_event(
                 task,
@@ -47,10 +47,10 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _get_done_task_events(self, customer, limit):
+    def _get_done_task_events(self, scope, limit):
         """Tasks that are done, when their state or stage was last changed."""
         order = "date_last_stage_update DESC"
-        tasks = self._search_tasks(customer, DONE_TASK, order, limit)
+        tasks = self._search_tasks(scope, DONE_TASK, order, limit)
         return [
             self._get_task_event(
                 task,
@@ -63,13 +63,13 @@ class CrmDashboardTile(models.Model):
         ]
 
     @api.model
-    def _search_tasks(self, customer, condition, order, limit):
-        """Return tasks of ``customer`` as the user, the archived ones too."""
+    def _search_tasks(self, scope, condition, order, limit):
+        """Return tasks of the customer as the user, the archived ones too."""
         return (
             self.env["project.task"]
             .with_context(active_test=False)
             .search(
-                self._get_task_domain(customer) & condition,
+                self._get_task_domain(scope) & condition,
                 order=f"{order}, id DESC",
                 limit=limit,
             )
@@ -95,9 +95,9 @@ class CrmDashboardTile(models.Model):
         return super()._get_upcoming_sources() + [self._get_upcoming_tasks]
 
     @api.model
-    def _get_upcoming_tasks(self, customer, limit):
+    def _get_upcoming_tasks(self, scope, limit):
         """Open tasks with a due date, at its end of the day or its time."""
-        domain = self._get_task_domain(customer) & OPEN_TASK
+        domain = self._get_task_domain(scope) & OPEN_TASK
         domain &= Domain("date_deadline", "!=", False)
         tasks = self.env["project.task"].search(
             domain, order="date_deadline, id", limit=limit

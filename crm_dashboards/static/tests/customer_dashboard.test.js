@@ -7,7 +7,10 @@ import {
     makeServerError,
     mockService,
     onRpc,
+    serverState,
 } from "@web/../tests/web_test_helpers";
+
+import {user} from "@web/core/user";
 
 import {
     CUSTOMER_HEADER,
@@ -222,6 +225,25 @@ describe("header", () => {
         expect(".o_crm_dashboards_all_sales").toHaveAttribute("aria-pressed", "true");
         expect(".o_crm_dashboards_sales_hint").toHaveText("A and B.");
         expect.verifySteps(["5 false", "5 true"]);
+    });
+
+    test("what is opened reads the companies that its figures come from", async () => {
+        serverState.companies = [
+            {id: 1, name: "A"},
+            {id: 2, name: "B"},
+            {id: 3, name: "C"},
+        ];
+        let context = {allowed_company_ids: [1, 3]};
+        onRpc(MODEL, "open_report", () => ({type: "ir.actions.act_window", context}));
+        mockService("action", {
+            doAction: () => expect.step(`${user.context.allowed_company_ids}`),
+        });
+        await mountCustomerDashboard();
+        await contains("[data-tile=trend] .o_crm_dashboards_see_more").click();
+        expect.verifySteps(["1,3"]);
+        context = "{}";
+        await contains("[data-tile=trend] .o_crm_dashboards_see_more").click();
+        expect.verifySteps(["1,3"]);
     });
 
     test("Brief and Excel are of this customer", async () => {

@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
 import {Mutex} from "@web/core/utils/concurrency";
 
 import {markRaw, markup} from "@odoo/owl";
@@ -11,6 +12,20 @@ export const MODEL = "crm.dashboard.tile";
 
 /** Content of a tile that the user may not see. */
 const ABSENT = {state: "absent", title: false, message: false};
+
+/**
+ * The client's active companies decide what a view reads. Those that are needed besides are
+ * activated, as Odoo does when it opens a record of another company.
+ *
+ * @param {number[]} needed ids of companies
+ */
+function activateCompanies(needed) {
+    const active = user.activeCompanies.map(({id}) => id);
+    const others = needed.filter((id) => !active.includes(id));
+    if (others.length) {
+        user.activateCompanies([...active, ...others], {reload: false});
+    }
+}
 
 /** An expired session is Odoo's to announce, not a failure of the tiles. */
 function isSessionExpired(error) {
@@ -93,9 +108,9 @@ export class DashboardController {
 
     /** Starts; a failure is told in place of the dashboard. */
     async load() {
-        this.failure = "";
         try {
             await this.start();
+            this.failure = "";
         } catch (error) {
             if (isSessionExpired(error)) {
                 throw error;
@@ -241,6 +256,7 @@ export class DashboardController {
     /** An action's help is HTML of the action's record; as an answer it comes as text. */
     open(action, options) {
         const help = action.help && markup(action.help);
+        activateCompanies(action.context?.allowed_company_ids || []);
         return this.action.doAction({...action, help}, options);
     }
 

@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 
-import {ALL_LOADED, loadedTile} from "./dashboard_steps";
+import {ALL_LOADED, backToDashboard, loadedTile} from "./dashboard_steps";
 
 /** The widgets of a customer with everything, in the order in which they stand. */
 const WIDGETS = [
@@ -85,6 +85,9 @@ const seeDashboardFirst = {
 function see(content, trigger) {
     return {content, trigger};
 }
+
+const ALL_SALES = ".o_crm_dashboards_all_sales";
+const MONTH = `${loadedTile("customer_sales_trend")} .o_crm_dashboards_figure_large`;
 
 /** Each is started on the form of a partner of its kind. */
 const KINDS = {
@@ -179,6 +182,57 @@ const KINDS = {
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
         }),
+    ],
+
+    of_two_companies: [
+        seeDashboardFirst,
+        see("Orders of this company", `${MONTH}:contains(/\\b300\\b/)`),
+        see(
+            "Nothing is told of the other one",
+            ".o_crm_dashboards_panel:not(:contains(Sister))",
+        ),
+        {
+            content: "Show all sales",
+            trigger: `${ALL_SALES}[aria-pressed=false]`,
+            run: "click",
+        },
+        see("Orders of both companies", `${MONTH}:contains(/4,300/)`),
+        see(
+            "Companies and partners that are added up are named",
+            ".o_crm_dashboards_sales_hint:contains(Sister):contains(Bakery Abroad)",
+        ),
+        see(
+            "The order of the other company is an event, which names it",
+            "[data-tile=customer_events] .o_crm_dashboards_row:contains(4,000):contains(Sister)",
+        ),
+        see(
+            "What stays this company's says so",
+            "[data-tile=customer_due_amount]:contains(Of Wholesale only)",
+        ),
+        ...seeAllBut({
+            "Activities by Type": NOTHING_DONE,
+            "Upcoming Activities": NOTHING_PLANNED,
+        }),
+        {
+            content: "Open the orders of the month",
+            trigger: `${MONTH} button`,
+            run: "click",
+        },
+        see(
+            "Their total is that of both companies",
+            ".o_crm_dashboards_foot_sum td:contains(/4,300/)",
+        ),
+        ...backToDashboard("customer_sales_trend"),
+        {
+            content: "Only this company again",
+            trigger: `${ALL_SALES}[aria-pressed=true]`,
+            run: "click",
+        },
+        see("Its orders alone", `${MONTH}:contains(/\\b300\\b/)`),
+        see(
+            "Nobody else is named",
+            ".o_crm_dashboards_panel:not(:has(.o_crm_dashboards_sales_hint))",
+        ),
     ],
 
     refused: [
