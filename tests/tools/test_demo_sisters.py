@@ -19,6 +19,7 @@ from tools.demo import (
 from tools.demo.customers import Customer
 
 TODAY = datetime.date(2024, 6, 12)
+ADMIN = 2
 
 
 def people(count):
@@ -70,13 +71,15 @@ def test_showcase_is_regular_and_the_same_every_day():
     for today in (TODAY, TODAY + datetime.timedelta(days=100)):
         history = rhythms.generate(wholesale.SEED, today, 300, 10_000)
         everybody = people(300)
-        everybody[history.rhythm.tolist().index(rhythms.index("weekly"))].user_id = None
-        shown = showcase.choose(history, everybody).regulars
-        chosen.append([customer.name for customer in shown])
-        assert all(customer.user_id for customer in shown)
-        assert shown[0].term_days == 45
-        place = everybody.index(shown[0])
-        assert history.rhythm[place] == rhythms.index("weekly")
+        weekly = np.flatnonzero(history.rhythm == rhythms.index("weekly"))
+        everybody[weekly[0]].user_id = None
+        everybody[weekly[1]].user_id = ADMIN
+        shown = showcase.choose(history, everybody, ADMIN)
+        chosen.append([customer.name for customer in shown.regulars])
+        assert {customer.user_id for customer in shown.regulars} == {1}
+        assert shown.of_admin == [everybody[weekly[1]]]
+        assert shown.regulars[0].term_days == 45
+        assert everybody.index(shown.regulars[0]) in weekly
     assert chosen[0] == chosen[1]
     assert len(chosen[0]) >= wholesale.KNOWN_TO_SISTERS
 

@@ -12,16 +12,18 @@ class Showcase:
     """Customers on whose dashboards something is to be seen.
 
     regulars: list of Customer who order at a regular interval; the first ones show
-    most.
+    most; of_admin: those of them that the administrator looks after.
     """
 
     regulars: list
+    of_admin: list
 
 
-def choose(history, customers):
+def choose(history, customers, admin):
     """Choose the customers to show: the same every day, so that a guide can name them.
 
-    history: rhythms.Orders; customers: list of Customer at the history's indices.
+    history: rhythms.Orders; customers: list of Customer at the history's indices;
+    admin: id of the administrator.
     Chosen are invoiced companies at home with an account manager, first those with
     the longest time to pay: they owe at any moment.
     """
@@ -37,7 +39,11 @@ def choose(history, customers):
     for group in regulars:
         group.sort(key=lambda customer: -customer.term_days)
     in_turn = zip(*regulars, strict=False)
-    return Showcase(regulars=[customer for turn in in_turn for customer in turn])
+    shown = [customer for turn in in_turn for customer in turn]
+    return Showcase(
+        regulars=[customer for customer in shown if customer.user_id != admin],
+        of_admin=[customer for customer in shown if customer.user_id == admin],
+    )
 
 
 def _is_presentable(customer):

@@ -1,7 +1,5 @@
 """Problems of customers: tickets (OCA's helpdesk_mgmt), and what was said on them."""
 
-import datetime
-
 from .backdating import backdate
 from .partners import quietly
 
@@ -9,6 +7,7 @@ TICKETS = 64
 DAYS = 200
 TEAM = "Customer Care"
 OPEN_DAYS = 21  # older ones are closed but for a few
+LONGEST_WORK = 6  # days
 FORGOTTEN_SHARE = 0.06
 CLOSED_SHARE = 0.45  # of the recent ones
 STAGES_OPEN = ("new", "in_progress", "awaiting")
@@ -81,7 +80,7 @@ def create(env, rng, clock, customers, certain, users):
             closed = rng.random() > chance
         moments.append(created)
         authors.append(users[rng.integers(len(users))].id)
-        changed.append(_some_days_later(rng, clock, created))
+        changed.append(_later(rng, clock, created, LONGEST_WORK))
         values.append(
             _values(
                 env, rng, customer, categories, team, created, changed[-1], bool(closed)
@@ -93,9 +92,10 @@ def create(env, rng, clock, customers, certain, users):
     return tickets
 
 
-def _some_days_later(rng, clock, moment):
-    later = moment + datetime.timedelta(hours=float(rng.uniform(2, 150)))
-    return min(later.replace(microsecond=0), clock.now())
+def _later(rng, clock, moment, days):
+    """A moment in business hours, up to some days later, not in the future."""
+    ago = (clock.today() - clock.day_of(moment)).days - rng.integers(days + 1)
+    return max(clock.days_ago(rng, max(ago, 0)), moment)
 
 
 def _values(env, rng, customer, categories, team, created, changed, closed):
@@ -129,11 +129,11 @@ def _comment(env, rng, clock, tickets, users):
     values, moments, authors = [], [], []
     for ticket in tickets.filtered("user_id"):
         for _ in range(rng.integers(1, 4)):
-            end = ticket.closed_date or clock.now()
-            share = float(rng.uniform(0.1, 1))
-            moment = ticket.create_date + share * (end - ticket.create_date)
+            last = ticket.closed_date or clock.now()
+            days = (clock.day_of(last) - clock.day_of(ticket.create_date)).days
+            moment = min(_later(rng, clock, ticket.create_date, days), last)
             author = users[rng.integers(len(users))]
-            moments.append(moment.replace(microsecond=0))
+            moments.append(moment)
             authors.append(author.id)
             values.append(
                 {

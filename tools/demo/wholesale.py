@@ -65,7 +65,7 @@ def make(env, clock, say):
     customers.choose_products(rng, everybody, goods_of)
     customers.create(env, rng, everybody)
     say(f"{CUSTOMERS} customers and {customers.PROSPECTS} prospects")
-    shown = showcase.choose(history, everybody[:CUSTOMERS])
+    shown = showcase.choose(history, everybody[:CUSTOMERS], admin.id)
     shown.regulars[0].payer = "reluctant"
     same_customers.identify(env, shown.regulars[:KNOWN_TO_SISTERS])
 
@@ -99,9 +99,8 @@ def make(env, clock, say):
     rng = np.random.default_rng([SEED, 4])
     quotes = brands.quote_new_brand(env, rng, clock, shown.regulars[:6])
     made = agreements.create(env, clock, shown.regulars, bills)
-    problems = tickets.create(
-        env, rng, clock, looked_after, shown.regulars[:6], sellers + admin
-    )
+    certain = [*shown.regulars[:6], *shown.of_admin[:2]]
+    problems = tickets.create(env, rng, clock, looked_after, certain, sellers + admin)
     work = tasks.create(env, rng, clock, shown.regulars[:8])
     say(f"{len(quotes)} quotations of a new brand, {len(made)} rebate agreements")
     say(f"{len(problems)} tickets, {len(work)} tasks")
