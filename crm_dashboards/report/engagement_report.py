@@ -26,7 +26,7 @@ class CrmDashboardTile(models.Model):
                 Column("activity_type_id", width=20),
                 Column("user_id", width=22),
             ),
-            fixed_domain=Domain("company_id", "in", [self.env.company.id, False]),
+            fixed_domain=Domain("company_id", "in", [*self.env.companies.ids, False]),
             order="date desc, id desc",
             group_by="kind",
             chart="count",
