@@ -52,21 +52,47 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _describe_order_rates(self, domain):
         """Say at which rates orders in other currencies count, empty without any."""
-        own = self.env.company.currency_id
+        words = []
+        own = self._describe_rates_of_orders(domain)
+        if own:
+            words.append(self.env._("%(rates)s, each order at its own", rates=own))
+        today = self._describe_rates_of_companies(domain)
+        if today:
+            words.append(self.env._("%(rates)s, at today's rate", rates=today))
+        return "; ".join(words)
+
+    @api.model
+    def _describe_rates_of_orders(self, domain):
+        """Return the rates from orders' currencies into that of their company."""
         groups = self.env["sale.order"]._read_group(
-            domain & Domain("currency_id", "!=", own.id),
-            ["currency_id"],
+            domain,
+            ["company_id", "currency_id"],
             ["currency_rate:min", "currency_rate:max"],
         )
-        parts = [
+        return "; ".join(
             self.env._(
                 "1 %(own)s = %(rates)s %(other)s",
-                own=own.name,
+                own=company.currency_id.name,
                 rates=" – ".join(dict.fromkeys((f"{low:.6g}", f"{high:.6g}"))),
                 other=currency.name,
             )
-            for currency, low, high in groups
-        ]
-        if not parts:
-            return ""
-        return self.env._("%(rates)s, each order at its own", rates="; ".join(parts))
+            for company, currency, low, high in groups
+            if currency != company.currency_id
+        )
+
+    @api.model
+    def _describe_rates_of_companies(self, domain):
+        """Return the rates from other companies' currencies into the current one's."""
+        rates = self.env["sale.order"]._get_company_rates()
+        other = Domain("company_id", "in", [company.id for company in rates])
+        groups = self.env["sale.order"]._read_group(domain & other, ["company_id"])
+        currencies = {company.currency_id: rates[company] for (company,) in groups}
+        return "; ".join(
+            self.env._(
+                "1 %(other)s = %(rate)s %(own)s",
+                other=currency.name,
+                rate=f"{rate:.6g}",
+                own=self.env.company.currency_id.name,
+            )
+            for currency, rate in currencies.items()
+        )
