@@ -1,5 +1,8 @@
 """Companies, users of each kind, customers and orders for the tests."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, new_test_user
 
@@ -89,11 +92,11 @@ class DashboardCase(TransactionCase):
         )
 
     @classmethod
-    def _create_rate(cls, day, rate, company=None):
-        """From ``day`` on, so many dollars are one euro."""
+    def _create_rate(cls, day, rate, company=None, currency=None):
+        """From ``day`` on, so many dollars, or of a currency, are one euro."""
         return cls.env["res.currency.rate"].create(
             {
-                "currency_id": cls.dollar.id,
+                "currency_id": (currency or cls.dollar).id,
                 "company_id": (company or cls.company).id,
                 "name": day,
                 "rate": rate,
@@ -133,6 +136,15 @@ class DashboardCase(TransactionCase):
                     for customer, date, amount in rows
                 ]
             )
+        )
+
+    @classmethod
+    def _create_rhythm(cls, customer, last, amount, company=None):
+        """Six orders, 14 days apart, the last one on a day."""
+        day = fields.Date.to_date(last)
+        days = [day - timedelta(days=14 * number) for number in range(6)]
+        cls._create_orders(
+            [(customer, str(each), amount) for each in reversed(days)], company
         )
 
     @classmethod

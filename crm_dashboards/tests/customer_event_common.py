@@ -67,9 +67,10 @@ class CustomerEventCase(DueMixin, EngagementCase):
             }
         )
 
-    def _plan(self, document, deadline, summary="", user=None, **values):
+    @classmethod
+    def _plan(cls, document, deadline, summary="", user=None, **values):
         """An activity of the seller, or of ``user``."""
-        user = user or self.seller
+        user = user or cls.seller
         return (
             document.with_user(user)
             .with_context(mail_activity_quick_update=True)

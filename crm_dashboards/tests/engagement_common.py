@@ -79,47 +79,50 @@ class EngagementCase(DashboardCase):
             [("partner_id", "=", (customer or self.customer).id)]
         )
 
-    def _log(self, document, date, engagement_type=None, user=None):
+    @classmethod
+    def _log(cls, document, date, engagement_type=None, user=None):
         """Post what marking an activity as done leaves, dated as said."""
-        return document.with_user(user or self.seller).message_post(
+        return document.with_user(user or cls.seller).message_post(
             body="A secret",
             message_type="notification",
             subtype_xmlid="mail.mt_activities",
-            mail_activity_type_id=(engagement_type or self.call).id,
+            mail_activity_type_id=(engagement_type or cls.call).id,
             date=date,
         )
 
-    def _meet(self, guests, stop, **values):
+    @classmethod
+    def _meet(cls, guests, stop, **values):
         """A meeting of the seller with ``guests`` that ends at ``stop`` (UTC)."""
         stop = fields.Datetime.to_datetime(stop)
         return (
-            self.env["calendar.event"]
-            .with_user(self.seller)
+            cls.env["calendar.event"]
+            .with_user(cls.seller)
             .with_context(dont_notify=True, no_mail_to_attendees=True)
             .create(
                 {
                     "name": "Secret talks",
                     "start": stop - timedelta(hours=1),
                     "stop": stop,
-                    "user_id": self.seller.id,
-                    "partner_ids": [Command.set((self.seller.partner_id | guests).ids)],
+                    "user_id": cls.seller.id,
+                    "partner_ids": [Command.set((cls.seller.partner_id | guests).ids)],
                     **values,
                 }
             )
         )
 
-    def _send(self, quotations, user=None):
+    @classmethod
+    def _send(cls, quotations, user=None):
         """Press “Send by Email” on quotations and send the dialog as it comes up."""
-        quotations = quotations.with_user(user or self.seller)
+        quotations = quotations.with_user(user or cls.seller)
         action = quotations.action_quotation_send()
         composer = (
-            self.env["mail.compose.message"]
-            .with_user(user or self.seller)
+            cls.env["mail.compose.message"]
+            .with_user(user or cls.seller)
             .with_context(**action["context"])
             .create({})
         )
         if not composer.template_id:  # several at once: the user chooses one
-            composer.template_id = self.env.ref("sale.email_template_edi_sale")
+            composer.template_id = cls.env.ref("sale.email_template_edi_sale")
         composer._action_send_mail()
 
     def _make_old(self):

@@ -1,9 +1,5 @@
 """Customers that order every two weeks, and how long each of them is silent."""
 
-from datetime import timedelta
-
-from odoo import fields
-
 from .workbook_common import WorkbookCase
 
 CODE = "missing_orders"
@@ -37,15 +33,6 @@ class MissingOrderCase(WorkbookCase):
         cls._create_rhythm(cls.customers["Gone"], "2026-10-22", 2000, cls.sister)
         cls._refresh()
         cls._refresh(cls.sister)
-
-    @classmethod
-    def _create_rhythm(cls, customer, last, amount, company=None):
-        """Six orders, 14 days apart, the last one on a day."""
-        day = fields.Date.to_date(last)
-        days = [day - timedelta(days=14 * number) for number in range(6)]
-        cls._create_orders(
-            [(customer, str(each), amount) for each in reversed(days)], company
-        )
 
     def _get_metrics(self, *names, company=None):
         metrics = self.env["crm.customer.metric"]

@@ -27,17 +27,32 @@ class SearchView:
     ``month``, ``month-3`` or ``custom_<name>`` of a filter inside it.
     """
 
-    def __init__(self, env, action):
+    def __init__(self, env, action, known=None):
+        """:param known: dict that keeps the views of one user between two clicks"""
         self.env = env
-        self.model = env[action["res_model"]]
         self.action = action
+        context = action["context"]
+        if isinstance(context, str):
+            context = safe_eval(context, {"uid": env.uid})
         self.defaults = {
             key.removeprefix("search_default_"): value
-            for key, value in action["context"].items()
+            for key, value in context.items()
             if key.startswith("search_default_")
         }
-        view = self.model.get_views([(action["search_view_id"][0], "search")])
-        self.arch = etree.fromstring(view["views"]["search"]["arch"])
+        self.context = {
+            key: value
+            for key, value in context.items()
+            if not key.startswith("search_default_")
+        }
+        self.model = env[action["res_model"]].with_context(**self.context)
+        self.arch = self._read_arch({} if known is None else known)
+
+    def _read_arch(self, known):
+        view_id = self.action["search_view_id"][0]
+        if view_id not in known:
+            view = self.model.get_views([(view_id, "search")])
+            known[view_id] = etree.fromstring(view["views"]["search"]["arch"])
+        return known[view_id]
 
     def get_domain(self):
         """Return the action's domain together with that of its default facets."""

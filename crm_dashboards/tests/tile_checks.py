@@ -1,0 +1,215 @@
+"""Which number of which tile is which aggregate of the report behind it.
+
+The one place that knows. An addon with a tile of its own has such a table in its own
+tests; a tile without an entry fails them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .search_view import SearchView
+from .tile_view import COUNT
+
+ORDERS = "base_net_value:sum"
+BOUGHT = "order_value:sum"
+EXPECTED = "expected_order_value:sum"
+DUE = "amount_residual:sum"
+
+
+@dataclass(frozen=True)
+class TileCheck:
+    """How a tile is compared with its report.
+
+    Attributes
+    ----------
+    compare : callable
+        Takes the TileView of a tile that has something to show.
+    no_report : str
+        Why there is no See More behind it; its workbook is compared all the same.
+    no_workbook : str
+        Why the report has no Excel export.
+    """
+
+    compare: Callable
+    no_report: str = ""
+    no_workbook: str = ""
+
+
+def compare_orders(view):
+    """The ring is this month as a share of the last one."""
+    now, before = view.get_blocks("figure")[0]["figures"][:2]
+    compare_month(view)
+    now, before = now["cell"]["value"], before["cell"]["value"]
+    rings = [ring["center"]["cell"]["value"] for ring in view.get_blocks("chart")]
+    view.case.assertEqual(rings, [now / before] if before > 0 else [])
+
+
+def compare_month(view):
+    view.compare_drills(money=ORDERS)
+    now = view.get_blocks("figure")[0]["figures"][0]
+    view.compare_see_more({ORDERS: now["cell"]["value"]})
+
+
+def compare_months(view):
+    view.compare_drills(money=ORDERS)
+    (chart,) = view.get_blocks("chart")
+    values = [point["value"] for point in chart["points"]]
+    view.case.assertEqual(len(values), 12)
+    report = view.compare_see_more({ORDERS: sum(values)})
+    groups = report.model.formatted_read_group(
+        list(report.get_domain()), report.get_group_by(), [ORDERS]
+    )
+    view.case.assertEqual(
+        [round(float(group[ORDERS]), 2) for group in groups if group[ORDERS]],
+        [round(value, 2) for value in values if value],
+    )
+
+
+def compare_twelve_months(view):
+    compare_months(view)
+    (chart,) = view.get_blocks("chart")
+    note, _numbers = view.get_note()
+    total = view.format(sum(point["value"] for point in chart["points"]))
+    view.case.assertTrue(note["text"].startswith(total))
+
+
+def compare_close_rate(view):
+    view.compare_drills(count=COUNT)
+    (ring,) = view.get_blocks("chart")
+    total = sum(point["cell"]["value"] for point in ring["points"])
+    rate = ring["center"]["cell"]["value"]
+    report = view.compare_see_more({COUNT: total, "close_rate:avg": rate})
+    view.compare_rows(report, "expected_revenue", total)
+
+
+def compare_rfm(view):
+    view.compare_drills(count=COUNT, money=BOUGHT)
+    (grid,) = view.get_blocks("grid")
+    cells = [area["cells"] for area in grid["areas"]]
+    number = sum(each["count"]["value"] for each in cells)
+    value = sum(each["value"]["value"] for each in cells)
+    view.compare_note(number)
+    view.compare_see_more({COUNT: number, BOUGHT: value})
+
+
+def compare_missing_orders(view):
+    (headline,) = view.get_blocks("figure")[0]["figures"]
+    number = headline["cell"]["value"]
+    report = view.compare_see_more({COUNT: number})
+    expected = report.aggregate(EXPECTED)[EXPECTED]
+    view.case.assertIn(view.format(expected), headline["label"])
+    view.compare_rows(report, "expected_order_value", number)
+
+
+def compare_trend(view):
+    view.compare_drills(count=COUNT)
+    (ring,) = view.get_blocks("chart")
+    counts = {
+        point["drill"]["value"]: point["cell"]["value"] for point in ring["points"]
+    }
+    total = ring["center"]["cell"]["value"]
+    view.case.assertEqual(total, sum(counts.values()))
+    report = view.compare_see_more({COUNT: counts.get(view.get_tab()["key"], total)})
+    view.compare_rows(report, "trend_change")
+    for row in view.get_rows():
+        metric = report.model.browse(row["id"])
+        view.case.assertEqual(row["cell_note"], view.format(metric.trend_difference))
+
+
+def compare_needs_engagement(view):
+    _note, numbers = view.get_note()
+    view.compare_note(numbers[0])
+    report = view.compare_see_more({COUNT: numbers[0]})
+    view.compare_rows(report, "days_since_engagement", numbers[0])
+
+
+def compare_moves(view):
+    _note, (up, down) = view.get_note()
+    report = view.compare_see_more({COUNT: up + down})
+    groups = dict(
+        report.model._read_group(report.get_domain(), ["direction"], ["__count"])
+    )
+    view.case.assertEqual((groups.get("up", 0), groups.get("down", 0)), (up, down))
+    view.compare_rows(report, "date", up + down)
+
+
+def compare_due(view):
+    view.compare_drills(money=DUE)
+    total = view.get_blocks("figure")[0]["figures"][0]
+    report = view.compare_see_more({DUE: total["cell"]["value"]})
+    charges = report.search().filtered(lambda line: line.age != "credit")
+    days = [each.value for each in view.figures if each.cell["unit"] == "date"]
+    view.case.assertEqual(days, [str(day) for day in charges[:1].mapped("date_due")])
+
+
+def compare_activities(view):
+    view.compare_drills(count=COUNT)
+    (share,) = view.get_blocks("share")
+    view.compare_see_more(
+        {COUNT: sum(item["cell"]["value"] for item in share["items"])}
+    )
+
+
+def compare_timeline(view):
+    view.compare_events()
+
+
+def compare_next_order(view):
+    """The stored figures that the report of missing orders lists, too."""
+    metric = view.env["crm.customer.metric"].search(
+        [
+            ("partner_id", "=", view.scope["customer_id"]),
+            ("company_id", "=", view.env.company.id),
+        ]
+    )
+    (figure,) = view.figures
+    day = metric.expected_order_date or metric.last_order_date
+    if figure.cell["unit"] == "date":
+        view.case.assertEqual(figure.value, str(day))
+    else:
+        view.case.assertIn(str(metric.days_overdue), figure.value)
+    if metric.expected_order_value:
+        words = view.format(metric.expected_order_value)
+        view.case.assertIn(words, figure.label)
+
+
+def compare_projection(view):
+    """What the month has reached is of all orders of the customer, whoever looks.
+
+    Like all stored figures it is of the current company and in its time zone.
+    """
+    env = view.env
+    env = env(context={**env.context, "tz": env.company.sudo().crm_figures_tz})
+    scope = {"customer_id": view.scope["customer_id"]}
+    action = env["crm.dashboard.tile"].open_report("customer_sales_trend", scope)
+    month = SearchView(env, action)
+    orders = month.model.sudo().search(month.get_domain())
+    (progress,) = view.get_blocks("progress")
+    so_far = view.format(sum(orders.mapped("base_net_value")))
+    view.case.assertTrue(progress["label"].startswith(so_far), so_far)
+
+
+COPY = "The list is a copy for who opened it; the tile's own sheet has its lines."
+
+CORE_CHECKS = {
+    "orders": TileCheck(compare_orders),
+    "twelve_months": TileCheck(compare_twelve_months),
+    "close_rate": TileCheck(compare_close_rate),
+    "rfm": TileCheck(compare_rfm),
+    "missing_orders": TileCheck(compare_missing_orders),
+    "customer_trend": TileCheck(compare_trend),
+    "needs_engagement": TileCheck(compare_needs_engagement),
+    "moved_this_week": TileCheck(compare_moves),
+    "customer_sales_trend": TileCheck(compare_month),
+    "customer_months": TileCheck(compare_months),
+    "customer_due_amount": TileCheck(compare_due),
+    "customer_activities": TileCheck(compare_activities),
+    "customer_events": TileCheck(compare_timeline, no_workbook=COPY),
+    "customer_upcoming": TileCheck(compare_timeline, no_workbook=COPY),
+    "customer_projection": TileCheck(
+        compare_projection, no_report="What is to come has no records yet."
+    ),
+    "customer_next_order": TileCheck(
+        compare_next_order, no_report="It is about a single record."
+    ),
+}
