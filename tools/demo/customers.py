@@ -23,7 +23,7 @@ PAYERS = {
     "prompt": (-4, 3),
     "usual": (4, 6),
     "slow": (24, 12),
-    "reluctant": (75, 45),  # nobody by chance
+    "reluctant": (105, 45),  # nobody by chance
 }
 
 
