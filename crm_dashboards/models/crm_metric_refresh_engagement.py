@@ -50,7 +50,6 @@ class CrmMetricRefresh(models.Model):
                    SET night_engagement_date = fresh.date,
                        night_engagement_type_id = fresh.activity_type_id,
                        night_engagement_user_id = fresh.user_id,
-                       write_uid = %(uid)s,
                        write_date = now() AT TIME ZONE 'UTC'
                   FROM crm_customer_metric metric
                   LEFT JOIN %(fresh)s fresh ON fresh.partner_id = metric.partner_id
@@ -62,7 +61,6 @@ class CrmMetricRefresh(models.Model):
                        IS DISTINCT FROM
                        (fresh.date, fresh.activity_type_id, fresh.user_id)
                 """,
-                uid=self.env.uid,
                 company=company.id,
                 customer=self._get_customer_condition("metric", customer),
                 fresh=SQL.identifier(TEMPORARY_TABLE),

@@ -3,7 +3,9 @@ from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
+from ..models.metric_store import MetricStore
 from .common import NOW, DashboardCase
 from .slow_rfm import compute_segments
 
@@ -161,6 +163,36 @@ class TestGeneratedHistory(RefreshCase):
         self.assertEqual(written, changed)
         self.assertEqual(self._get_refresh().changed_count, len(changed))
         self.assertGreater(len(after), len(changed))
+
+    def test_row_with_any_column_emptied_is_made_anew(self):
+        self._refresh()
+        rows = self._read_rows()
+        columns = MetricStore(self.env, self.company, 2).values
+        emptied = {}  # {partner id: column}
+        for column in columns:
+            partner = next(
+                partner
+                for partner, (_place, row) in rows.items()
+                if row[column] is not None and partner not in emptied
+            )
+            emptied[partner] = column
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE crm_customer_metric SET %s = NULL
+                     WHERE company_id = %s AND partner_id = %s
+                    """,
+                    SQL.identifier(column),
+                    self.company.id,
+                    partner,
+                )
+            )
+        self._refresh()
+        after = self._read_rows()
+        for partner, column in emptied.items():
+            with self.subTest(column=column):
+                self.assertEqual(after[partner][1], rows[partner][1])
+        self.assertEqual(self._get_refresh().changed_count, len(columns))
 
     def test_one_order_changes_its_customer_and_few_others(self):
         self._refresh()

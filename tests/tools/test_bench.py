@@ -1,53 +1,78 @@
-import struct
+import subprocess
+from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
-from crm_dashboards.analytics.rfm import rfm
-from tests.analytics.histories import day, from_rows, generated_rows
-from tools.bench import night, tables
-from tools.bench.__main__ import main
-
-ROWS = generated_rows(9)
-AS_OF = day("2024-12-31")
+from tools.bench import __main__ as bench
+from tools.console import Problem
 
 
-class Cursor:
-    """Answers COPY with the orders of a range of customers, as PostgreSQL does."""
+class Workplace:
+    """Stands in for Odoo and PostgreSQL, and notes what is asked of them."""
 
-    def mogrify(self, _query, bounds):
-        return " ".join(map(str, bounds)).encode()
+    environ = None
 
-    def copy_expert(self, query, buffer):
-        first, end = (int(word) for word in query.split("(")[1].split(")")[0].split())
-        buffer.write(tables.COPY_HEADER)
-        for customer, on, cents in ROWS:
-            if first <= customer < end:
-                row = (3, 4, customer, 4, on, 8, cents)
-                buffer.write(struct.pack(">hiiiiiq", *row))
-        buffer.write(tables.COPY_TRAILER)
+    def __init__(self, settings, code):
+        self.settings = settings
+        self.connection = SimpleNamespace(host="/socket")
+        self.addons = (SimpleNamespace(name="crm_dashboards", depends=("sale_crm",)),)
+        self.code = code
+        self.calls = []
+
+    def drop(self, name):
+        self.calls.append(("drop", name))
+
+    def install(self, name, modules, log_name):
+        self.calls.append(("install", name, modules))
+
+    def command(self, *arguments):
+        self.calls.append(("shell", arguments[arguments.index("-d") + 1]))
+        return ["shell"]
 
 
-def test_orders_are_read_from_the_binary_format():
-    customers, days, cents = tables.read_orders(Cursor(), 1000, 1003)
-    expected = [row for row in ROWS if row[0] < 1003]
-    assert list(zip(customers, days, cents, strict=True)) == expected
+@pytest.fixture
+def make_workplace(make_settings, monkeypatch, tmp_path):
+    def make(code):
+        place = Workplace(make_settings(), code)
+        monkeypatch.setattr(type(place.settings), "build", tmp_path)
+
+        def run(command, *, input, **options):
+            place.script = input
+            place.settings.logs.mkdir()
+            (place.settings.logs / "bench.log").write_text("what went wrong")
+            return subprocess.CompletedProcess(command, place.code)
+
+        monkeypatch.setattr(bench.subprocess, "run", run)
+        monkeypatch.setattr(
+            bench,
+            "copy_of_base",
+            lambda _place, modules, name: place.calls.append(("copy", name, modules)),
+        )
+        return place
+
+    return make
 
 
-@pytest.mark.parametrize("rows_at_once", [10, 500, 10**6])
-def test_slices_of_customers_give_the_figures_of_the_whole(monkeypatch, rows_at_once):
-    monkeypatch.setattr(night, "ROWS_AT_ONCE", rows_at_once)
-    one = night.Night(Cursor(), 1060, len(ROWS), AS_OF)
-    columns = one.compute()
-    whole = rfm(from_rows(ROWS), AS_OF)
-    assert columns["partner_id"].tolist() == from_rows(ROWS).customer_ids.tolist()
-    assert np.array_equal(columns["segment"], whole.segment)
-    assert np.array_equal(columns["value_cents"], whole.value_cents)
-    assert len({len(column) for column in columns.values()}) == 1
-    assert set(one.seconds) == {"read", "sort", "compute"}
+def test_nights_are_measured_in_a_database_of_their_own(make_workplace):
+    workplace = make_workplace(0)
+    bench._measure(workplace, 5000)
+    assert workplace.calls == [
+        ("copy", bench.NAME, ("sale_crm",)),
+        ("install", bench.NAME, ["crm_dashboards"]),
+        ("shell", bench.NAME),
+        ("drop", bench.NAME),
+    ]
+    assert "measure(env, 5000)" in workplace.script
+
+
+def test_failure_is_told_with_its_log_and_leaves_no_database(make_workplace):
+    workplace = make_workplace(1)
+    with pytest.raises(Problem, match="what went wrong"):
+        bench._measure(workplace, 5000)
+    assert workplace.calls[-1] == ("drop", bench.NAME)
 
 
 @pytest.mark.parametrize("size", ["many", "12", "-5"])
 def test_a_size_that_is_none_is_refused(size, capsys):
-    assert main([size]) == 2
+    assert bench.main([size]) == 2
     assert "usage" in capsys.readouterr().err

@@ -1,3 +1,1 @@
-"""How long is a night? Reading, computing and storing the figures at size."""
-
-from tools import analytics_alone
+"""How long is a night? The nightly job itself, in a database of any size."""
