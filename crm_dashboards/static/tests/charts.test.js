@@ -110,6 +110,16 @@ describe("bars", () => {
         expect(".o_crm_dashboards_chart_tooltip").toHaveText("Oct 2026\n$ 84,310.40");
     });
 
+    test("on a screen of many pixels the chart keeps its size under the pointer", async () => {
+        await mountBlock(ChartBlock, BARS);
+        const {width, height} = queryOne("canvas").style;
+        expect(width).toMatch(/^\d+px$/);
+        await hover("canvas", {position: placeOf("Oct"), relative: true});
+        await animationFrame();
+        expect(".o_crm_dashboards_canvas").toHaveStyle({cursor: "pointer"});
+        expect("canvas").toHaveStyle({width, height}, {inline: true});
+    });
+
     test.tags("desktop");
     test("a click on a bar opens what is behind it", async () => {
         await mountBlock(ChartBlock, BARS);
