@@ -152,7 +152,8 @@ def _done(env, rng, clock, customers):
         if rng.random() < NEVER_ENGAGED_SHARE:
             continue
         partner = env["res.partner"].browse(customer.company_id)
-        for days in rng.integers(0, DAYS, size=rng.poisson(ENGAGEMENTS_A_YEAR)):
+        days_ago = rng.integers(0, DAYS, size=rng.poisson(ENGAGEMENTS_A_YEAR))
+        for days in np.sort(days_ago)[::-1]:
             moment = clock.days_ago(rng, days)
             kind, summary, outcome = _kind(env, rng)
             outcomes.append(outcome)

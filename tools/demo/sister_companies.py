@@ -35,14 +35,14 @@ class Sister:
 
 SISTERS = (
     Sister(
-        name="Alder & Finch Canada",
-        country="CA",
-        state="ON",
-        city="Toronto",
-        street="88 Front Street East",
-        phone="+1 416-555-0164",
-        currency="CAD",
-        rate=1.37,
+        name="Alder & Finch Britain",
+        country="GB",
+        state="",
+        city="Bristol",
+        street="88 Harbourside Walk",
+        phone="+44 117 496 0164",
+        currency="GBP",
+        rate=0.77,
         customers=40,
         orders=900,
         shared=(0, 1, 2, 3, 4),

@@ -128,10 +128,13 @@ def _comment(env, rng, clock, tickets, users):
     """Notes of colleagues on tickets that somebody has taken."""
     values, moments, authors = [], [], []
     for ticket in tickets.filtered("user_id"):
-        for _ in range(rng.integers(1, 4)):
-            last = ticket.closed_date or clock.now()
-            days = (clock.day_of(last) - clock.day_of(ticket.create_date)).days
-            moment = min(_later(rng, clock, ticket.create_date, days), last)
+        last = ticket.closed_date or clock.now()
+        days = (clock.day_of(last) - clock.day_of(ticket.create_date)).days
+        said = [
+            min(_later(rng, clock, ticket.create_date, days), last)
+            for _ in range(rng.integers(1, 4))
+        ]
+        for moment in sorted(said):
             author = users[rng.integers(len(users))]
             moments.append(moment)
             authors.append(author.id)
