@@ -5,6 +5,7 @@ from odoo.addons.crm_dashboards.models.figures_period import (
     get_viewer_zone,
     get_zone_today,
 )
+from odoo.addons.crm_dashboards.models.record_action import open_record
 from odoo.addons.crm_dashboards.tiles import blocks
 
 MAX_AGREEMENTS = 3
@@ -269,14 +270,7 @@ class CrmDashboardTile(models.Model):
         """Open the customer's agreements, or one of them."""
         key, value = self._check_drill(drill, agreement=self._is_row_id)
         if key == "agreement":
-            agreement = self.env["agreement"].browse(value).exists()
-            agreement.check_access("read")
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": agreement._name,
-                "res_id": agreement.id,
-                "views": [[False, "form"]],
-            }
+            return open_record(self.env["agreement"].browse(value))
         return self._get_report_action(
             "crm_dashboards_agreement_rebate.agreement_action_agreements_report",
             self._get_agreements_fixed_domain(scope),
