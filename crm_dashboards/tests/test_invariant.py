@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from odoo.tests import tagged
 
 from .invariant_common import ACCOUNT_MANAGER, CUSTOMER, InvariantCase
@@ -10,6 +12,12 @@ class TestInvariant(InvariantCase):
 
     def test_every_tile_has_a_check(self):
         self._check_every_tile_has_a_check()
+
+    def test_addons_with_tiles_walk_over_them(self):
+        data = self.env["ir.model.data"].search([("model", "=", "crm.dashboard.tile")])
+        for module in set(data.mapped("module")) & self.env.registry._init_modules:
+            spec = find_spec(f"odoo.addons.{module}.tests.test_invariant")
+            self.assertTrue(spec, f"{module} has a tile, but no test_invariant.")
 
     def test_manager_has_one_number(self):
         self._check_viewer(self.manager, self.company)

@@ -1,2 +1,3 @@
 from . import test_problems
 from . import test_ticket_events
+from . import test_invariant

@@ -1,1 +1,2 @@
 from . import test_task_events
+from . import test_invariant

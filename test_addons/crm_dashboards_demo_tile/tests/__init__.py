@@ -1,1 +1,2 @@
 from . import test_demo_tile
+from . import test_invariant
