@@ -22,6 +22,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "report/orders_report_views.xml",
+        "report/products_report_views.xml",
         "report/customer_metric_views.xml",
         "report/rfm_report_views.xml",
         "report/missing_orders_report_views.xml",

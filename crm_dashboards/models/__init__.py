@@ -2,6 +2,7 @@ from . import sql_field_mixin
 from . import res_company
 from . import res_users
 from . import sale_order
+from . import sale_order_line
 from . import crm_stage
 from . import crm_lost_reason
 from . import crm_lead

@@ -1,6 +1,7 @@
 from . import workbook_export
 from . import figure_terms
 from . import orders_report
+from . import products_report
 from . import rfm_report
 from . import needs_engagement_report
 from . import missing_orders_report

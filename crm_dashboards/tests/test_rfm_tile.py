@@ -115,11 +115,17 @@ class TestRfmTile(DashboardCase):
         ):
             customer = self._create_customer(name, **values)
             self._create_order(customer, "2026-11-01", 1)
+        self._create_customer("E")
         self._refresh()
         tile = self._get_tile("rfm")
         self.assertEqual(self._get_block(tile, "note")["text"], "6 customers")
         (words,) = self._get_words(tile)
-        for part in ("2 individuals", "1 never invoiced", "1 left out by hand"):
+        for part in (
+            "2 individuals",
+            "1 never invoiced",
+            "1 left out by hand",
+            "1 never ordered",
+        ):
             self.assertIn(part, words)
         self.assertIn("With 6 customers, ranks say little.", words)
 

@@ -16,6 +16,7 @@ from . import moved_this_week
 from . import customer_sales
 from . import customer_projection
 from . import customer_next_order
+from . import customer_products
 from . import customer_due_amount
 from . import customer_event_documents
 from . import customer_event_meetings

@@ -111,14 +111,17 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _get_left_out_text(self, domain):
         """Say who is left out of the segments and why, empty if nobody is."""
+        without_segment = domain & (
+            Domain("left_out_reason", "!=", False)
+            | Domain("last_order_date", "=", False)
+        )
         groups = self.env["crm.customer.metric"]._read_group(
-            domain & Domain("left_out_reason", "!=", False),
-            ["left_out_reason"],
-            ["__count"],
+            without_segment, ["left_out_reason"], ["__count"]
         )
         if not groups:
             return ""
         words = {
+            False: self.env._("never ordered"),
             "individual": self.env._("individuals"),
             "never_invoiced": self.env._("never invoiced"),
             "excluded": self.env._("left out by hand"),

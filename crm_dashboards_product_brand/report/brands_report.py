@@ -48,14 +48,9 @@ class CrmDashboardTile(models.Model):
             group_by="product_brand_id",
             measure="base_net_value",
             reading_note=note,
-            describe_rates=self._describe_brand_rates,
+            describe_rates=self._describe_line_rates,
             terms=tuple(self._get_brand_terms()),
         )
-
-    @api.model
-    def _describe_brand_rates(self, domain):
-        """Say at which rates lines in other currencies count, empty without any."""
-        return self._describe_order_rates(Domain("order_line", "any", domain))
 
     @api.model
     def _get_dashboard_terms(self, dashboard):
