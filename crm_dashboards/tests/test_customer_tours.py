@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .customer_event_common import CustomerEventCase
 
 EVERY_MONTH = range(0, 400, 31)  # days ago, never two in one month
+MONTHS_LONG_AGO = range(150, 330, 30)
 EVERY_TWO_WEEKS = range(60, 200, 14)
 
 
@@ -57,6 +59,10 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
 
     def test_buyer(self):
         customer = self._create_ordering("Bakery", EVERY_MONTH)
+        salt = self.env["product.product"].create({"name": "Salt", "type": "service"})
+        for days in MONTHS_LONG_AGO:
+            line = Command.create({"product_id": salt.id, "price_unit": 10})
+            self._order(customer, days, 0, order_line=[line])
         self._bill(customer, 30)
         self._log(customer, fields.Datetime.now() - timedelta(days=3))
         self._plan(customer, self._days_from_now(7), "Catalogue")

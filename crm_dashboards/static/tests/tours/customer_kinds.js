@@ -7,6 +7,7 @@ const WIDGETS = [
     "Sales Trend",
     "Month Projection",
     "Next order",
+    "Not Re-ordered",
     "Last 12 Months",
     "Latest Events",
     "Due Amount",
@@ -18,6 +19,9 @@ const NO_ACCESS = "You have no access to these records.";
 const NOTHING_DONE = "No visit, call, meeting or e-mail in the last 12 months.";
 const NOTHING_OPEN = "Nothing is open.";
 const NOTHING_PLANNED = "Nothing is planned with this customer.";
+const NOTHING_LEFT_OUT =
+    "No product with a rhythm of its own was left out of the latest orders.";
+const NO_PRODUCT_TO_READ = "This customer has no ordered product that you may read.";
 const NO_ORDER_TO_READ = "This customer has no confirmed order that you may read.";
 const NO_STORED_ORDERS = "There are no stored figures of orders.";
 
@@ -99,6 +103,7 @@ const KINDS = {
             "Sales Trend": NO_ORDER_TO_READ,
             "Month Projection": NO_STORED_ORDERS,
             "Next order": NO_STORED_ORDERS,
+            "Not Re-ordered": NO_PRODUCT_TO_READ,
             "Last 12 Months": "No order in the last 24 months.",
             "Due Amount": NOTHING_OPEN,
         }),
@@ -107,6 +112,7 @@ const KINDS = {
     individual: [
         seeDashboardFirst,
         ...seeAllBut({
+            "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": NOTHING_OPEN,
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
@@ -128,6 +134,7 @@ const KINDS = {
             ".o_crm_dashboards_notice:contains(Harbour, Ann belongs to Harbour)",
         ),
         ...seeAllBut({
+            "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": NOTHING_OPEN,
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
@@ -139,6 +146,7 @@ const KINDS = {
         ...seeAllBut({
             "Month Projection":
                 "A projection needs 3 whole months since the first order.",
+            "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": "Due amounts are off in the settings.",
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
@@ -152,6 +160,7 @@ const KINDS = {
     overdue: [
         seeDashboardFirst,
         ...seeAllBut({
+            "Not Re-ordered": NOTHING_LEFT_OUT,
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
         }),
@@ -177,6 +186,7 @@ const KINDS = {
             "Sales Trend": NO_ORDER_TO_READ,
             "Month Projection": NO_ACCESS,
             "Next order": NO_ACCESS,
+            "Not Re-ordered": NO_PRODUCT_TO_READ,
             "Last 12 Months": "No order in the last 24 months.",
             "Due Amount": NO_ACCESS,
             "Activities by Type": NOTHING_DONE,
