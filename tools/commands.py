@@ -23,6 +23,7 @@ COMMANDS = {
     "lint": ("lint", "lint", "check the style of all files"),
     "format": ("lint", "format_files", "bring all files into that style"),
     "pot": ("translations", "write_templates", "write the translation templates"),
+    "guide": ("guide", "write_page", "write the user guide into the addon"),
     "environment": ("commands", "environment", "only make the virtual environment"),
 }
 INTERRUPTED = 130

@@ -24,6 +24,7 @@ SIZES = [
     ("12", "Full"),
 ]
 MAX_CODES = 50
+DOCUMENTATION_URL = "/crm_dashboards/static/description/index.html"
 
 
 class CrmDashboardTile(models.Model):
@@ -99,7 +100,7 @@ class CrmDashboardTile(models.Model):
             "scopes": self._get_scope_choices(parsed),
             "as_of": self._get_as_of(),
             "empty": self._get_invitation(),
-            "documentation_url": self._get_documentation_url(),
+            "documentation_url": DOCUMENTATION_URL,
             "tiles": [
                 {
                     "code": tile.code,
@@ -401,15 +402,6 @@ class CrmDashboardTile(models.Model):
                 ),
             )
         return invitation
-
-    @api.model
-    def _get_documentation_url(self):
-        return (
-            self.env["ir.module.module"]
-            .sudo()
-            .get_module_info("crm_dashboards")
-            .get("website")
-        )
 
     # ------------------------------------------------------------------
     # One tile
