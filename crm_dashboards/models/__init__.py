@@ -23,6 +23,10 @@ from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference
 from . import crm_dashboard_tile
+from . import crm_dashboard_access
+from . import crm_dashboard_scope
+from . import crm_dashboard_header
+from . import crm_dashboard_opening
 from . import crm_dashboard_row_action
 from . import res_partner
 from . import res_partner_dashboard

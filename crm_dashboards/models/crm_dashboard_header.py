@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
+
+from .figures_period import get_viewer_zone
+
+
+class CrmDashboardTile(models.Model):
+    """What a dashboard says above its tiles."""
+
+    _inherit = "crm.dashboard.tile"
+
+    @api.model
+    def _get_refresh(self):
+        return (
+            self.env["crm.metric.refresh"]
+            .sudo()
+            .search([("company_id", "=", self.env.company.id)])
+        )
+
+    @api.model
+    def _get_as_of(self):
+        """Say of when the stored figures are, naming their zone if it is another."""
+        as_of = self._get_refresh().as_of
+        zone = self.env.company.sudo().crm_figures_tz or "UTC"
+        viewer_zone = get_viewer_zone(self.env).zone
+        if not as_of:
+            label = self.env._("Segments not computed yet")
+            return {"date": False, "label": label, "zone": False}
+        moment = format_datetime(
+            self.env, as_of, tz=zone, dt_format="d MMM yyyy, HH:mm"
+        )
+        return {
+            "date": fields.Datetime.to_string(as_of),
+            "label": self.env._("Segments as of %(moment)s", moment=moment),
+            "zone": False if zone == viewer_zone else zone,
+        }
+
+    @api.model
+    def _get_invitation(self):
+        """Invite to the next step in a database without orders, instead of zeros."""
+        order = self.env["sale.order"]
+        if (
+            self._get_refresh().customer_count
+            or not order.has_access("read")
+            or order.search_count(
+                order._get_confirmed_domain(self.env.company), limit=1
+            )
+        ):
+            return False
+        invitation = {
+            "title": self.env._("Your customers will show up here"),
+            "message": self.env._(
+                "Confirm a first quotation: orders, segments and trends of your "
+                "customers follow from your orders."
+            ),
+            "action_label": False,
+            "action": False,
+        }
+        if order.has_access("create"):
+            invitation.update(
+                action_label=self.env._("New quotation"),
+                action=self.env["ir.actions.act_window"]._for_xml_id(
+                    "sale.action_quotations_with_onboarding"
+                ),
+            )
+        return invitation
