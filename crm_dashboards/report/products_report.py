@@ -19,9 +19,8 @@ class CrmDashboardTile(models.Model):
         note = self.env._("All orders of the company")
         if self._get_reading_note():
             note = self.env._("The orders you may read")
-        return ReportDefinition(
+        return self._make_lines_definition(
             title=self.env._("Ordered Products"),
-            model="sale.order.line",
             columns=(
                 Column("order_partner_id", width=34),
                 Column("order_id", self.env._("Order"), width=16),
@@ -29,20 +28,33 @@ class CrmDashboardTile(models.Model):
                 Column("product_id", width=34),
                 Column("product_uom_qty", width=12),
                 Column("product_uom_id", width=10),
-                Column(
-                    "base_net_value",
-                    self.env._("Base Net Value"),
-                    width=18,
-                    aggregates=("sum", "avg"),
-                ),
             ),
-            fixed_domain=Domain("company_id", "in", self.env.companies.ids),
             order="order_id desc, id desc",
             group_by="product_id",
-            measure="base_net_value",
             reading_note=note,
-            describe_rates=self._describe_line_rates,
             terms=(*self._get_order_terms(), *self._get_products_terms()),
+        )
+
+    @api.model
+    def _make_lines_definition(self, columns, **parts):
+        """Return the definition of a report of order lines and what they are worth.
+
+        :param columns: tuple of Column; the value of a line follows them
+        :param parts: what else differs from report to report
+        """
+        value = Column(
+            "base_net_value",
+            self.env._("Base Net Value"),
+            width=18,
+            aggregates=("sum", "avg"),
+        )
+        return ReportDefinition(
+            model="sale.order.line",
+            columns=(*columns, value),
+            fixed_domain=Domain("company_id", "in", self.env.companies.ids),
+            measure="base_net_value",
+            describe_rates=self._describe_line_rates,
+            **parts,
         )
 
     @api.model

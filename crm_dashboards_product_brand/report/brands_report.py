@@ -1,10 +1,6 @@
 from odoo import api, models
-from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.report.report_definition import (
-    Column,
-    ReportDefinition,
-)
+from odoo.addons.crm_dashboards.report.report_definition import Column
 
 
 class CrmDashboardTile(models.Model):
@@ -22,9 +18,8 @@ class CrmDashboardTile(models.Model):
         note = self.env._("All quotations")
         if self._get_reading_note():
             note = self.env._("The quotations you may read")
-        return ReportDefinition(
+        return self._make_lines_definition(
             title=self.env._("Quotes by Brand"),
-            model="sale.order.line",
             columns=(
                 Column("order_partner_id", width=34),
                 Column("order_id", self.env._("Quotation"), width=16),
@@ -36,19 +31,10 @@ class CrmDashboardTile(models.Model):
                 Column("product_uom_qty", width=12),
                 Column("currency_id", self.env._("Order Currency"), width=10),
                 Column("price_subtotal", self.env._("Net in Order Currency"), width=16),
-                Column(
-                    "base_net_value",
-                    self.env._("Base Net Value"),
-                    width=18,
-                    aggregates=("sum", "avg"),
-                ),
             ),
-            fixed_domain=Domain("company_id", "in", self.env.companies.ids),
             order="quotation_date desc, id desc",
             group_by="product_brand_id",
-            measure="base_net_value",
             reading_note=note,
-            describe_rates=self._describe_line_rates,
             terms=tuple(self._get_brand_terms()),
         )
 
