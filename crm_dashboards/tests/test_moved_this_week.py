@@ -108,7 +108,7 @@ class TestMovedThisWeek(MoveCase):
         self._create_move(self.newcomer, "2026-11-21", up)
         self._create_move(self.regular, "2026-11-15", down)
         self._create_move(self.regular, "2026-11-14", up)
-        self.assertEqual(self._get_names(), ["Newcomer", "Regular"])
+        self.assertEqual(self._get_names(), ["Regular", "Newcomer"])
         self.assertEqual(self._get_note(), "1 up · 1 down")
         with freeze_time(TOMORROW):
             self.assertEqual(self._get_names(), ["Newcomer"])
@@ -116,6 +116,17 @@ class TestMovedThisWeek(MoveCase):
             self.assertEqual(self._get_names(), ["Newcomer"])
         with freeze_time("2026-11-28 12:00:00"):
             self.assertEqual(self._get_tile(CODE)["state"], "empty")
+
+    def test_largest_customers_first_each_with_its_last_move(self):
+        self._create_move(self.regular, "2026-11-18", ("loyal", "at_risk"))
+        self._create_move(self.regular, "2026-11-20", ("at_risk", "champions"))
+        self._create_move(self.newcomer, "2026-11-21", ("new", "promising"))
+        self.assertEqual(self._get_note(), "1 up · 2 down")
+        rows = self._get_rows()
+        # orders of 600 and of 400
+        self.assertEqual([row["title"] for row in rows], ["Regular", "Newcomer"])
+        self.assertEqual(rows[0]["badge_from"]["segment"], "at_risk")
+        self.assertEqual(rows[0]["direction"], "up")
 
     def test_badge_of_a_former_segment_explains_nothing(self):
         self._create_move(self.regular, "2026-11-20", ("new", "loyal"))
@@ -149,7 +160,7 @@ class TestMovesReport(MoveCase):
 
     def test_manager(self):
         self._check_one_number(4, 3)
-        self.assertEqual(len(self._get_rows()), 5)  # the latest few
+        self.assertEqual(self._get_names(), ["Regular", "Newcomer"])
 
     def test_scope_of_an_account_manager(self):
         for manager, up, down in ((self.seller, 3, 3), (self.colleague, 1, 0)):

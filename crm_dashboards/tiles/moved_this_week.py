@@ -16,7 +16,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _tile_moved_this_week(self, scope):
-        """Customers that came into another segment in the last seven days."""
+        """Customers that came into another segment this week, the largest first."""
         move = self.env["crm.segment.move"]
         domain = self._get_moves_domain(scope)
         counts = dict(move._read_group(domain, ["direction"], ["__count"]))
@@ -29,20 +29,33 @@ class CrmDashboardTile(models.Model):
             up=counts.get("up", 0),
             down=counts.get("down", 0),
         )
-        moves = move.search(domain, limit=ROW_COUNT)
-        metrics = self._get_metrics_of_moves(moves)
-        rows = [
-            self._get_move_row(each, metrics.get(each.partner_id)) for each in moves
-        ]
+        rows = [self._get_move_row(*each) for each in self._get_largest_movers(domain)]
         return self._ready(blocks.note(words), {"type": "rows", "rows": rows})
 
     @api.model
-    def _get_metrics_of_moves(self, moves):
-        metrics = self.env["crm.customer.metric"].search(
+    def _get_largest_movers(self, domain):
+        """Return the last move of each of the largest customers that moved.
+
+        :param domain: of the moves
+        :return: list of (crm.segment.move, crm.customer.metric)
+        """
+        moves = self.env["crm.segment.move"]
+        partners = moves._search(domain).subselect("partner_id")
+        largest = self.env["crm.customer.metric"].search(
             Domain("company_id", "=", self.env.company.id)
-            & Domain("partner_id", "in", moves.partner_id.ids)
+            & Domain("partner_id", "in", partners),
+            order="order_value DESC, id",
+            limit=ROW_COUNT,
         )
-        return {metric.partner_id: metric for metric in metrics}
+        return [
+            (
+                moves.search(
+                    domain & Domain("partner_id", "=", metric.partner_id.id), limit=1
+                ),
+                metric,
+            )
+            for metric in largest
+        ]
 
     @api.model
     def _get_move_row(self, move, metric):
@@ -59,15 +72,14 @@ class CrmDashboardTile(models.Model):
         return {
             "id": move.id,
             "badge_from": badge_from,
-            "badge": metric
-            and metric.segment == move.segment_to
-            and metric._get_badge()
-            or badge,
+            "badge": metric._get_badge()
+            if metric.segment == move.segment_to
+            else badge,
             "direction": move.direction,
             "title": move.partner_id.display_name,
             "subtitle": self._get_move_cause(move, metric),
             "cell": {"value": str(move.date), "unit": "date"},
-            "drill": blocks.drill("customer", metric.id) if metric else False,
+            "drill": blocks.drill("customer", metric.id),
         }
 
     @api.model
@@ -76,7 +88,7 @@ class CrmDashboardTile(models.Model):
             if move.direction == "up":
                 return self.env._("ordered")
             return self.env._("orders were cancelled or fell behind the others'")
-        if move.direction == "up" or not metric or not metric.last_order_date:
+        if move.direction == "up" or not metric.last_order_date:
             return self.env._("the others' orders changed the ranks")
         days = (move.date - metric.last_order_date).days
         return self.env._("no order for %(days)s days", days=max(days, 0))
