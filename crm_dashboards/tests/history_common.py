@@ -1,5 +1,6 @@
 """One rich history of several customers in two companies and two currencies."""
 
+from odoo.fields import Command
 from odoo.tests import freeze_time
 
 from .customer_event_common import CustomerEventCase
@@ -89,6 +90,7 @@ class HistoryCase(CustomerEventCase, CloseRateCase):
             cls.customers[name] = cls._create_customer(name, manager)
         cls.customers["Ida"] = cls._create_customer("Ida", cls.seller, is_company=False)
         cls.prospect = cls._create_customer("Prospect", cls.seller, customer_rank=0)
+        cls.salt = cls.product.create({"name": "Salt", "type": "service"})
         cls.takers = {each.name: each for each in (cls.seller, cls.colleague)}
         for company, factor in ((cls.company, 1), (cls.sister, 10)):
             cls._create_history(company, factor)
@@ -134,6 +136,7 @@ class HistoryCase(CustomerEventCase, CloseRateCase):
         for name, last, amount in RHYTHMS:
             if not cls._is_absent(name, company):
                 cls._create_rhythm(cls.customers[name], last, amount * factor, company)
+        cls._split_orders(cls.customers["Slow"], company, factor)
         other = cls.dollar if company == cls.company else cls.euro
         values = {"company": company, "pricelist_id": cls._create_prices(other).id}
         # 1 euro is 1.25 dollars
@@ -143,6 +146,23 @@ class HistoryCase(CustomerEventCase, CloseRateCase):
             cls._create_orders(
                 [(cls.prospect, "2026-11-06", 900)], company, state=state
             )
+
+    @classmethod
+    def _split_orders(cls, customer, company, factor):
+        """Let 40 of the first four orders be another product, left out of the last."""
+        orders = cls.env["sale.order"].search(
+            [("partner_id", "=", customer.id), ("company_id", "=", company.id)],
+            order="date_order",
+            limit=4,
+        )
+        for order in orders:
+            order.order_line.price_unit -= 40 * factor
+            values = {
+                "product_id": cls.salt.id,
+                "price_unit": 40 * factor,
+                "tax_ids": [Command.clear()],
+            }
+            order.order_line = [Command.create(values)]
 
     @classmethod
     def _is_absent(cls, name, company):
@@ -197,4 +217,4 @@ class HistoryCase(CustomerEventCase, CloseRateCase):
     @classmethod
     def _get_history_customers(cls):
         """Return the customers whose dashboards are looked at."""
-        return [cls.customer, cls.theirs, cls.prospect]
+        return [cls.customer, cls.theirs, cls.prospect, cls.customers["Slow"]]

@@ -28,11 +28,14 @@ class TileCheck:
         Why there is no See More behind it; its workbook is compared all the same.
     no_workbook : str
         Why the report has no Excel export.
+    wider_report : str
+        Why there may be records behind an empty tile.
     """
 
     compare: Callable
     no_report: str = ""
     no_workbook: str = ""
+    wider_report: str = ""
 
 
 def compare_orders(view):
@@ -150,6 +153,21 @@ def compare_activities(view):
     )
 
 
+def compare_products(view):
+    """A product is worth the mean of the days on which it was ordered."""
+    rows = view.get_rows()
+    for row in rows:
+        lines = view.open_list(row["drill"]).search()
+        view.case.assertEqual(lines.product_id.ids, [row["id"]])
+        days = {moment.date() for moment in lines.mapped("order_date")}
+        view.compare_report(row["drill"], {ORDERS: row["cell"]["value"] * len(days)})
+    note, numbers = view.get_note()
+    view.case.assertEqual(numbers[0], len(rows))
+    total = view.format(sum(row["cell"]["value"] for row in rows))
+    view.case.assertTrue(note["text"].endswith(total))
+    view.compare_see_more({})
+
+
 def compare_timeline(view):
     view.compare_events()
 
@@ -202,6 +220,9 @@ CORE_CHECKS = {
     "moved_this_week": TileCheck(compare_moves),
     "customer_sales_trend": TileCheck(compare_month),
     "customer_months": TileCheck(compare_months),
+    "customer_products": TileCheck(
+        compare_products, wider_report="It lists what was ordered in time, too."
+    ),
     "customer_due_amount": TileCheck(compare_due),
     "customer_activities": TileCheck(compare_activities),
     "customer_events": TileCheck(compare_timeline, no_workbook=COPY),
