@@ -71,31 +71,13 @@ class ReportCase(DashboardCase):
 
 
 @tagged("post_install", "-at_install")
-class TestOneNumber(ReportCase):
-    """Tile and report show the same number, whoever looks at whose customers."""
-
-    def test_manager_sees_the_tile_s_numbers_in_the_report(self):
-        for account_manager in ("all", "me", "team", "none", self.colleague.id):
-            with self.subTest(account_manager=account_manager):
-                scope = {"account_manager": account_manager}
-                self._check_one_number(user=self.manager, scope=scope)
-
-    def test_salesperson_with_own_documents_sees_the_tile_s_numbers(self):
-        self._check_one_number(user=self.seller, scope={"account_manager": "all"})
-
-    def test_second_company_has_numbers_of_its_own(self):
-        for companies in (self.sister, self.sister | self.company):
-            for user in (self.manager, self.seller):
-                with self.subTest(companies=len(companies), user=user.name):
-                    self._check_one_number(user=user, companies=companies)
+class TestReportNumbers(ReportCase):
+    """Numbers of reports by hand; that tiles have the same: test_invariant."""
 
     def test_all_active_companies_add_up(self):
         both = self.company | self.sister
         scope = {"account_manager": "all", "all_sales": True}
         viewer = {"companies": both, "scope": scope}
-        for user in (self.manager, self.seller):
-            self._check_orders(user=user, **viewer)
-            self._check_months(user=user, **viewer)
         orders = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
         # 1177 here and ten times as much there
         self.assertEqual(orders["base_net_value:sum"], 12947)
@@ -110,17 +92,14 @@ class TestOneNumber(ReportCase):
                 rate.write({"currency_id": self.euro.id, "rate": 0.8})
         scope = {"account_manager": "all", "all_sales": True}
         viewer = {"companies": both, "scope": scope}
-        self._check_orders(**viewer)
-        self._check_months(**viewer)
         orders = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
         # 1177 euros, and 11770 dollars at 0.80
         self.assertAlmostEqual(orders["base_net_value:sum"], 1177 + 9416)
         words = self._get_words(self._get_tile("orders", **viewer))
         self.assertIn("At today's rate: 1 USD = 0.8 EUR", words)
 
-    def test_viewer_east_of_greenwich_sees_the_tile_s_numbers(self):
+    def test_viewer_east_of_greenwich_has_months_of_that_zone(self):
         self.manager.tz = "Asia/Tokyo"  # 31 October 23:59:59 is November there
-        self._check_one_number(user=self.manager)
         tile = self._get_tile("orders", self.manager)
         # 100 + 7 of Mine, 200 of the last second of October, 70, 1000
         figure = self._get_block(tile, "figure")["figures"][0]
@@ -149,74 +128,6 @@ class TestOneNumber(ReportCase):
             set(customers.mapped("name")),
             {"Mine", "Wholesale 0", "Wholesale 1", "Wholesale 2", "Wholesale 3"},
         )
-
-    def _check_one_number(self, **viewer):
-        """Open everything that can be clicked and compare."""
-        self._check_orders(**viewer)
-        self._check_months(**viewer)
-        self._check_segments(**viewer)
-
-    def _check_orders(self, **viewer):
-        tile = self._get_tile("orders", **viewer)
-        if tile["state"] == "empty":
-            self.assertFalse(self._open("orders", **viewer).search())
-            return
-        this_month, last_month = self._get_block(tile, "figure")["figures"][:2]
-        see_more = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
-        self.assertEqual(see_more["base_net_value:sum"], this_month["cell"]["value"])
-        for line in (this_month, last_month):
-            report = self._open("orders", line["drill"], **viewer)
-            figures = report.aggregate(*ORDER_FIGURES)
-            self._assert_money(figures["base_net_value:sum"], line["cell"]["value"])
-
-    def _check_months(self, **viewer):
-        tile = self._get_tile("twelve_months", **viewer)
-        report = self._open("twelve_months", **viewer)
-        if tile["state"] == "empty":
-            self.assertFalse(report.search())
-            return
-        points = self._get_block(tile, "chart")["points"]
-        self.assertEqual(len(points), 12)
-        for point in points:
-            month = self._open("twelve_months", point["drill"], **viewer)
-            figures = month.aggregate(*ORDER_FIGURES)
-            self._assert_money(figures["base_net_value:sum"], point["value"])
-        total = sum(point["value"] for point in points)
-        figures = report.aggregate(*ORDER_FIGURES)
-        self._assert_money(figures["base_net_value:sum"], total)
-        by_month = report.model.formatted_read_group(
-            list(report.get_domain()), report.get_group_by(), ORDER_FIGURES[:1]
-        )
-        self.assertEqual(
-            [group["base_net_value:sum"] for group in by_month],
-            [point["value"] for point in points if point["value"]],
-        )
-
-    def _check_segments(self, **viewer):
-        figures = ("order_value:sum", "__count")
-        tile = self._get_tile("rfm", **viewer)
-        everyone = self._open("rfm", **viewer)
-        if tile["state"] == "empty":
-            self.assertFalse(everyone.search())
-            return
-        areas = self._get_block(tile, "grid")["areas"]
-        self.assertEqual(len(areas), 10)
-        for area in areas:
-            report = self._open("rfm", area["drill"], **viewer).aggregate(*figures)
-            self.assertEqual(report["__count"], area["cells"]["count"]["value"])
-            self._assert_money(
-                report["order_value:sum"], area["cells"]["value"]["value"]
-            )
-        note = self._get_block(tile, "note")
-        customers = self._open("rfm", note["drill"], **viewer).search()
-        self.assertEqual(customers, everyone.search())
-        self.assertEqual(
-            len(customers), sum(area["cells"]["count"]["value"] for area in areas)
-        )
-        self.assertEqual(note["text"].split()[0], str(len(customers)))
-
-    def _assert_money(self, report, tile):
-        self.assertAlmostEqual(report or 0.0, tile, places=2)
 
 
 @tagged("post_install", "-at_install")
