@@ -2,6 +2,7 @@ import {describe, expect, test} from "@odoo/hoot";
 import {
     click,
     hover,
+    manuallyDispatchProgrammaticEvent,
     pointerDown,
     pointerUp,
     press,
@@ -194,6 +195,44 @@ describe("bars", () => {
         expect.verifySteps(['drill {"key":"month","value":"Aug"}']);
     });
 
+    test.tags("mobile");
+    test("by finger, dragging zooms and a tap takes it back", async () => {
+        await mountBlock(ChartBlock, BARS);
+        await dragOver("Aug", "Oct");
+        expect(getLabels()).toEqual(["Aug", "Sep", "Oct"]);
+        expect(".o_crm_dashboards_chart_tooltip").toHaveCount(0);
+        await click(".o_crm_dashboards_reset_zoom");
+        await animationFrame();
+        expect(getLabels()).toEqual(MONTHS);
+        expect.verifySteps([]);
+    });
+
+    test.tags("mobile");
+    test("by finger, scrolling the page from a chart leaves the chart alone", async () => {
+        await mountBlock(ChartBlock, BARS);
+        expect("canvas").toHaveStyle({touchAction: "pan-y"});
+        await pointerDown("canvas", {position: placeOf("Aug"), relative: true});
+        await hover("canvas", {position: placeOf("Oct"), relative: true});
+        // what the browser says when it takes the finger for scrolling
+        await manuallyDispatchProgrammaticEvent(window, "pointercancel");
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveCount(0);
+        await pointerUp("canvas");
+        await animationFrame();
+        expect(getLabels()).toEqual(MONTHS);
+        expect.verifySteps([]);
+    });
+
+    test("the hidden table does not make the page wider", async () => {
+        await mountBlock(ChartBlock, {
+            ...BARS,
+            series: ["a very long name of a year, ".repeat(9), "a year before"],
+            points: BARS.points.map((point) => ({...point, previous: 1})),
+        });
+        const figure = queryOne("figure");
+        expect(figure.scrollWidth).toBeLessThan(figure.clientWidth + 1);
+    });
+
     test("ticks are short, with a decimal only where it tells them apart", () => {
         expect(tickDecimals(20000, 80000)).toBe(0);
         expect(tickDecimals(500, 2500)).toBe(1);
@@ -239,6 +278,20 @@ describe("doughnut", () => {
         });
         await animationFrame();
         expect(".o_crm_dashboards_chart_tooltip").toHaveText("November\n$ 57,204.11");
+    });
+
+    test("by finger, touching elsewhere takes the value away", async () => {
+        mockTouch(true);
+        const points = [{label: "November", cell: money(57204.11), tone: "primary"}];
+        await mountBlock(ChartBlock, {...RING, points});
+        const {width, height} = getChart();
+        const position = {x: width - 5, y: height / 2};
+        await click("canvas", {position, relative: true});
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveCount(1);
+        await click(".o_crm_dashboards_body");
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveCount(0);
     });
 
     test("nothing to share out leaves words instead of a ring", async () => {

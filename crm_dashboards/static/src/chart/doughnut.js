@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useExternalListener, useState} from "@odoo/owl";
 
 import {hasDrill} from "../blocks/block_props";
 import {CellText} from "../blocks/cell_text";
@@ -28,6 +28,12 @@ export class Doughnut extends Component {
                 }),
             () => [this.props.block],
         );
+        // A finger does not leave by hovering elsewhere, only by touching elsewhere.
+        useExternalListener(window, "pointerdown", (ev) => {
+            if (ev.target !== this.holder.canvas.el) {
+                this.onPointerLeave();
+            }
+        });
     }
 
     /** @returns {boolean} whether there is anything to share out */
