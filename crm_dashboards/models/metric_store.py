@@ -166,8 +166,8 @@ class MetricStore:
 
         Without the users who made them: the night is nobody's work, and looking up
         two users for each row takes PostgreSQL a third of the time of writing it. And
-        without asking which rows are there: planned for an empty table, that question
-        searches all rows written so far again for each one.
+        without asking which rows are there, since they were read: in a table just
+        emptied that question took six times as long as all the rest.
         """
         return self._execute(
             """
