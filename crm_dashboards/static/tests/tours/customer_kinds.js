@@ -220,6 +220,7 @@ const KINDS = {
             "[data-tile=customer_due_amount]:contains(Of Wholesale only)",
         ),
         ...seeAllBut({
+            "Not Re-ordered": NOTHING_LEFT_OUT,
             "Activities by Type": NOTHING_DONE,
             "Upcoming Activities": NOTHING_PLANNED,
         }),
