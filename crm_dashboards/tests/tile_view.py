@@ -213,7 +213,7 @@ class TileView:
         key = (code, json.dumps(options), self.env.uid, report.model.env.companies)
         sheets = self.case.report_sheets
         if key not in sheets:
-            # The list's button sends what the list is made with.
+            # The web client has activated the companies that the action names.
             env = report.model.env
             action = env["crm.dashboard.tile"].export_report(code, options)
             book = self.case._open(self.case._render(env, action))

@@ -168,20 +168,6 @@ test("Excel exports what the list shows: filters, groups, facets in words", asyn
     ]);
 });
 
-test.tags("desktop");
-test("Excel has the companies of the list, not those of the switcher", async () => {
-    onRpc("crm.dashboard.tile", "export_report", ({kwargs: {context}}) => {
-        expect.step(context.allowed_company_ids);
-        return {type: "ir.actions.report"};
-    });
-    mockService("action", {doAction: () => {}});
-    await mountReport({
-        context: {crm_dashboards_report: "orders", allowed_company_ids: [1, 7]},
-    });
-    await contains(".o_crm_dashboards_export_report").click();
-    expect.verifySteps([[1, 7]]);
-});
-
 test("no Excel button without a workbook", async () => {
     await mountReport();
     expect(".o_crm_dashboards_export_report").toHaveCount(0);

@@ -22,23 +22,17 @@ export function describeFacet({title, values, separator}) {
  * @param {Object} parameters.orm
  * @param {Object} parameters.action
  * @param {string} parameters.code of the report
- * @param {{domain: Array, groupBy: string[], context: Object}} parameters.list
+ * @param {{domain: Array, groupBy: string[]}} parameters.list
  * @param {Object[]} parameters.facets of the search bar
  */
 export async function exportReport({orm, action, code, list, facets}) {
-    // The list may be of more companies than the switcher has on.
-    const workbook = await orm.call(
-        "crm.dashboard.tile",
-        "export_report",
-        [
-            code,
-            {
-                domain: list.domain,
-                group_by: list.groupBy,
-                facets: facets.map(describeFacet),
-            },
-        ],
-        {context: list.context},
-    );
+    const workbook = await orm.call("crm.dashboard.tile", "export_report", [
+        code,
+        {
+            domain: list.domain,
+            group_by: list.groupBy,
+            facets: facets.map(describeFacet),
+        },
+    ]);
     await action.doAction(workbook);
 }
