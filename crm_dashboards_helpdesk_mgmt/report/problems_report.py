@@ -37,7 +37,7 @@ class CrmDashboardTile(models.Model):
                 Column("date_last_update", width=18),
                 Column("closed_date", self.env._("Closed"), width=18),
             ),
-            fixed_domain=Domain("company_id", "=", self.env.company.id),
+            fixed_domain=Domain("company_id", "in", self.env.companies.ids),
             order="date_last_update desc, id desc",
             group_by="category_id",
             chart="count",
@@ -47,10 +47,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _get_dashboard_terms(self, dashboard):
-        terms = super()._get_dashboard_terms(dashboard)
-        if dashboard == "account_manager":
-            terms += self._get_problem_terms()
-        return terms
+        return super()._get_dashboard_terms(dashboard) + self._get_problem_terms()
 
     @api.model
     def _get_problem_terms(self):

@@ -13,12 +13,21 @@ def compare_problems(view):
     view.compare_rows(report, total=number)
 
 
+def compare_customer_problems(view):
+    _note, (number,) = view.get_note()
+    report = view.compare_see_more({COUNT: number})
+    view.compare_rows(report, total=number)
+
+
 @tagged("post_install", "-at_install")
 class TestInvariant(InvariantCase, ProblemsCase):
     """Problems: tile, report and workbook have the same number."""
 
     module = "crm_dashboards_helpdesk_mgmt"
-    checks = {"problems": TileCheck(compare_problems)}
+    checks = {
+        "problems": TileCheck(compare_problems),
+        "customer_problems": TileCheck(compare_customer_problems),
+    }
 
     @classmethod
     def setUpClass(cls):

@@ -1,2 +1,3 @@
 from . import problems
 from . import customer_ticket_events
+from . import customer_problems

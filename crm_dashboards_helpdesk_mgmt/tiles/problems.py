@@ -92,14 +92,12 @@ class CrmDashboardTile(models.Model):
         )
 
     @api.model
-    def _get_problem_row(self, ticket, updater):
-        # As in any list, who may read the ticket may read its customer's name.
-        customer = ticket.sudo().commercial_partner_id.name
-        parts = [
-            ticket.number,
-            customer or ticket.partner_name or ticket.partner_email,
-            ticket.sudo().category_id.name,
-        ]
+    def _get_problem_row(self, ticket, updater, with_customer=True):
+        parts = [ticket.number, ticket.sudo().category_id.name]
+        if with_customer:
+            # As in any list, who may read the ticket may read its customer's name.
+            customer = ticket.sudo().commercial_partner_id.name
+            parts.insert(1, customer or ticket.partner_name or ticket.partner_email)
         return {
             "id": ticket.id,
             "avatar": {
