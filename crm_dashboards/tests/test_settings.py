@@ -249,7 +249,7 @@ class TestSettings(DashboardCase):
         self._create_order(individual, "2026-11-20", 1, self.dollar)
         self._refresh()
         summary = self._get_summary()
-        self.assertIn("Left out: 1 individuals.", summary)
+        self.assertIn("Left out: 1 individual.", summary)
         self.assertIn("1 orders are in a currency without a rate", summary)
         self.assertNotIn("failed", summary)
         self.env["crm.metric.refresh"]._store_error(self.company, ValueError("Oh no"))

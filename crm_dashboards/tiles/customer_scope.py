@@ -45,10 +45,15 @@ class CrmDashboardTile(models.Model):
 
         :raise AccessError: neither everybody's figures nor these customers'
         """
-        if not self._sees_all() and customers.user_id != self.env.user:
+        if not self._may_know_figures(customers):
             raise AccessError(
                 self.env._("You have no access to the figures of this customer.")
             )
+
+    @api.model
+    def _may_know_figures(self, customers):
+        """Whether the user may know the stored figures of ``customers``."""
+        return self._sees_all() or customers.user_id == self.env.user
 
     @api.model
     def _get_customer_metric(self, scope):

@@ -127,7 +127,9 @@ class CrmDashboardTile(models.Model):
             "excluded": self.env._("left out by hand"),
         }
         parts = [
-            f"{blocks.format_count(self.env, number)} {words[reason]}"
+            self.env._("1 individual")
+            if (reason, number) == ("individual", 1)
+            else f"{blocks.format_count(self.env, number)} {words[reason]}"
             for reason, number in groups
         ]
         return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))

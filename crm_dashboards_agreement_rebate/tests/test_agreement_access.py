@@ -58,6 +58,23 @@ class TestAgreementAccess(AgreementCase):
         with self.assertRaises(AccessError):
             wizard.action_create_settlement()
 
+    def test_bonus_of_the_list_is_for_who_may_know_the_customer_s_figures(self):
+        for user, bonus in ((self.manager, 6230), (self.seller, 6230)):
+            agreement = self.agreement.with_env(self._as(user))
+            self.assertEqual(
+                (agreement.bonus_now, agreement.invoiced_now), (bonus, 62300)
+            )
+        # all may read the agreement, not all what the customer buys
+        other = self._create_user("other", "sales_team.group_sale_salesman")
+        other.group_ids += self.env.ref("agreement.group_agreement_user")
+        agreement = self.agreement.with_env(self._as(other))
+        self.assertFalse(agreement.bonus_now or agreement.invoiced_now)
+        plain = self._create_user("plain", "base.group_user")
+        plain.group_ids += self.env.ref("agreement.group_agreement_user")
+        self.customer.user_id = plain
+        with self.assertRaises(AccessError):
+            self.agreement.with_env(self._as(plain)).read(["bonus_now"])
+
     def test_row_opens_its_agreement(self):
         env = self._as(self.manager)
         (row,) = self._get_rows(self._get_agreements())

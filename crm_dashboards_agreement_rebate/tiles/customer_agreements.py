@@ -68,8 +68,7 @@ class CrmDashboardTile(models.Model):
             return [{"type": "rows", "rows": [row]}]
         company = agreement.company_id or self.env.company
         currency = company.sudo().currency_id
-        wizard = self.env["agreement.settlement.create.wiz"]
-        preview = wizard._preview_settlement(agreement, company, today)
+        preview = agreement._preview_settlement(today)
         row["cell"] = blocks.money(preview.rebate, currency)
         row["cell_note"] = self._get_bonus_note(agreement, preview)
         return [
