@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import freeze_time, tagged
 
+from ..analytics.projection import MonthProjection
 from .common import DashboardCase
 
 
@@ -275,3 +278,26 @@ class TestWhichOrdersCount(OrdersTileCase):
         self._order(("2026-11-02", 1000), user_id=self.seller.id)
         tile = self._assert_figures(10, 0, 10, user=self.seller)
         self.assertIn("Of the orders you may read.", self._get_words(tile))
+
+    def test_projection_says_its_range_where_that_says_something(self):
+        self._order(("2026-11-02", 10))
+        model = self.env.registry["crm.dashboard.tile"]
+        for half_width, confidence, words in (
+            (0.0765, "high", "expected for November, ±8 %, confidence high"),
+            (0.99, "low", "expected for November, ±99 %, confidence low"),
+            (15.83, "low", "expected for November, confidence low"),
+            (0.2, "not_enough_history", "expected for November, short history"),
+        ):
+            projection = MonthProjection(
+                1000, 2000.0, 1000.0, 9e9, half_width, confidence, 8, 0.1, 0.5
+            )
+            with patch.object(
+                model,
+                "_project_orders_month",
+                lambda self, scope, projection=projection: projection,
+            ):
+                tile = self._get_tile("orders")
+            figure = self._get_block(tile, "figure")["figures"][-1]
+            with self.subTest(half_width=half_width):
+                self.assertEqual(figure["cell"]["value"], 20.0)
+                self.assertEqual(figure["label"], words)

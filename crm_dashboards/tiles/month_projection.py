@@ -71,12 +71,18 @@ class CrmDashboardTile(models.Model):
                 "expected for %(month)s, short history", month=month_name
             )
         else:
+            confidence = self._get_confidence_label(projection.confidence)
             words = self.env._(
-                "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
-                month=month_name,
-                range=round(100 * projection.half_width),
-                **{"class": self._get_confidence_label(projection.confidence)},
+                "expected for %(month)s, confidence %(class)s",
+                **{"month": month_name, "class": confidence},
             )
+            if projection.half_width < 1:  # a wider range says nothing more
+                words = self.env._(
+                    "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
+                    month=month_name,
+                    range=round(100 * projection.half_width),
+                    **{"class": confidence},
+                )
         cell = blocks.money(projection.point / scale, currency)
         return [blocks.figure_line(cell, words, "small", "muted")]
 
