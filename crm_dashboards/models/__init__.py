@@ -1,4 +1,5 @@
 from . import sql_field_mixin
+from . import net_value_mixin
 from . import res_company
 from . import res_users
 from . import sale_order

@@ -2,24 +2,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .sql_field_mixin import sql_field
-
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "crm.sql.field.mixin"]
+    _inherit = ["sale.order", "crm.net.value.mixin"]
 
-    dashboard_currency_id = sql_field(
-        "dashboard_currency_id", fields.Many2one, comodel_name="res.currency"
-    )
-    base_net_value = sql_field(
-        "base_net_value",
-        fields.Monetary,
-        currency_field="dashboard_currency_id",
-        aggregator="sum",
-        help="Value without tax in the current company's currency. Orders of other "
-        "companies are converted from their company's currency at today's rate.",
-    )
     account_manager_id = fields.Many2one(
         "res.users",
         related="partner_id.commercial_partner_id.user_id",
@@ -35,13 +22,8 @@ class SaleOrder(models.Model):
     )
 
     @api.depends("amount_untaxed", "currency_rate", "company_id")
-    @api.depends_context("company")
     def _compute_sql_fields(self):
         return super()._compute_sql_fields()
-
-    @api.model
-    def _get_dashboard_currency_id_sql(self, alias, query):
-        return SQL("%s::int4", self.env.company.currency_id.id)
 
     @api.model
     def _get_base_net_value_sql(self, alias, query, amount=None):
