@@ -66,7 +66,7 @@ class ResConfigSettings(models.TransientModel):
             include_never_invoiced=self.crm_include_never_invoiced,
         )
         count = int((codes.now != codes.then).sum())
-        return self.env._("%(count)s customers would change segment.", count=count)
+        return self.env._("Customers who would change segment: %(count)s", count=count)
 
     def _describe_missing_change(self):
         codes = self._preview(
@@ -77,7 +77,7 @@ class ResConfigSettings(models.TransientModel):
         )
         missing, would_be = codes.now == MISSING, codes.then == MISSING
         return self.env._(
-            "%(added)s orders more would be missing, %(removed)s no longer.",
+            "Orders that would become missing: %(added)s, no longer be: %(removed)s",
             added=int((would_be & ~missing).sum()),
             removed=int((missing & ~would_be).sum()),
         )
@@ -90,7 +90,7 @@ class ResConfigSettings(models.TransientModel):
             trend_strict=self.crm_trend_strict,
         )
         count = int((codes.now != codes.then).sum())
-        return self.env._("%(count)s customers would change trend.", count=count)
+        return self.env._("Customers who would change trend: %(count)s", count=count)
 
     def _describe_engagement_change(self):
         metric = self.env["crm.customer.metric"].sudo()
@@ -101,7 +101,7 @@ class ResConfigSettings(models.TransientModel):
             "days_since_engagement", ">", self.crm_engagement_days
         )
         return self.env._(
-            "%(then)s customers would need engagement instead of %(now)s.",
+            "Customers who would need engagement: %(then)s instead of %(now)s",
             then=metric.search_count(customers & too_long),
             now=metric.search_count(customers & Domain("needs_engagement", "=", True)),
         )

@@ -41,10 +41,14 @@ class TestSettings(DashboardCase):
         # to sleep and twice hibernating; up to 30, 60, 120 days: new, twice promising
         # and twice about to sleep
         settings.crm_rfm_method = "cutoffs"
-        self.assertEqual(settings.crm_rfm_preview, "3 customers would change segment.")
+        self.assertEqual(
+            settings.crm_rfm_preview, "Customers who would change segment: 3"
+        )
         # and up to 25, 45, 65, 85 days the same as by ranks
         settings.crm_rfm_recency_cutoffs = "25, 45, 65, 85"
-        self.assertEqual(settings.crm_rfm_preview, "0 customers would change segment.")
+        self.assertEqual(
+            settings.crm_rfm_preview, "Customers who would change segment: 0"
+        )
         settings.crm_rfm_recency_cutoffs = "30, 60, 120, 240"
         settings.crm_rfm_method = "ranks"
         self.assertFalse(settings.crm_rfm_preview)
@@ -55,7 +59,7 @@ class TestSettings(DashboardCase):
         settings = self._open()
         settings.crm_include_individuals = True
         # the newest of six now: each rank of the others falls by one of six
-        count = int(settings.crm_rfm_preview.split()[0])
+        count = int(settings.crm_rfm_preview.split()[-1])
         self.assertGreaterEqual(count, 1)
         settings.save()
         self.assertTrue(self.company.crm_include_individuals)
@@ -75,17 +79,20 @@ class TestSettings(DashboardCase):
         self.assertFalse(settings.crm_missing_preview)
         settings.crm_missing_sensitivity = "sure"
         self.assertEqual(
-            settings.crm_missing_preview, "0 orders more would be missing, 1 no longer."
+            settings.crm_missing_preview,
+            "Orders that would become missing: 0, no longer be: 1",
         )
         settings.save()
         settings = self._open()
         settings.crm_missing_sensitivity = "early"
         self.assertEqual(
-            settings.crm_missing_preview, "1 orders more would be missing, 0 no longer."
+            settings.crm_missing_preview,
+            "Orders that would become missing: 1, no longer be: 0",
         )
         settings.crm_missing_min_orders = 5  # one more than it has
         self.assertEqual(
-            settings.crm_missing_preview, "0 orders more would be missing, 0 no longer."
+            settings.crm_missing_preview,
+            "Orders that would become missing: 0, no longer be: 0",
         )
 
     def test_preview_counts_who_would_change_trend(self):
@@ -96,9 +103,13 @@ class TestSettings(DashboardCase):
         settings = self._open()
         self.assertFalse(settings.crm_trend_preview)
         settings.crm_trend_band = 0.04  # static now, growing then
-        self.assertEqual(settings.crm_trend_preview, "1 customers would change trend.")
+        self.assertEqual(
+            settings.crm_trend_preview, "Customers who would change trend: 1"
+        )
         settings.crm_trend_band = 0.06
-        self.assertEqual(settings.crm_trend_preview, "0 customers would change trend.")
+        self.assertEqual(
+            settings.crm_trend_preview, "Customers who would change trend: 0"
+        )
 
     def test_preview_counts_who_would_need_engagement(self):
         self._refresh()
@@ -115,7 +126,7 @@ class TestSettings(DashboardCase):
         settings.crm_engagement_days = 5
         self.assertEqual(
             settings.crm_engagement_preview,
-            "5 customers would need engagement instead of 4.",
+            "Customers who would need engagement: 5 instead of 4",
         )
 
     def test_numbers_that_cannot_be_saved_are_refused_on_saving_not_on_typing(self):
