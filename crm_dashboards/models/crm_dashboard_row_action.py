@@ -25,7 +25,8 @@ class CrmDashboardTile(models.Model):
         """
         self._check_dashboard_access()
         tile = self._get_tile(code)
-        scope = self._parse_scope(scope)
+        scope = self._parse_dashboard_scope(tile.sudo().dashboard, scope)
+        tile = tile._with_scope(scope)
         method = isinstance(action, str) and getattr(
             tile, f"_row_action_{code}_{action}", None
         )

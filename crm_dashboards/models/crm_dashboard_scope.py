@@ -35,6 +35,17 @@ class CrmDashboardTile(models.Model):
         return scope
 
     @api.model
+    def _parse_dashboard_scope(self, dashboard, values):
+        """Return the Scope of ``dashboard``, see :meth:`_parse_scope`.
+
+        :raise ValidationError: the customer's dashboard, and no customer
+        """
+        scope = self._parse_scope(values)
+        if dashboard == "customer" and not scope.customer_id:
+            raise ValidationError(self.env._("Please choose a customer."))
+        return scope
+
+    @api.model
     def _sees_all_sales(self):
         """Whether a customer's sales in other companies are for this user."""
         return False

@@ -118,12 +118,12 @@ class CrmDashboardTile(models.Model):
         :return: ``{code: {title, state, message, blocks, tabs}}``; a tile that the
             user may not see is absent
         :raise AccessError: neither salesperson nor invoicing nor accounting reader
-        :raise ValidationError: the scope is not readable
+        :raise ValidationError: the scope is not readable, or lacks the customer
         """
         self._check_dashboard_access()
         self._check_dashboard(dashboard)
         codes = self._check_codes(codes)
-        scope = self._parse_scope(scope)
+        scope = self._parse_dashboard_scope(dashboard, scope)
         tiles = self._with_scope(scope)._get_allowed_tiles(dashboard)
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)
@@ -141,8 +141,9 @@ class CrmDashboardTile(models.Model):
         :raise ValidationError: the tile has no such part
         """
         self._check_dashboard_access()
-        scope = self._parse_scope(scope)
-        tile = self._with_scope(scope)._get_tile(code)
+        tile = self._get_tile(code)
+        scope = self._parse_dashboard_scope(tile.sudo().dashboard, scope)
+        tile = tile._with_scope(scope)
         drill = check_payload(self.env, drill or {})
         opener = getattr(tile, f"_open_{code}", None)
         if opener:

@@ -174,6 +174,7 @@ class CrmMetricRefresh(models.Model):
 
         :return: True, or False where another transaction is making figures
         """
+        customer.ensure_one()  # of nobody would be of all: none of them is made
         if not self._try_lock(company):
             return False
         self = self.sudo().with_company(company)

@@ -34,9 +34,7 @@ class CrmDashboardTile(models.Model):
             no access to the partner
         """
         self._check_dashboard_access()
-        scope = self._parse_scope({"customer_id": customer_id})
-        if not scope.customer_id:
-            raise ValidationError(self.env._("Please choose a customer."))
+        scope = self._parse_dashboard_scope("customer", {"customer_id": customer_id})
         report = self.env.ref("crm_dashboards.res_partner_action_customer_brief")
         return report.sudo().report_action(self._get_customer(scope).ids, config=False)
 

@@ -20,7 +20,7 @@ class CrmDashboardTile(models.Model):
         """
         self._check_dashboard_access()
         self._check_dashboard(dashboard)
-        self._parse_scope(scope)
+        self._parse_dashboard_scope(dashboard, scope)
         return self._get_workbook_action(
             "crm_dashboards.crm_dashboard_tile_action_workbook",
             {"dashboard": dashboard, "scope": scope},

@@ -171,6 +171,21 @@ class TestCustomerDashboard(CustomerCase):
         with self.assertRaises(ValidationError):
             env.run_customer_action(self.baker.id, "unlink")
 
+    def test_without_customer_nothing_is_told(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for call in (
+            lambda scope: tile.get_dashboard("customer", scope),
+            lambda scope: tile.get_tiles("customer", False, scope),
+            lambda scope: tile.open_report("customer_events", scope),
+            lambda scope: tile.run_row_action(
+                "customer_products", "quote", self.product.id, scope
+            ),
+            lambda scope: tile.export_dashboard("customer", scope),
+        ):
+            for scope in (None, {}, {"customer_id": False}, [1], "customer", 1):
+                with self.subTest(scope=scope), self.assertRaises(ValidationError):
+                    call(scope)
+
     def test_tabs_are_remembered(self):
         env = self._as(self.manager)["crm.dashboard.tile"]
         scope = {"customer_id": self.baker.id, "tabs": {"problems": "open"}}
@@ -201,6 +216,17 @@ class TestCustomerRefresh(CustomerCase):
         self._create_order(self.baker, "2026-11-20", 500)
         self.assertTrue(self._refresh_customer(self.seller)["stored"])
         self.assertEqual(self._get_metric(self.baker).month_value, 530)
+
+    def test_refresh_of_nobody_is_refused_and_touches_no_figures(self):
+        rows = self._read_rows()
+        for odd in (None, False, 0, [], {}):
+            with self.subTest(odd=odd), self.assertRaises(ValidationError):
+                self._as(self.seller)["crm.dashboard.tile"].refresh_customer(odd)
+        with self.assertRaises(ValueError):
+            self.env["crm.metric.refresh"]._refresh_customer(
+                self.company, self.env["res.partner"]
+            )
+        self.assertEqual(self._read_rows(), rows)
 
     def test_archived_customer_loses_its_figures_alone(self):
         self.baker.active = False

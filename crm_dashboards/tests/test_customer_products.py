@@ -149,3 +149,21 @@ class TestCustomerProducts(DashboardCase):
                 self._create_product("Never bought").id,
                 {"customer_id": self.baker.id},
             )
+
+    def test_a_quotation_with_a_product_ordered_in_another_company(self):
+        sugar = self._create_product("Sugar")
+        self._buy(self.baker, "2026-09-22", {sugar: 40}, self.sister)
+        maker = self._create_user(
+            "maker",
+            "sales_team.group_sale_salesman_all_leads",
+            self.company + self.sister,
+        )
+        maker.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
+        action = self._as(maker)["crm.dashboard.tile"].run_row_action(
+            "customer_products",
+            "quote",
+            sugar.id,
+            {"customer_id": self.baker.id, "all_sales": True},
+        )
+        (line,) = action["context"]["default_order_line"]
+        self.assertEqual(line[2]["product_id"], sugar.id)

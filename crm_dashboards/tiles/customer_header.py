@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..models.dashboard_scope import check_payload
+
 
 class CrmDashboardTile(models.Model):
     """Header of the Customer Dashboard, and what its buttons do."""
@@ -14,11 +16,9 @@ class CrmDashboardTile(models.Model):
         if dashboard != "customer":
             return super().get_dashboard(dashboard, scope)
         self._check_dashboard_access()
-        scope = {**self._get_saved_choices(), **(scope or {})}
+        scope = {**self._get_saved_choices(), **check_payload(self.env, scope or {})}
         result = super().get_dashboard(dashboard, scope)
-        parsed = self._parse_scope(scope)
-        if not parsed.customer_id:
-            raise ValidationError(self.env._("Please choose a customer."))
+        parsed = self._parse_dashboard_scope(dashboard, scope)
         asked = self.env["res.partner"].browse(scope["customer_id"])
         return {
             **result,
@@ -137,9 +137,7 @@ class CrmDashboardTile(models.Model):
         :raise ValidationError: no such button for this user
         """
         self._check_dashboard_access()
-        scope = self._parse_scope({"customer_id": customer_id})
-        if not scope.customer_id:
-            raise ValidationError(self.env._("Please choose a customer."))
+        self._parse_dashboard_scope("customer", {"customer_id": customer_id})
         partner = self.env["res.partner"].browse(customer_id)
         keys = [button["key"] for button in self._get_customer_buttons(partner)]
         if key not in keys:
@@ -198,9 +196,10 @@ class CrmDashboardTile(models.Model):
 
         :param int customer_id: a partner, maybe a contact of the customer
         :return: ``{stored, message}``
+        :raise ValidationError: no customer
         """
         self._check_dashboard_access()
-        scope = self._parse_scope({"customer_id": customer_id})
+        scope = self._parse_dashboard_scope("customer", {"customer_id": customer_id})
         customer = self._get_customer(scope)
         refresh = self.env["crm.metric.refresh"].sudo()
         stored = refresh._refresh_customer(self.env.company, customer)

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 
 TILE = "customer_sales_trend"
 
@@ -32,9 +31,7 @@ class CrmDashboardTile(models.Model):
             not see the customer's stored figures
         """
         self._check_dashboard_access()
-        scope = self._parse_scope({"customer_id": customer_id})
-        if not scope.customer_id:
-            raise ValidationError(self.env._("Please choose a customer."))
+        scope = self._parse_dashboard_scope("customer", {"customer_id": customer_id})
         self._get_tile(TILE)
         metric = self._get_customer_metric(scope)
         if not metric:
