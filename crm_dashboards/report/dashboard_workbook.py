@@ -4,6 +4,9 @@ from .xlsx.block_sheets import write_tile
 from .xlsx.definition_sheet import write_definitions
 from .xlsx.sheet import Sheet
 
+# Tiles of the account manager that follow *All active companies*
+SEVERAL_COMPANIES_CODES = {"orders", "twelve_months"}
+
 
 class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
     """A dashboard with a sheet a tile, made of the same blocks as in the browser."""
@@ -34,7 +37,7 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         tiles = tile.get_tiles(dashboard, codes, data.get("scope"))
         for code in codes:
             if code in tiles and self._is_shown(tiles[code], dashboard):
-                self._add_tile(book, tiles[code], scope)
+                self._add_tile(book, code, tiles[code], scope)
         terms = tile._get_dashboard_terms(dashboard)
         write_definitions(book, self._get_dashboard_top(scope), terms)
 
@@ -44,18 +47,27 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         return dashboard != "customer" or tile["state"] != "empty"
 
     @api.model
-    def _add_tile(self, book, tile, scope):
+    def _add_tile(self, book, code, tile, scope):
         tabs = [tab["label"] for tab in tile["tabs"] if tab["active"]]
+        companies = self._get_tile_companies(code, scope)
         sheet = Sheet(book, tile["title"])
-        sheet.write_top(tile["title"], self._get_dashboard_top(scope, tabs))
+        sheet.write_top(tile["title"], self._get_dashboard_top(scope, tabs, companies))
         write_tile(sheet, tile)
 
     @api.model
-    def _get_dashboard_top(self, scope, filters=()):
+    def _get_tile_companies(self, code, scope):
+        """Return the companies that a tile adds up."""
+        tile = self.env["crm.dashboard.tile"]
+        adds_up = code in SEVERAL_COMPANIES_CODES
+        return tile._get_companies(scope) if adds_up else self.env.company
+
+    @api.model
+    def _get_dashboard_top(self, scope, filters=(), companies=()):
         """Return the lines on top: the customer, or whose customers these are."""
         tile = self.env["crm.dashboard.tile"]
         if not scope.customer_id:
-            return self._get_top(self._describe_scope(scope), filters)
+            words = self._describe_scope(scope)
+            return self._get_top(words, filters, companies=companies)
         if scope.all_sales:
             filters = [tile._get_all_sales_toggle(scope)["hint"], *filters]
         customer = tile._get_customer(scope).display_name

@@ -53,6 +53,7 @@ class CrmDashboardTile(models.Model):
             columns=(*columns, value),
             fixed_domain=Domain("company_id", "in", self.env.companies.ids),
             measure="base_net_value",
+            link_field="order_id",  # a line alone has no page that one works on
             describe_rates=self._describe_line_rates,
             **parts,
         )

@@ -23,7 +23,8 @@ def write_summary(book, env, request, group_by, top):
     sheet = Sheet(book, title)
     sheet.set_widths(*(26 for _name in group_by), 12, 18, 18)
     sheet.write_top(title, top)
-    totals = [f"{definition.measure}:sum"] if definition.measure else []
+    measure = definition.measure
+    totals = [f"{measure}:sum", f"{measure}:avg"] if measure else []
     groups = model.formatted_read_group(
         request.domain, group_by, [COUNT, *totals], limit=MAX_GROUPS + 1
     )
@@ -44,9 +45,9 @@ def write_summary(book, env, request, group_by, top):
     ]
     header = [*labels, env._("Number")]
     if totals:
-        header += [_get_label(model, definition.measure), env._("Average")]
+        header += [_get_label(model, measure), env._("Average")]
     first = len(group_by)
-    summed = {col: ["sum"] for col in range(first, first + 1 + len(totals))}
+    summed = {col: ["sum"] for col in range(first, first + (2 if measure else 1))}
     table = sheet.write_table(header, rows, summed)
     if len(group_by) == 1 and 0 < len(rows) <= charts.MAX_BARS:
         _insert_chart(sheet, table, definition, rows, header)
@@ -80,17 +81,20 @@ def _make_group_cell(model, name, value):
 
 
 def _make_money_cells(group, totals, currency_id):
-    """Return the cells of sum and average of a group, none where nothing is summed."""
-    cells = []
-    for total in totals:
-        value = group[total] or 0
-        cells.append(_make_money(value, currency_id))
-        cells.append(_make_money(value / group[COUNT], currency_id))
-    return cells
+    """Return the cells of sum and average of a group, none where nothing is summed.
+
+    Records without a value do not lower the average, as at the foot of the list; where
+    none has one there is no average.
+    """
+    if not totals:
+        return []
+    total, average = (group[name] for name in totals)
+    return [_make_money(total or 0, currency_id), _make_money(average, currency_id)]
 
 
 def _make_money(value, currency_id):
-    return {"value": float(value), "unit": "money", "currency_id": currency_id}
+    value = value and float(value)
+    return {"value": value, "unit": "money", "currency_id": currency_id}
 
 
 def _sort_like_selection(model, name, groups):

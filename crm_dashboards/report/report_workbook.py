@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 from odoo import api, models
 
 from ..models.figures_period import get_viewer_zone
 from .record_reader import RecordReader
 from .report_columns import make_sheet_columns
+from .report_definition import Column
 from .report_request import parse_report_request
 from .report_summary import write_summary
 from .xlsx.definition_sheet import write_definitions
@@ -35,6 +38,9 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
         # Months of groups follow the context's zone only.
         self = self.with_context(tz=get_viewer_zone(self.env).zone)
         request = self._parse(data)
+        companies = self._get_record_companies(request)
+        if len(companies) > 1:
+            request = self._add_company_column(request)
         definition = request.definition
         describe_rates = definition.describe_rates
         top = self._get_top(
@@ -42,11 +48,33 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
             request.facets,
             describe_rates(request.domain) if describe_rates else "",
             definition.is_stored,
+            companies=companies,
         )
         self._add_records(book, request, top)
         for group_by in self._get_groupings(request):
             write_summary(book, self.env, request, group_by, top)
         write_definitions(book, top, definition.terms)
+
+    @api.model
+    def _get_record_companies(self, request):
+        """Return the companies of the records, the current one first.
+
+        Records without company are the current one's.
+        """
+        own = self.env.company
+        model = self.env[request.definition.model]
+        if "company_id" not in model._fields:
+            return own
+        groups = model._read_group(request.domain, ["company_id"])
+        companies = own.browse().union(*(company or own for (company,) in groups))
+        return (own & companies) | companies
+
+    @api.model
+    def _add_company_column(self, request):
+        """Return the request with a column that tells its companies apart."""
+        definition = request.definition
+        columns = (*definition.columns, Column("company_id", width=26))
+        return replace(request, definition=replace(definition, columns=columns))
 
     @api.model
     def _get_groupings(self, request):

@@ -48,7 +48,15 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         return f"{self._get_title(data)} {today}.xlsx"
 
     @api.model
-    def _get_top(self, scope, filters=(), rates="", is_stored=True, scope_label=""):
+    def _get_top(
+        self,
+        scope,
+        filters=(),
+        rates="",
+        is_stored=True,
+        scope_label="",
+        companies=(),
+    ):
         """Return the lines below a sheet's title.
 
         :param str scope: whose figures these are
@@ -56,14 +64,16 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         :param filters: list of str
         :param str rates: currency rates in use, in words
         :param is_stored: with figures of the night
+        :param companies: res.company, whose figures these are if not the current one's
         :return: list of (label, cell)
         """
         company = self.env.company
         currency = company.currency_id
-        lines = [
-            (self.env._("Company"), company.display_name),
-            (self.env._("Currency"), f"{currency.name} ({currency.symbol})"),
-        ]
+        lines = [(self.env._("Company"), company.display_name)]
+        if companies and companies != company:
+            names = ", ".join(companies.mapped("display_name"))
+            lines.append((self.env._("Figures of"), names))
+        lines.append((self.env._("Currency"), f"{currency.name} ({currency.symbol})"))
         if rates:
             lines.append((self.env._("Rates"), rates))
         lines.append((scope_label or self.env._("Scope"), scope))

@@ -10,6 +10,7 @@ from . import test_workbook_orders
 from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
+from . import test_workbook_summary
 from . import test_segment_moves
 from . import test_nightly_job
 from . import test_concurrency
@@ -21,6 +22,7 @@ from . import test_due_access
 from . import test_customer_workbook
 from . import test_customer_brief
 from . import test_scope
+from . import test_contact_filters
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings

@@ -254,6 +254,13 @@ class TestWhichOrdersCount(OrdersTileCase):
         scope = {"account_manager": self.manager.id}
         self._assert_figures(10, 20, -10, -0.5, scope=scope)
 
+    def test_parts_of_the_ring_add_up_to_last_month_as_shown(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        # converted amounts have more decimals than are shown
+        (ring,) = tile._get_orders_ring(10.004, 20.008, "November", "October")
+        parts = [point["cell"]["value"] for point in ring["points"]]
+        self.assertEqual(parts, [10.0, 10.01])
+
     def test_merged_customers_orders_count_once(self):
         other = self._create_customer("Same one", self.seller)
         self._order(("2026-11-02", 10), ("2026-10-02", 20))

@@ -128,6 +128,21 @@ class TestWorkbookDashboard(WorkbookCase):
         for term in ("Order", "Base net value", "Recency (R)", "Window", "Champions"):
             self.assertIn(term, terms)
 
+    def test_all_active_companies_are_named_where_they_are_added_up(self):
+        both = self.company + self.sister
+        self.manager.company_ids = both
+        for all_sales, words in ((True, "Wholesale, Sister"), (False, None)):
+            scope = {"account_manager": "all", "all_sales": all_sales}
+            content = self._export_dashboard(scope=scope, companies=both)
+            workbook = self._open(content)
+            for title, expected in (
+                ("Orders", words),
+                ("12 Month Orders", words),
+                ("RFM Analysis", None),
+            ):
+                top = self._read_top(workbook[title])
+                self.assertEqual(top.get("Figures of"), expected)
+
     def test_every_block_has_its_place(self):
         euro = self.euro
         sheet, formulas, content = self._open_tile(

@@ -153,6 +153,14 @@ class TestWorkbookOrders(WorkbookCase):
         sheet = self._open(content)["Orders"]
         self.assertEqual(sheet.cell(header + 1, column).value, "Open")
 
+    def test_lines_link_to_their_orders(self):
+        order = self._create_order(self.baker, "2026-11-09", 9.0)
+        content = self._export_report("products", domain=[("order_id", "=", order.id)])
+        sheet = self._open(content, formulas=True)["Ordered Products"]
+        header, column = self._get_column(sheet, "Link")
+        link = sheet.cell(header + 1, column).value
+        self.assertIn(f"/odoo/sale.order/{order.id}", link)
+
     def test_months_have_a_table_and_a_native_chart(self):
         content = self._export_report("orders", domain=[("state", "=", "sale")])
         sheet = self._open(content)["By Order Date"]
@@ -248,3 +256,23 @@ class TestWorkbookOrders(WorkbookCase):
             rows = self._read_records(sheet)
             found = {row["Base Net Value"] for row in rows} & {40.0, 1000.0}
             self.assertEqual(found, values)
+
+    def test_orders_of_several_companies_are_told_apart(self):
+        self._create_orders([(self.baker, "2026-11-04", 1000.0)], self.sister)
+        both = self.company + self.sister
+        self.manager.company_ids = both
+        expected = (
+            (both, "Wholesale, Sister", {"Wholesale", "Sister"}),
+            (self.sister, "Sister", None),
+            (self.company, None, None),
+        )
+        for companies, words, names in expected:
+            domain = [*NOVEMBER, ("company_id", "in", companies.ids)]
+            sheet = self._get_sheet(companies=both, domain=domain)
+            top = self._read_top(sheet)
+            self.assertEqual(top["Company"], "Wholesale")
+            self.assertEqual(top.get("Figures of"), words)
+            rows = self._read_records(sheet)
+            self.assertEqual("Company" in rows[0], bool(names))
+            if names:
+                self.assertEqual({row["Company"] for row in rows}, names)

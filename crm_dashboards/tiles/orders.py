@@ -140,13 +140,16 @@ class CrmDashboardTile(models.Model):
         if before <= 0:
             return [blocks.text(self.env._("No orders last month to compare with."))]
         currency = self.env.company.currency_id
+        ordered = currency.round(max(now, 0))
+        # Rounded first: both parts add up to last month as it is shown.
+        missing = max(currency.round(before) - ordered, 0)
         points = [
             blocks.doughnut_point(
-                this_name, blocks.money(max(now, 0), currency), "primary"
+                this_name, blocks.money(ordered, currency), "primary"
             ),
             blocks.doughnut_point(
                 self.env._("Still missing to reach %(month)s", month=last_name),
-                blocks.money(max(before - max(now, 0), 0), currency),
+                blocks.money(missing, currency),
                 "rest",
             ),
         ]
