@@ -167,6 +167,16 @@ class TestCustomerEvents(CustomerEventCase, WorkbookCase):
                 self.assertNotIn("Secret", others)
                 self.assertIn("Secret", " ".join(self._get(self.seller)))
 
+    def test_link_to_no_meeting_at_all_is_a_message_like_others(self):
+        for number in ("0", "9999999999", "9" * 5000):
+            link = '<a data-oe-model="calendar.event" data-oe-id="%s">Number %s</a>'
+            body = Markup(link) % (number, len(number))
+            self._post(self.lead, "2026-11-02 10:00:00", body)
+        self.assertEqual(
+            sorted(self._get()),
+            ["Note: Number 1", "Note: Number 10", "Note: Number 5000"],
+        )
+
     def test_messages_tell_what_they_are(self):
         self._post(self.lead, "2026-11-01 10:00:00", "Only for us")
         self._post(

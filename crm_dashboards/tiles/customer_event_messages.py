@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_list
 from odoo.tools.mail import html_to_inner_content
 
+from ..models.dashboard_scope import is_id
 from . import blocks
 from .customer_event import Event, shorten, tell
 
@@ -15,7 +16,7 @@ TOLD_BY_DOCUMENTS = (
     "account.mt_invoice_validated",
 )
 MEETING_LINK = re.compile(
-    r"""data-oe-model=["']calendar\.event["'] data-oe-id=["'](\d+)["']"""
+    r"""data-oe-model=["']calendar\.event["'] data-oe-id=["'](\d{1,10})["']"""
 )
 SPACE_BEFORE_COLON = re.compile(r"\s+:")
 SPACES = re.compile(r"\s+")
@@ -212,7 +213,7 @@ class CrmDashboardTile(models.Model):
         """Tell what Odoo noted of others' private meetings without a word of them."""
         linked = {
             message: self.env["calendar.event"].browse(
-                map(int, MEETING_LINK.findall(message.body or ""))
+                filter(is_id, map(int, MEETING_LINK.findall(message.body or "")))
             )
             for message in messages
         }
