@@ -209,6 +209,21 @@ class TestOneNumber(NeedsEngagementCase, WorkbookCase):
         self.assertEqual(action["res_model"], "res.partner")
         self.assertEqual(action["res_id"], self.customers["Late"].id)
 
+    def test_row_of_a_customer_deleted_meanwhile_says_so(self):
+        metric = self._get_metric(self.customers["Late"])
+        drill = {"key": "customer", "value": metric.id}
+        metric.sudo().unlink()
+        with self.assertRaisesRegex(ValidationError, "any more"):
+            self._open_report(drill)
+
+    def test_no_ids_are_refused(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for odd in (0, -1, 2**31, True, "1"):
+            with self.subTest(odd=odd), self.assertRaises(ValidationError):
+                self._open_report({"key": "customer", "value": odd})
+            with self.subTest(odd=odd), self.assertRaises(ValidationError):
+                tile.run_row_action(CODE, "log_engagement", odd)
+
     def test_other_drills_are_refused(self):
         for drill in (
             {"key": "customer", "value": True},

@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
+from ..models.dashboard_scope import is_id
 from . import blocks
 
 ROW_COUNT = 5
@@ -33,12 +35,19 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _open_customer(self, metric_id):
-        """Return the action that opens the customer behind a row."""
+        """Return the action that opens the customer behind a row.
+
+        :raise AccessError: the user may not read its figures
+        :raise ValidationError: it has none any more
+        """
         metric = self.env["crm.customer.metric"].browse(metric_id).exists()
+        if not metric:
+            raise ValidationError(
+                self.env._("There are no figures of this customer any more.")
+            )
         metric.check_access("read")
-        metric.ensure_one()
         return metric.action_open_customer()
 
     @api.model
     def _is_row_id(self, value):
-        return isinstance(value, int) and not isinstance(value, bool)
+        return is_id(value)
