@@ -10,6 +10,7 @@
     "data": [
         "report/agreements_report_views.xml",
         "data/crm_dashboard_tile_data.xml",
+        "views/res_partner_views.xml",
     ],
     "auto_install": True,
 }

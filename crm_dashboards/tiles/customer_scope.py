@@ -52,8 +52,9 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     def _may_know_figures(self, customers):
-        """Whether the user may know the stored figures of ``customers``."""
-        return self._sees_all() or customers.user_id == self.env.user
+        """Whether the user may know the stored figures of all of ``customers``."""
+        own = customers.filtered(lambda customer: customer.user_id == self.env.user)
+        return self._sees_all() or bool(customers) and own == customers
 
     @api.model
     def _get_customer_metric(self, scope):

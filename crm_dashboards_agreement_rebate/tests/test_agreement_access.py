@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.common import NOW
 
@@ -42,6 +42,30 @@ class TestAgreementAccess(AgreementCase):
         self.assertIsNone(self._get_agreements(self.seller))
         self.customer.user_id = False
         self.assertIsNone(self._get_agreements(self.seller))
+
+    def test_own_customer_s_figures_are_not_those_of_its_double(self):
+        """Another account manager's, or nobody's, of the same VAT number."""
+        same = {"vat": "BE0477472701", "country_id": self.env.ref("base.be").id}
+        self.customer.write(same)
+        double = self._create_customer("Azure's Double", **same)
+        self._create_agreement("global", (), partner_id=double.id)
+        self.seller.company_ids = self.both
+        self.seller.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
+        for manager in (self.env["res.users"], self.colleague):
+            double.user_id = manager
+            tiles = self._as(self.seller)["crm.dashboard.tile"].get_tiles(
+                "customer",
+                ["customer_agreements"],
+                {"customer_id": self.customer.id, "all_sales": True},
+            )
+            self.assertFalse(tiles)
+
+    def test_who_may_not_read_agreements_can_open_a_customer(self):
+        user = self._create_user("salesman", "sales_team.group_sale_salesman")
+        form = Form(self.customer.with_env(self._as(user)))
+        self.assertNotIn("agreements_count", form._view["fields"])
+        form = Form(self.customer.with_env(self._as(self.seller)))
+        self.assertEqual(form.agreements_count, 1)
 
     def test_portal_and_plain_users_are_refused(self):
         for groups in ("base.group_portal", "base.group_user"):
