@@ -22,6 +22,7 @@ from . import test_due_access
 from . import test_customer_workbook
 from . import test_customer_brief
 from . import test_scope
+from . import test_contact_filters
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
