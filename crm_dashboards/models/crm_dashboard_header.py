@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_datetime
+from odoo.tools.misc import format_datetime, format_time
 
 from .figures_period import get_viewer_zone
 
@@ -26,12 +26,11 @@ class CrmDashboardTile(models.Model):
         if not as_of:
             label = self.env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
-        moment = format_datetime(
-            self.env, as_of, tz=zone, dt_format="d MMM yyyy, HH:mm"
-        )
+        day = format_datetime(self.env, as_of, tz=zone, dt_format="d MMM yyyy")
+        time = format_time(self.env, as_of, tz=zone, time_format="short")
         return {
             "date": fields.Datetime.to_string(as_of),
-            "label": self.env._("Segments as of %(moment)s", moment=moment),
+            "label": self.env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
             "zone": False if zone == viewer_zone else zone,
         }
 

@@ -39,6 +39,14 @@ class TestDashboardHeader(DashboardCase):
         self.assertTrue(as_of["label"].startswith("Segments as of"))
         self.assertFalse(as_of["zone"])
 
+    def test_as_of_tells_the_time_as_the_viewer_does(self):
+        self._refresh()
+        self.assertRegex(self._get_header()["as_of"]["label"], r" 2026, 12:00\sPM$")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        header = self._as(self.manager)["crm.dashboard.tile"].with_context(lang="fr_FR")
+        label = header.get_dashboard("account_manager")["as_of"]["label"]
+        self.assertTrue(label.endswith(" 2026, 12:00"), label)
+
     def test_as_of_names_the_zone_where_the_viewer_has_another(self):
         self._refresh()
         self.company.crm_figures_tz = "Europe/Brussels"
