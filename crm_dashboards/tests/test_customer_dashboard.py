@@ -121,7 +121,11 @@ class TestCustomerDashboard(CustomerCase):
     def test_child_contact_shows_its_company(self):
         header = self._header(self.contact)
         self.assertEqual(header["customer"]["id"], self.baker.id)
-        self.assertIn("Baker", header["customer"]["notice"])
+        self.assertEqual(
+            header["customer"]["notice"],
+            f"{self.contact.name} belongs to Baker: these are the figures of the "
+            "company.",
+        )
         self.assertFalse(self._header()["customer"]["notice"])
         self.assertEqual(
             self._tiles(self.contact)["customer_months"],

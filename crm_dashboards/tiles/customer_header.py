@@ -46,7 +46,7 @@ class CrmDashboardTile(models.Model):
             notice = self.env._(
                 "%(contact)s belongs to %(company)s: these are the figures of the "
                 "company.",
-                contact=asked.display_name,
+                contact=asked.name or asked.display_name,
                 company=customer.display_name,
             )
         return {

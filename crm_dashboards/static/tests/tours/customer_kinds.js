@@ -131,7 +131,7 @@ const KINDS = {
         seeDashboardFirst,
         see(
             "The figures are said to be those of the company",
-            ".o_crm_dashboards_notice:contains(Harbour, Ann belongs to Harbour)",
+            ".o_crm_dashboards_notice:contains(Ann belongs to Harbour)",
         ),
         ...seeAllBut({
             "Not Re-ordered": NOTHING_LEFT_OUT,
