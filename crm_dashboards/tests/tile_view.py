@@ -186,6 +186,8 @@ class TileView:
             return
         sheet = self._export(code, report)
         names = [column.field for column in self._get_columns(code)]
+        if len(report.search().mapped("company_id")) > 1:
+            names.append("company_id")
         self.case.assertEqual(len(sheet.labels), len(names) + 1, "and a link")
         sums = {column: f"{names[column]}:sum" for column in sheet.totals}
         found = report.aggregate(COUNT, *sums.values())
