@@ -7,6 +7,11 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "crm.net.value.mixin"]
 
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        related="partner_id.commercial_partner_id",
+        help="The company that the contact of the order belongs to.",
+    )
     account_manager_id = fields.Many2one(
         "res.users",
         related="partner_id.commercial_partner_id.user_id",

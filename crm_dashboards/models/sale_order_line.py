@@ -7,6 +7,9 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "crm.net.value.mixin"]
 
+    commercial_partner_id = fields.Many2one(
+        "res.partner", related="order_partner_id.commercial_partner_id"
+    )
     order_date = fields.Datetime(related="order_id.date_order", string="Order Date")
 
     @api.depends("price_subtotal", "order_id.currency_rate", "company_id")

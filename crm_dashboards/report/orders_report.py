@@ -25,7 +25,7 @@ class CrmDashboardTile(models.Model):
             title=self.env._("Orders"),
             model="sale.order",
             columns=(
-                Column("partner_id", width=34),
+                Column("commercial_partner_id", self.env._("Customer"), width=34),
                 Column("name", self.env._("Order")),
                 Column("date_order", self.env._("Date"), width=18),
                 Column("account_manager_id", width=22),

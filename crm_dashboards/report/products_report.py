@@ -22,7 +22,7 @@ class CrmDashboardTile(models.Model):
         return self._make_lines_definition(
             title=self.env._("Ordered Products"),
             columns=(
-                Column("order_partner_id", width=34),
+                Column("commercial_partner_id", self.env._("Customer"), width=34),
                 Column("order_id", self.env._("Order"), width=16),
                 Column("order_date", width=18),
                 Column("product_id", width=34),

@@ -117,7 +117,9 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
     def test_customer_out_of_reach(self):
         customer = self._create_ordering("Secretive", EVERY_MONTH)
         customer.company_id = self.sister
-        self._walk("refused", customer, path="/odoo/customer-dashboard")
+        with self.assertLogs("odoo.http", "WARNING") as log:  # Odoo tells of refusals
+            self._walk("refused", customer, path="/odoo/customer-dashboard")
+        self.assertIn("no access to this customer", log.output[0])
 
     def test_vendor(self):
         vendor = self._create_customer("Mill", customer_rank=0, supplier_rank=1)

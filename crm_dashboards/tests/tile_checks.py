@@ -98,6 +98,7 @@ def compare_rfm(view):
 def compare_missing_orders(view):
     (headline,) = view.get_blocks("figure")[0]["figures"]
     number = headline["cell"]["value"]
+    view.compare_drills(count=COUNT)
     report = view.compare_see_more({COUNT: number})
     expected = report.aggregate(EXPECTED)[EXPECTED]
     view.case.assertIn(view.format(expected), headline["label"])

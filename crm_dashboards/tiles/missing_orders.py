@@ -34,6 +34,7 @@ class CrmDashboardTile(models.Model):
             label % {"value": blocks.format_amount(expected or 0.0, currency)},
             size="large",
             tone="negative",
+            drill=blocks.drill("all"),
         )
         metrics = metric.search(
             domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
@@ -112,8 +113,10 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _open_missing_orders(self, scope, drill):
         """Open who should have ordered by now, or the customer of a row."""
-        _key, value = self._check_drill(drill, customer=self._is_row_id)
-        if value:
+        key, value = self._check_drill(
+            drill, all=lambda value: value is True, customer=self._is_row_id
+        )
+        if key == "customer":
             return self._open_customer(value)
         return self._get_report_action(
             "crm_dashboards.crm_customer_metric_action_missing_report",

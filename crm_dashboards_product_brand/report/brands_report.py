@@ -21,7 +21,7 @@ class CrmDashboardTile(models.Model):
         return self._make_lines_definition(
             title=self.env._("Quotes by Brand"),
             columns=(
-                Column("order_partner_id", width=34),
+                Column("commercial_partner_id", self.env._("Customer"), width=34),
                 Column("order_id", self.env._("Quotation"), width=16),
                 Column("quotation_date", width=18),
                 Column("state", width=16),

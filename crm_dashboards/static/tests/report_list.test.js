@@ -168,6 +168,13 @@ test("Excel exports what the list shows: filters, groups, facets in words", asyn
     ]);
 });
 
+test.tags("desktop");
+test("Excel needs no right to export other lists", async () => {
+    onRpc("has_group", () => false);
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    expect(".o_crm_dashboards_export_report").toHaveCount(1);
+});
+
 test("no Excel button without a workbook", async () => {
     await mountReport();
     expect(".o_crm_dashboards_export_report").toHaveCount(0);

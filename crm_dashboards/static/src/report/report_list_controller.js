@@ -23,7 +23,7 @@ export class ReportListController extends ListController {
     }
 
     get canExportReport() {
-        return this.isExportEnable && Boolean(getReportCode(this.props.context));
+        return Boolean(getReportCode(this.props.context));
     }
 
     async onClickExport() {
