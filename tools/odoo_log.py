@@ -23,6 +23,8 @@ HOOT_SKIPPED = re.compile(
 )
 FAILED_TEST = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+\.\w+)")
 SKIPPED = re.compile(r"^skipped (?P<test>\S.*?) : (?P<reason>.*)$")
+STATISTICS = "odoo.tests.stats"
+ADDON_RAN = re.compile(r"^(?P<addon>\w+): \d+ tests ")
 TOUR_SUCCEEDED = "tour succeeded"
 COMPLAINTS = frozenset({"WARNING", "ERROR", "CRITICAL"})
 
@@ -49,6 +51,7 @@ class Report:
     hoot_passed: int = 0
     hoot_failed: int = 0
     tours: int = 0
+    tested_addons: set[str] = field(default_factory=set)
     skipped: list[str] = field(default_factory=list)
     complaints: list[Record] = field(default_factory=list)
 
@@ -114,3 +117,5 @@ def _count(report: Report, record: Record) -> None:
         report.skipped.append(f"{found['test']}: {found['reason']}")
     elif message == TOUR_SUCCEEDED:
         report.tours += 1
+    elif record.logger == STATISTICS and (found := ADDON_RAN.match(message)):
+        report.tested_addons.add(found["addon"])

@@ -165,12 +165,19 @@ class OdooRun:
         return outcomes
 
     def _test_python(self, name: str, addons: Sequence[Addon]) -> list[Outcome]:
-        """Install ``addons`` and run their Python tests and tours."""
+        """Install ``addons`` and run their Python tests and tours.
+
+        Those that came with what they depend on are updated, since Odoo tests only
+        what it has just installed or updated.
+        """
         names = [addon.name for addon in addons]
         title = f"Odoo tests of {', '.join(names)}"
         tags = ",".join(f"/{name}" for name in names)
-        report = self._run(title, name, "-i", ",".join(names), "--test-tags", tags)
-        outcomes = [_python_outcome(title, report)]
+        changed = ",".join(names)
+        options = ("-i", changed, "-u", changed, "--test-tags", tags)
+        report = self._run(title, name, *options)
+        tested = [addon.name for addon in addons if (addon.folder / "tests").is_dir()]
+        outcomes = [_python_outcome(title, report, tested)]
         if MAIN in names:
             outcomes.append(_tours_outcome(report))
         return outcomes
@@ -242,8 +249,12 @@ class OdooRun:
         return report
 
 
-def _python_outcome(title: str, report: Report) -> Outcome:
-    failed = report.failed + len(report.skipped)
+def _python_outcome(title: str, report: Report, addons: Sequence[str]) -> Outcome:
+    """The outcome of a run; each of ``addons`` of which no test ran is a failure."""
+    untested = sorted(set(addons) - report.tested_addons)
+    for name in untested:
+        say(f"  No test of {name} ran, which counts as failed.")
+    failed = report.failed + len(report.skipped) + len(untested)
     if report.complaints and not failed:
         failed = 1
     return Outcome(title, report.passed, failed or int(not report.passed))

@@ -6,6 +6,7 @@ STAMP = "2026-05-04 12:00:00,123 4711"
 BROWSER = "odoo.addons.web.tests.test_js.WebSuite.test_unit_desktop.browser"
 TEST = "odoo.addons.crm_dashboards.tests.test_rfm"
 RESULT = "odoo.tests.result"
+STATISTICS = "odoo.tests.stats"
 
 
 def line(message, level="INFO", logger=TEST):
@@ -101,6 +102,16 @@ def test_failed_and_skipped_hoot_tests_are_seen():
     )
     assert (report.hoot_passed, report.hoot_failed) == (29, 2)
     assert report.skipped == ["@a/b: 2 skipped"]
+
+
+def test_addons_are_known_by_their_statistics():
+    report = read_report(
+        [
+            line("crm_dashboards_ai: 81 tests 17.76s 10257 queries", logger=STATISTICS),
+            line("sale: 3 tests 1.00s 12 queries"),
+        ]
+    )
+    assert report.tested_addons == {"crm_dashboards_ai"}
 
 
 def test_tours_are_counted():

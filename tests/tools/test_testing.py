@@ -61,7 +61,14 @@ def test_part_that_cannot_run_is_a_failure(capsys):
     ids=["good", "no test", "only a warning", "failures", "skipped"],
 )
 def test_outcome_of_python_tests(report, expected):
-    assert counts(_python_outcome("Odoo", report)) == expected
+    assert counts(_python_outcome("Odoo", report, [])) == expected
+
+
+def test_addon_of_which_no_test_ran_is_a_failure(capsys):
+    report = Report(run=5, tested_addons={"crm_dashboards_ai"})
+    addons = ["crm_dashboards_ai", "crm_dashboards_project"]
+    assert counts(_python_outcome("Odoo", report, addons)) == (5, 1)
+    assert "No test of crm_dashboards_project ran" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
