@@ -45,8 +45,12 @@ class SaleOrderLine(models.Model):
             & Domain("display_type", "=", False)
             & Domain("is_downpayment", "=", False)
         )
-        if "website_id" in self.env["sale.order"]._fields:  # there is a web shop
+        if self._has_web_shop():
             domain &= Domain("state", "!=", "draft") | Domain(
                 "order_id.website_id", "=", False
             )
         return domain
+
+    @api.model
+    def _has_web_shop(self):
+        return "website_id" in self.env["sale.order"]._fields
