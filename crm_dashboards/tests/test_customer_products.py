@@ -82,6 +82,17 @@ class TestCustomerProducts(DashboardCase):
             self._buy(silent, day, {self.flour: 100, self.salt: 30})
         self.assertEqual(self._load(customer=silent)["state"], "empty")
 
+    def test_returned_goods_and_orders_dated_ahead_are_no_orders_since(self):
+        silent = self._create_customer("Silent", self.seller)
+        for day in ("2026-09-22", "2026-10-02", "2026-10-12", "2026-10-22"):
+            self._buy(silent, day, {self.flour: 100, self.salt: 30})
+        self._buy(silent, "2026-11-10", {self.product: -5})
+        self._buy(silent, "2026-11-25", {self.product: 5})
+        self.assertEqual(self._load(customer=silent)["state"], "empty")
+        self._buy(silent, "2026-11-12", {self.product: 5})
+        rows = self._get_rows(customer=silent)
+        self.assertEqual([row["title"] for row in rows], ["Flour", "Salt"])
+
     def test_bought_again_it_is_no_news_any_more(self):
         self._buy(self.baker, "2026-11-20", {self.salt: 30})
         tile = self._load()

@@ -70,11 +70,13 @@ class CrmDashboardTile(models.Model):
         :param history: OrderHistory of products
         :return: list of dicts {product, interval, last_day, value}, by value
         """
-        if not len(history.day):
+        today = day_number(get_zone_today(get_viewer_zone(self.env)))
+        # what was returned, or is dated ahead, is no order since
+        bought = history.day[(history.cents > 0) & (history.day <= today)]
+        if not len(bought):
             return []
         refresh = self.env["crm.metric.refresh"].sudo()
         settings = refresh._get_settings(self.env.company, fields.Datetime.now())
-        today = day_number(get_zone_today(get_viewer_zone(self.env)))
         late = find_missing_orders(
             history,
             today,
@@ -83,7 +85,7 @@ class CrmDashboardTile(models.Model):
             min_gaps=settings.min_orders - 1,
             given_up_days=settings.given_up_days,
         )
-        left_out = late.missing & (late.expected_day <= history.day.max())
+        left_out = late.missing & (late.expected_day <= bought.max())
         offered = self.env["product.product"].search(
             Domain("id", "in", history.customer_ids[left_out].tolist())
             & Domain("sale_ok", "=", True)
