@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime, format_time
 
-from .figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 
 
 class CrmDashboardTile(models.Model):

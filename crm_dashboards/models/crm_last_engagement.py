@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
-from .figures_period import get_day_start, get_zone_today
+from ..nightly.periods import get_day_start, get_zone_today
 from .sql_field_mixin import sql_field
 
 

@@ -7,7 +7,7 @@ from ..analytics.backtest import (
 )
 from ..analytics.history import day_to_date
 from ..analytics.projection import DailySales
-from .figures_period import get_month_start
+from ..nightly.periods import get_month_start
 
 
 class CrmMetricBacktest(models.Model):

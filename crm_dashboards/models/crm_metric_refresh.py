@@ -11,8 +11,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
+from ..nightly.periods import get_days_left, get_zone_today
 from .figure_columns import make_columns
-from .figures_period import get_days_left, get_zone_today
 from .metric_store import MetricStore
 
 _logger = logging.getLogger(__name__)

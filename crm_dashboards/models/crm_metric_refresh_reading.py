@@ -6,11 +6,11 @@ from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory, add_months, day_number
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
+from ..nightly.periods import get_zone_today
 from .copy_binary import read_columns
 from .crm_customer_metric import LEFT_OUT_SELECTION
 from .figure_columns import COMPARED
 from .figure_settings import FigureSettings
-from .figures_period import get_zone_today
 
 LEFT_OUT_CODES = {code: i for i, (code, _) in enumerate(LEFT_OUT_SELECTION, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}

@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.tools.misc import format_datetime
 
-from ..models.figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 from ..tiles import blocks
 from .brief_layout import Part, Section, count_lines
 from .xlsx.colors import (

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, models
 
-from ..models.figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 from .record_reader import RecordReader
 from .report_columns import make_sheet_columns
 from .report_definition import Column

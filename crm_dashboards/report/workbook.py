@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
-from ..models.figures_period import get_viewer_zone, get_zone_today
+from ..nightly.periods import get_viewer_zone, get_zone_today
 from .xlsx.book import TEXT_STAYS_TEXT, Book
 
 MOMENT_FORMAT = "d MMM yyyy HH:mm"

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..models.figures_period import (
+from ..nightly.periods import (
     get_day_start,
     get_month_start,
     get_viewer_zone,

@@ -4,8 +4,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..models.figures_period import get_day_start, get_viewer_zone, get_zone_today
 from ..models.record_action import open_record
+from ..nightly.periods import get_day_start, get_viewer_zone, get_zone_today
 
 EVENT_COUNT = 20
 LIST_COUNT = 500  # events of the list behind See More

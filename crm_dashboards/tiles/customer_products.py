@@ -6,7 +6,7 @@ from odoo.fields import Command, Domain
 
 from ..analytics.history import OrderHistory, day_number, day_to_date
 from ..analytics.missing_orders import find_missing_orders
-from ..models.figures_period import get_viewer_zone, get_zone_today
+from ..nightly.periods import get_viewer_zone, get_zone_today
 from . import blocks
 from .customer_rows import ROW_COUNT
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.figures_period import (
+from ..nightly.periods import (
     get_month_start,
     get_same_days_end,
     get_viewer_zone,

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ..analytics.history import day_number
 from ..analytics.projection import NEEDED_MONTHS, DailySales, project_month
-from ..models.figures_period import (
+from ..nightly.periods import (
     get_month_start,
     get_viewer_zone,
     get_zone_today,

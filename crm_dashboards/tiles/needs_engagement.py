@@ -3,7 +3,7 @@ import pytz
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..models.figures_period import get_zone_today
+from ..nightly.periods import get_zone_today
 from . import blocks
 from .customer_rows import ROW_COUNT
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..models.figures_period import (
+from ..nightly.periods import (
     get_day_start,
     get_month_start,
     get_same_days_end,

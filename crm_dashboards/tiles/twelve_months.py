@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.figures_period import get_month_start, get_viewer_zone, get_zone_today
+from ..nightly.periods import get_month_start, get_viewer_zone, get_zone_today
 from . import blocks
 
 MONTHS = 12

@@ -1,11 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.figures_period import (
+from odoo.addons.crm_dashboards.models.record_action import open_record
+from odoo.addons.crm_dashboards.nightly.periods import (
     get_viewer_zone,
     get_zone_today,
 )
-from odoo.addons.crm_dashboards.models.record_action import open_record
 from odoo.addons.crm_dashboards.tiles import blocks
 
 MAX_AGREEMENTS = 3

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.figures_period import (
+from odoo.addons.crm_dashboards.nightly.periods import (
     get_day_start,
     get_viewer_zone,
     get_zone_today,

@@ -4,7 +4,7 @@ import pytz
 
 from odoo import fields
 
-from ...models.figures_period import get_viewer_zone
+from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import format_count
 from .colors import SEGMENT_COLORS
 from .names import make_money_format, make_sheet_name
