@@ -17,9 +17,6 @@ from . import crm_last_engagement
 from . import crm_reactivation
 from . import crm_segment_move
 from . import crm_metric_refresh
-from . import crm_metric_refresh_reading
-from . import crm_metric_refresh_engagement
-from . import crm_metric_refresh_preview
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference
@@ -33,4 +30,3 @@ from . import res_partner
 from . import res_partner_dashboard
 from . import crm_customer_match
 from . import res_config_settings
-from . import res_config_settings_preview

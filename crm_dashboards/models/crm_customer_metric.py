@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..analytics.rfm import SEGMENTS, OrderFigures
-from .copy_binary import read_columns
+from ..nightly.copy_binary import read_columns
 from .sql_field_mixin import sql_field
 
 READER_GROUPS = (

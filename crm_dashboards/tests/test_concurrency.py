@@ -17,7 +17,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-from ..models import crm_metric_refresh as job
+from ..nightly import night as night_module
 
 CUSTOMERS = 6
 
@@ -154,7 +154,7 @@ class TestConcurrency(BaseCase):
         Gives a list that has an entry for each attempt of the job.
         """
         attempts = []
-        make_columns = job.make_columns
+        make_columns = night_module.make_columns
 
         def make_columns_slowly(*args, **kwargs):
             attempts.append(len(attempts))
@@ -164,7 +164,7 @@ class TestConcurrency(BaseCase):
                     env.cr.commit()
             return make_columns(*args, **kwargs)
 
-        with patch.object(job, "make_columns", make_columns_slowly):
+        with patch.object(night_module, "make_columns", make_columns_slowly):
             yield attempts
 
     def _get_error(self, env):

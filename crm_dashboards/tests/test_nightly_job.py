@@ -6,7 +6,9 @@ from odoo.tools import mute_logger
 from ..hooks import post_init_hook
 from .common import DashboardCase
 
-JOB = "odoo.addons.crm_dashboards.models.crm_metric_refresh"
+ADDON = "odoo.addons.crm_dashboards"
+JOB = f"{ADDON}.models.crm_metric_refresh"
+STORE = f"{ADDON}.nightly.store.MetricStore.store"
 
 
 @tagged("post_install", "-at_install")
@@ -89,7 +91,7 @@ class TestNightlyJob(DashboardCase):
         self._run()
         self._create_order(self.customer, "2026-11-02", 900)
         with (
-            patch(f"{JOB}.MetricStore.store", side_effect=ZeroDivisionError("no")),
+            patch(STORE, side_effect=ZeroDivisionError("no")),
             mute_logger(JOB),
         ):
             self._run()

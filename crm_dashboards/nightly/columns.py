@@ -14,6 +14,7 @@ from ..analytics.trend import trends
 COMPARED = 0  # code of a customer that nothing leaves out
 UNKNOWN = -1  # code of a customer without figures: archived, or an own company
 NO_CENTS = np.iinfo(np.int64).min
+LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
 ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "given_up")
 
 
@@ -76,10 +77,7 @@ def _make_order_columns(orders, ids, codes, settings, previous_day):
         orders,
         settings.as_of,
         population=compared,
-        kappa=settings.kappa,
-        holidays=settings.holidays,
-        min_gaps=settings.min_orders - 1,
-        given_up_days=settings.given_up_days,
+        **settings.get_rhythm_choices(),
     )
     # rounded, since it would otherwise rewrite every late customer each night
     factor = np.round(awaited.return_factor, 2)
