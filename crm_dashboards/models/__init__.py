@@ -9,11 +9,8 @@ from . import crm_lost_reason
 from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
-from . import crm_missing_order
 from . import mail_activity_type
 from . import crm_engagement
-from . import crm_engagement_kind
-from . import crm_last_engagement
 from . import crm_reactivation
 from . import crm_segment_move
 from . import crm_metric_refresh
@@ -27,6 +24,4 @@ from . import crm_dashboard_header
 from . import crm_dashboard_opening
 from . import crm_dashboard_row_action
 from . import res_partner
-from . import res_partner_dashboard
-from . import crm_customer_match
 from . import res_config_settings

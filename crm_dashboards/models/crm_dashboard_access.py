@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .crm_customer_metric import READER_GROUPS
+from .figure_selections import READER_GROUPS
 
 MAX_CODES = 50
 

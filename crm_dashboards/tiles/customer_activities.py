@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..models.crm_engagement_kind import KINDS
+from ..models.crm_engagement import KINDS
 from . import blocks
 
 # Of the viewer's days, as the report's filter reads the same words.

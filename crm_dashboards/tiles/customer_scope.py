@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..models.crm_customer_match import MANUFACTURER
+from ..models.res_partner import MANUFACTURER
 from . import blocks
 
 # Tiles of figures that are one company's own, whatever is added up elsewhere
