@@ -13,6 +13,13 @@ from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
 from . import crm_segment_move
+from . import crm_account_manager_change
+from . import crm_alert
+from . import crm_alert_action
+from . import crm_alert_outcome
+from . import crm_quotation_change
+from . import crm_month_end
+from . import crm_month_end_line
 from . import crm_metric_refresh
 from . import crm_metric_backtest
 from . import crm_due_line

@@ -10,9 +10,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..analytics.history import day_number
+from ..nightly.account_managers import record_account_managers
+from ..nightly.alerts import record_alerts
 from ..nightly.engagements import store_last_engagements
+from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
+from ..nightly.quotations import record_quotations
 from ..nightly.reading import read_orders
 from ..nightly.settings import read_settings
 from ..nightly.store import store_figures
@@ -61,6 +65,9 @@ class CrmMetricRefresh(models.Model):
     )
     engagement_read_at = fields.Datetime(
         readonly=True, help="Meetings changed later may not have been read."
+    )
+    recorded_since = fields.Date(
+        readonly=True, help="First night that recorded what Odoo does not keep."
     )
     error = fields.Char("Last error", readonly=True)
 
@@ -176,6 +183,10 @@ class CrmMetricRefresh(models.Model):
             Phase("figures", store_figures, of_customer=True),
             Phase("engagements", store_last_engagements, of_customer=True),
             Phase("backtest", backtest._store_missing_months),
+            Phase("account_managers", record_account_managers),
+            Phase("alerts", record_alerts),
+            Phase("quotations", record_quotations),
+            Phase("month_end", record_month_end),
         ]
 
     def _run_night(self, company, customer=None):

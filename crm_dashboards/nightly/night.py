@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from ..analytics.history import add_months
 from .columns import make_columns
 from .reading import read_customers, read_orders, read_turnover
 from .settings import FigureSettings
 
 TREND_FROM_ORDERS = "orders"
 TREND_FROM_TURNOVER = "turnover"
+TREND_MONTHS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,18 +55,24 @@ class Night:
         return read_orders(self.env, self.company, self.settings, self.now)
 
     @cached_property
-    def transactions(self):
-        """OrderHistory that the trend is made from: turnover, or else the orders."""
+    def turnover(self):
+        """OrderHistory of the invoices and credit notes that figures look back to."""
+        return read_turnover(self.env, self.company, self.settings)
+
+    @cached_property
+    def trend_source(self):
+        """What the trend is made from; orders where no invoice was posted lately."""
         if self.settings.trend_source == TREND_FROM_ORDERS:
-            return self.orders
-        turnover = read_turnover(self.env, self.company, self.settings)
-        return turnover if len(turnover.day) else self.orders
+            return TREND_FROM_ORDERS
+        since = add_months(self.settings.as_of, -TREND_MONTHS)
+        posted = (self.turnover.day >= since).any()
+        return TREND_FROM_TURNOVER if posted else TREND_FROM_ORDERS
 
     @property
-    def trend_source(self):
-        """What the trend is made from; orders where no invoice was posted."""
-        from_orders = self.transactions is self.orders
-        return TREND_FROM_ORDERS if from_orders else TREND_FROM_TURNOVER
+    def transactions(self):
+        """OrderHistory that the trend is made from."""
+        from_orders = self.trend_source == TREND_FROM_ORDERS
+        return self.orders if from_orders else self.turnover
 
     @cached_property
     def customers(self):

@@ -10,7 +10,7 @@ from .copy_binary import read_columns
 
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
-TREND_MONTHS = 24
+TURNOVER_MONTHS = 25  # of two years before the end of last month
 
 
 def read_orders(env, company, settings, now, customer=None):
@@ -82,7 +82,7 @@ def _replace_contacts(env, partner_ids):
 
 
 def read_turnover(env, company, settings):
-    """Read the posted invoices and credit notes of the last 24 months.
+    """Read the posted invoices and credit notes of the last 25 months.
 
     :param settings: FigureSettings
     :return: OrderHistory by commercial entity, net amounts by invoice date
@@ -102,7 +102,7 @@ def read_turnover(env, company, settings):
         """,
         scale=10**settings.decimals,
         company=company.id,
-        first_day=add_months(settings.as_of, -TREND_MONTHS),
+        first_day=add_months(settings.as_of, -TURNOVER_MONTHS),
         last_day=settings.as_of,
     )
     return OrderHistory.from_columns(**read_columns(env, query, HISTORY_TYPES))

@@ -39,3 +39,8 @@ from . import test_reactivation
 from . import test_customer_trend
 from . import test_moved_this_week
 from . import test_invariant
+from . import test_recorded_alerts
+from . import test_recorded_quotations
+from . import test_month_end
+from . import test_recorded_access
+from . import test_partner_merge

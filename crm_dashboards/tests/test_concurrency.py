@@ -101,9 +101,8 @@ class TestConcurrency(BaseCase):
             orders._action_cancel()
             orders.unlink()
             env["res.partner"].browse(self.partner_ids).exists().unlink()
-            env["crm.metric.refresh"].search(
-                [("company_id", "=", self.company_id)]
-            ).unlink()
+            for model in ("crm.metric.refresh", "crm.month.end"):
+                env[model].search([("company_id", "=", self.company_id)]).unlink()
             env.cr.commit()
 
     @classmethod
@@ -269,6 +268,24 @@ class TestConcurrency(BaseCase):
             self.assertLessEqual(
                 set(self.partner_ids), {each for (each,) in user.cr.fetchall()}
             )
+
+    def test_killed_night_leaves_nothing_half(self):
+        models = ("crm.customer.metric", "crm.month.end", "crm.metric.refresh")
+        own = [("company_id", "=", self.company_id)]
+        mine = [("partner_id", "in", self.partner_ids)]
+        with self._connect() as env:
+            partners = env["res.partner"].browse(self.partner_ids)
+            partners.user_id = SUPERUSER_ID
+            env.cr.commit()
+        with self._connect() as night:
+            self._refresh(night)  # and never gets to its commit
+            for model in models:
+                self.assertTrue(night[model].search(own), model)
+            self.assertTrue(night["crm.account.manager.change"].search(mine))
+        with self._connect() as env:
+            for model in models:
+                self.assertFalse(env[model].search(own), model)
+            self.assertFalse(env["crm.account.manager.change"].search(mine))
 
     def test_second_job_leaves_the_company_to_the_first(self):
         with self._connect() as first, self._connect() as second:

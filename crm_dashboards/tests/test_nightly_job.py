@@ -63,6 +63,18 @@ class TestNightlyJob(DashboardCase):
             self.assertTrue(refresh.as_of)
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
+            self.assertEqual(
+                [name for name, _seconds in refresh.phase_times][:7],
+                [
+                    "figures",
+                    "engagements",
+                    "backtest",
+                    "account_managers",
+                    "alerts",
+                    "quotations",
+                    "month_end",
+                ],
+            )
 
     def test_error_of_one_company_is_stored_and_the_next_goes_on(self):
         settings = type(self.job)._get_settings
