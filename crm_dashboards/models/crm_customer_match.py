@@ -1,8 +1,8 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-MANUFACTURER = "crm_dashboards.group_manufacturer"
 SHORTEST_VAT = 5  # Odoo's "/" means none
 
 
@@ -39,3 +39,22 @@ class ResPartner(models.Model):
             )
         )
         return entity | self.browse(query.get_result_ids())
+
+    def _check_crm_figures_access(self):
+        """Make sure that the user may know the stored figures of these customers.
+
+        Record rules alone cannot tell the user's own customer without figures from
+        another's.
+
+        :raise AccessError: neither everybody's figures nor these customers'
+        """
+        if not self._may_know_crm_figures():
+            raise AccessError(
+                self.env._("You have no access to the figures of this customer.")
+            )
+
+    def _may_know_crm_figures(self):
+        """Whether the user may know the stored figures of all of these customers."""
+        user = self.env.user
+        own = self.filtered(lambda customer: customer.user_id == user)
+        return user._sees_all_crm_figures() or bool(self) and own == self

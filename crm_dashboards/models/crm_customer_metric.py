@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 
 from ..analytics.rfm import SEGMENTS, OrderFigures
 from .copy_binary import read_columns
@@ -215,6 +217,37 @@ class CrmCustomerMetric(models.Model):
     def _get_left_out_label(self):
         labels = dict(self._fields["left_out_reason"]._description_selection(self.env))
         return labels.get(self.left_out_reason) or self.env._("Too few to compare")
+
+    @api.model
+    def _describe_left_out(self, domain):
+        """Say who is left out of the segments and why, empty if nobody is.
+
+        :param domain: of the customers in question
+        """
+        groups = self._read_group(
+            domain
+            & (
+                Domain("left_out_reason", "!=", False)
+                | Domain("last_order_date", "=", False)
+            ),
+            ["left_out_reason"],
+            ["__count"],
+        )
+        if not groups:
+            return ""
+        words = {
+            False: self.env._("never ordered"),
+            "individual": self.env._("individuals"),
+            "never_invoiced": self.env._("never invoiced"),
+            "excluded": self.env._("left out by hand"),
+        }
+        parts = [
+            self.env._("1 individual")
+            if (reason, number) == ("individual", 1)
+            else f"{formatLang(self.env, number, digits=0)} {words[reason]}"
+            for reason, number in groups
+        ]
+        return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
 
     def _get_silence_days(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)

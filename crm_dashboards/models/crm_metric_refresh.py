@@ -128,8 +128,13 @@ class CrmMetricRefresh(models.Model):
 
     @api.model
     def _get_refresh(self, company):
-        refresh = self.sudo().search([("company_id", "=", company.id)])
+        refresh = self._get_last(company)
         return refresh or self.sudo().create({"company_id": company.id})
+
+    @api.model
+    def _get_last(self, company):
+        """Return the last refresh of a company, whose moment everybody may know."""
+        return self.sudo().search([("company_id", "=", company.id)])
 
     @api.model
     def _refresh_company(self, company):

@@ -33,6 +33,29 @@ class CrmCustomerMetric(models.Model):
         help="Days since the expected order.",
     )
 
+    missing_reason = fields.Char("Reason", compute="_compute_missing_reason")
+
+    def _compute_missing_reason(self):
+        for metric in self:
+            metric.missing_reason = metric.is_awaited and metric._get_missing_reason()
+
+    def _get_missing_reason(self):
+        """Say in one sentence why an order of this customer is missing."""
+        self.ensure_one()
+        words = self.env._(
+            "every %(interval)s days, last %(silence)s days ago",
+            interval=round(self.interval_days),
+            silence=self._get_silence_days(),
+        )
+        if self.gap_count:
+            words = self.env._(
+                "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",
+                rhythm=words,
+                shorter=self.gap_shorter_count,
+                all=self.gap_count,
+            )
+        return words
+
     @api.model
     def _get_is_missing_sql(self, alias, query):
         return SQL(

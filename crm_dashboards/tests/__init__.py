@@ -39,3 +39,5 @@ from . import test_reactivation
 from . import test_customer_trend
 from . import test_moved_this_week
 from . import test_invariant
+from . import test_tile_models
+from . import test_excel_right

@@ -79,7 +79,6 @@ class TestNobody(AccessCase):
     def test_dashboard_calls_are_refused(self):
         for user in (self.portal, self.internal):
             tile = self._as(user)["crm.dashboard.tile"]
-            metric = self._as(user)["crm.customer.metric"]
             row = self._get_metric(self.own)
             calls = {
                 "get_dashboard": lambda tile=tile: tile.get_dashboard(DASHBOARD),
@@ -90,7 +89,7 @@ class TestNobody(AccessCase):
                     DASHBOARD, {}
                 ),
                 "get_rfm_explanation": (
-                    lambda metric=metric, row=row: metric.get_rfm_explanation(row.id)
+                    lambda tile=tile, row=row: tile.get_rfm_explanation(row.id)
                 ),
             }
             for name, call in calls.items():
@@ -212,9 +211,9 @@ class TestReaders(AccessCase):
         env = self._as(self.stranger, self.company)
         with self.assertRaises(AccessError):
             env["crm.dashboard.tile"].get_tiles(DASHBOARD, ["rfm"], {})
-        metric = self._get_metric(self.own).with_env(self._as(self.stranger))
+        tile = self._as(self.stranger)["crm.dashboard.tile"]
         with self.assertRaises(AccessError):
-            metric.get_rfm_explanation(metric.id)
+            tile.get_rfm_explanation(self._get_metric(self.own).id)
 
     def test_figures_are_of_the_current_company(self):
         both = self.company | self.sister
@@ -262,19 +261,19 @@ class TestReaders(AccessCase):
     def test_explanation_is_for_those_who_see_the_customer(self):
         other = self._get_metric(self.customers[2])
         for user in (self.colleague, self.invoicing, self.reader):
-            metric = self._as(user)["crm.customer.metric"]
-            self.assertTrue(metric.get_rfm_explanation(other.id)["lines"])
-        metric = self._as(self.seller)["crm.customer.metric"]
-        self.assertTrue(metric.get_rfm_explanation(self._get_metric(self.own).id))
+            tile = self._as(user)["crm.dashboard.tile"]
+            self.assertTrue(tile.get_rfm_explanation(other.id)["lines"])
+        tile = self._as(self.seller)["crm.dashboard.tile"]
+        self.assertTrue(tile.get_rfm_explanation(self._get_metric(self.own).id))
         with self.assertRaises(AccessError):
-            metric.get_rfm_explanation(other.id)
+            tile.get_rfm_explanation(other.id)
 
     def test_explanation_of_odd_ids_is_refused(self):
-        metric = self._as(self.manager)["crm.customer.metric"]
+        tile = self._as(self.manager)["crm.dashboard.tile"]
         ids = self._get_metric(self.customers[0]).ids * 2
         for odd in (0, -1, 10**6, 10**12, False, True, "1", ids, {}, None, 1.5):
             with self.subTest(odd=odd), self.assertRaises(UserError):
-                metric.get_rfm_explanation(odd)
+                tile.get_rfm_explanation(odd)
 
     def test_preferences_of_others_are_closed(self):
         self._as(self.manager)["crm.dashboard.tile"].save_preference(
@@ -396,7 +395,7 @@ class TestPortalCalls(AccessCase, HttpCase):
             ("crm.dashboard.tile", "get_tiles", [DASHBOARD, ["rfm"], {}]),
             ("crm.dashboard.tile", "open_report", ["rfm", {}, False]),
             ("crm.dashboard.tile", "save_preference", [DASHBOARD, {}]),
-            ("crm.customer.metric", "get_rfm_explanation", [row.id]),
+            ("crm.dashboard.tile", "get_rfm_explanation", [row.id]),
             ("crm.customer.metric", "search_read", [[], ["segment"]]),
             ("crm.segment.move", "search_read", [[], ["segment_to"]]),
             ("res.partner", "read", [self.own.ids, ["crm_rfm_segment"]]),
@@ -423,7 +422,7 @@ class TestPortalCalls(AccessCase, HttpCase):
         self.authenticate(self.manager.login, self.manager.login)
         for model, method, args in (
             ("crm.metric.refresh", "_refresh_company", [self.company.id]),
-            ("crm.dashboard.tile", "_tile_rfm", [{}]),
+            ("crm.tile.rfm", "_get_content", [{}]),
             ("crm.customer.metric", "_read_population", [[1]]),
         ):
             with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
