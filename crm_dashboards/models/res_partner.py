@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .crm_customer_metric import (
@@ -9,6 +10,7 @@ from .crm_customer_metric import (
 )
 from .sql_field_mixin import sql_field
 
+ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
 # field of res.partner: the field of crm.customer.metric behind it
 METRIC_FIELDS = {
     "crm_metric_id": "id",
@@ -53,6 +55,7 @@ class ResPartner(models.Model):
     crm_exclude_from_figures = fields.Boolean(
         string="Leave Out of Figures",
         groups=READER_GROUPS,
+        copy=False,  # who may not set it may duplicate a customer all the same
         help="Neither ranked in RFM segments nor compared with other customers.",
     )
     # For dependencies only: "is set" of a One2many tells of rows past their rules.
@@ -164,6 +167,40 @@ class ResPartner(models.Model):
         comodel_name="res.currency",
         groups=READER_GROUPS,
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Let those leave a customer out of everybody's figures who see everybody's."""
+        return super()._has_field_access(field, operation) and (
+            operation == "read"
+            or field.name != "crm_exclude_from_figures"
+            or self.env.su
+            or self.env.user.has_group(ALL_DOCUMENTS_GROUP)
+        )
+
+    @api.model
+    def _check_field_access(self, field, operation):
+        if (
+            operation == "write"
+            and field.name == "crm_exclude_from_figures"
+            and not self._has_field_access(field, operation)
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only salespeople who see all documents may set “%(field)s”: "
+                    "it concerns everybody's figures.",
+                    field=field._description_string(self.env),
+                )
+            )
+        return super()._check_field_access(field, operation)
+
+    @api.model
+    def default_get(self, fields):
+        # everybody may set defaults for himself, past the check of what he may write
+        excluded = self._fields["crm_exclude_from_figures"]
+        if not self._has_field_access(excluded, "write"):
+            fields = [name for name in fields if name != excluded.name]
+        return super().default_get(fields)
 
     @api.depends("crm_metric_ids")
     @api.depends_context("company", "uid")

@@ -35,6 +35,8 @@ from . import test_customer_upcoming
 from . import test_customer_dashboard
 from . import test_customer_all_sales
 from . import test_missing_orders
+from . import test_backtest
+from . import test_exclusion
 from . import test_reactivation
 from . import test_customer_trend
 from . import test_moved_this_week
