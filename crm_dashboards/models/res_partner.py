@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .crm_customer_metric import (
+from .figure_selections import (
     LEFT_OUT_SELECTION,
     READER_GROUPS,
     SEGMENT_SELECTION,
@@ -11,6 +12,7 @@ from .crm_customer_metric import (
 from .sql_field_mixin import sql_field
 
 ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
+SHORTEST_VAT = 5  # Odoo's "/" means none
 # field of res.partner: the field of crm.customer.metric behind it
 METRIC_FIELDS = {
     "crm_metric_id": "id",
@@ -168,6 +170,15 @@ class ResPartner(models.Model):
         groups=READER_GROUPS,
     )
 
+    crm_dashboard_kind = fields.Selection(
+        [("customer", "Customer"), ("prospect", "Prospect")],
+        compute="_compute_crm_dashboard_kind",
+        compute_sudo=True,
+        groups=READER_GROUPS,
+        help="Customers have ordered or were invoiced, prospects have a quotation or "
+        "an opportunity. Empty for everybody else.",
+    )
+
     @api.model
     def _has_field_access(self, field, operation):
         """Let those leave a customer out of everybody's figures who see everybody's."""
@@ -202,6 +213,10 @@ class ResPartner(models.Model):
             fields = [name for name in fields if name != excluded.name]
         return super().default_get(fields)
 
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
     @api.depends("crm_metric_ids")
     @api.depends_context("company", "uid")
     def _compute_sql_fields(self):
@@ -224,11 +239,9 @@ class ResPartner(models.Model):
             value,
         )
 
-    @api.model
     def _get_crm_currency_id_sql(self, alias, query):
         return SQL("%s::int4", self.env.company.currency_id.id)
 
-    @api.model
     def _join_customer_metric(self, alias, query):
         """Join the figures of the current company that the user may read.
 
@@ -252,3 +265,130 @@ class ResPartner(models.Model):
                 ),
             )
         return metric_alias
+
+    # ------------------------------------------------------------------
+    # Customer Dashboard
+    # ------------------------------------------------------------------
+
+    @api.depends("commercial_partner_id", "customer_rank")
+    def _compute_crm_dashboard_kind(self):
+        """Look for the commercial entity's documents, whoever in it they are with."""
+        kinds = {}
+        entities = self.commercial_partner_id
+        if entities.ids:
+            self.env.flush_all()
+            kinds = dict(self.env.execute_query(self._get_kind_query(entities.ids)))
+        for partner in self:
+            partner.crm_dashboard_kind = kinds.get(partner.commercial_partner_id.id)
+
+    def action_open_crm_dashboard(self):
+        """Open the Customer Dashboard as a page of its own."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "crm_dashboards.crm_dashboard_action_customer"
+        )
+        return {**action, "context": {"active_id": self.id}}
+
+    def _get_schedule_action(self):
+        """Return Odoo's own dialog for an activity with these partners."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schedule Activity"),
+            "res_model": "mail.activity.schedule",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"active_model": "res.partner", "active_ids": self.ids},
+        }
+
+    def _get_kind_query(self, entity_ids):
+        return SQL(
+            """
+            SELECT entity.id,
+                   CASE WHEN EXISTS (
+                            SELECT FROM sale_order
+                              JOIN res_partner contact
+                                ON contact.id = sale_order.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND sale_order.state = 'sale')
+                          OR EXISTS (
+                            SELECT FROM account_move
+                             WHERE account_move.commercial_partner_id = entity.id
+                               AND account_move.state = 'posted'
+                               AND account_move.move_type
+                                   IN ('out_invoice', 'out_refund'))
+                        THEN 'customer'
+                        WHEN EXISTS (
+                            SELECT FROM sale_order
+                              JOIN res_partner contact
+                                ON contact.id = sale_order.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND sale_order.state IN ('draft', 'sent'))
+                          OR EXISTS (
+                            SELECT FROM crm_lead
+                              JOIN res_partner contact
+                                ON contact.id = crm_lead.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND crm_lead.type = 'opportunity')
+                        THEN 'prospect'
+                    END
+              FROM res_partner entity
+             WHERE entity.id IN %s
+               AND entity.id NOT IN (SELECT partner_id FROM res_company)
+            """,
+            tuple(entity_ids),
+        )
+
+    # ------------------------------------------------------------------
+    # The same customer in the companies of a group of wholesalers
+    # ------------------------------------------------------------------
+
+    def _normalize_vat(self, vat):
+        return "".join(filter(str.isalnum, vat or "")).upper()
+
+    def _get_same_customers(self):
+        """Return the partners that are this customer, for those who see all sales.
+
+        The commercial entity itself, and those of the same VAT number and country that
+        the user may read.
+        """
+        self.ensure_one()
+        entity = self.commercial_partner_id
+        vat = self._normalize_vat(entity.vat)
+        if len(vat) < SHORTEST_VAT:
+            return entity
+        query = self._search(
+            Domain("vat", "!=", False)
+            & Domain("parent_id", "=", False)
+            & Domain("country_id", "=", entity.country_id.id)
+        )
+        query.add_where(
+            SQL(
+                "UPPER(REGEXP_REPLACE(%s, '[^[:alnum:]]', '', 'g')) = %s",
+                self._field_to_sql(query.table, "vat", query),
+                vat,
+            )
+        )
+        return entity | self.browse(query.get_result_ids())
+
+    # ------------------------------------------------------------------
+    # Who may know its figures
+    # ------------------------------------------------------------------
+
+    def _check_crm_figures_access(self):
+        """Make sure that the user may know the stored figures of these customers.
+
+        Record rules alone cannot tell the user's own customer without figures from
+        another's.
+
+        :raise AccessError: neither everybody's figures nor these customers'
+        """
+        if not self._may_know_crm_figures():
+            raise AccessError(
+                self.env._("You have no access to the figures of this customer.")
+            )
+
+    def _may_know_crm_figures(self):
+        """Whether the user may know the stored figures of all of these customers."""
+        user = self.env.user
+        own = self.filtered(lambda customer: customer.user_id == user)
+        return user._sees_all_crm_figures() or bool(self) and own == self

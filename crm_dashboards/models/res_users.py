@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .crm_customer_metric import READER_GROUPS
+from .figure_selections import READER_GROUPS
 
 ALL_READER_GROUPS = READER_GROUPS.replace(
     "group_sale_salesman", "group_sale_salesman_all_leads"

@@ -26,6 +26,22 @@ class SaleOrder(models.Model):
         " WHERE state = 'sale'"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        self.env["crm.quotation.change"]._note(orders)
+        return orders
+
+    def write(self, vals):
+        """Note when quotations are sent or cancelled, which Odoo does not keep."""
+        if "state" not in vals:
+            return super().write(vals)
+        states = {order: order.state for order in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda order: order.state != states[order])
+        self.env["crm.quotation.change"]._note(changed)
+        return result
+
     @api.depends("amount_untaxed", "currency_rate", "company_id")
     def _compute_sql_fields(self):
         return super()._compute_sql_fields()

@@ -43,3 +43,8 @@ from . import test_moved_this_week
 from . import test_invariant
 from . import test_tile_models
 from . import test_excel_right
+from . import test_recorded_alerts
+from . import test_recorded_quotations
+from . import test_month_end
+from . import test_recorded_access
+from . import test_partner_merge

@@ -4,7 +4,7 @@ An addon with a tile of its own runs the same walk: a class of its tests inherit
 :class:`InvariantCase`, names the addon and its checks, and adds records to the history.
 """
 
-from ..models.figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 from .history_common import HistoryCase
 from .tile_checks import CORE_CHECKS
 from .tile_view import TileView

@@ -9,7 +9,7 @@ from odoo.api import Environment
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from ..models.figures_period import get_viewer_zone, get_zone_today
+from ..nightly.periods import get_viewer_zone, get_zone_today
 
 MAX_BYTES = 4096
 MAX_ID = 2**31 - 1

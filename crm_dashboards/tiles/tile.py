@@ -180,7 +180,7 @@ class CrmTile(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _run_row_action(self, key, row_id, scope):
-        """Do what a row's button says, by the tile's ``_row_action_<key>(row_id, scope)``.
+        """Do what a row's button says: the tile's ``_row_action_<key>``.
 
         :return: dict, an action; False where all is done
         :raise ValidationError: the tile's rows have no such button

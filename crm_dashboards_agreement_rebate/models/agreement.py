@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.crm_customer_metric import READER_GROUPS
-from odoo.addons.crm_dashboards.models.figures_period import (
+from odoo.addons.crm_dashboards.models.figure_selections import READER_GROUPS
+from odoo.addons.crm_dashboards.nightly.periods import (
     get_viewer_zone,
     get_zone_today,
 )

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.figures_period import get_day_start
+from odoo.addons.crm_dashboards.nightly.periods import get_day_start
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Term
 from odoo.addons.crm_dashboards.tiles.words import format_amount

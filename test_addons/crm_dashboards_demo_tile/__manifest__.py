@@ -7,5 +7,8 @@
     "website": "https://crm-dashboards.example.org",
     "license": "AGPL-3",
     "depends": ["crm_dashboards"],
-    "data": ["data/crm_dashboard_tile_data.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/crm_dashboard_tile_data.xml",
+    ],
 }

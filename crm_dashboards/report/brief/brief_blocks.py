@@ -5,7 +5,7 @@ from functools import singledispatch
 from odoo import fields
 from odoo.tools.misc import format_datetime
 
-from ...models.figures_period import get_viewer_zone
+from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
 from ...tiles.words import format_amount, format_count, format_day
 from ..workbook.colors import (

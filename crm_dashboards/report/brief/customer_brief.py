@@ -5,7 +5,7 @@ from odoo.tools.misc import format_datetime
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ...models.figures_period import get_viewer_zone
+from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
 from ...tiles.badge import explain_badge, make_badge
 from ...tiles.scope import parse_scope

@@ -6,7 +6,7 @@ import pytz
 
 from odoo import fields
 
-from ...models.figures_period import get_viewer_zone
+from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import Cell
 from ...tiles.words import format_count
 from .colors import SEGMENT_COLORS

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...models.figures_period import get_viewer_zone
+from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import words
 from ...tiles.report import Term
 from .definition_sheet import write_definitions

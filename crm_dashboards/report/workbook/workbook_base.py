@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools.misc import format_datetime
 
-from ...models.figures_period import get_viewer_zone, get_zone_today
+from ...nightly.periods import get_viewer_zone, get_zone_today
 from ...tiles.blocks import words
 from .book import TEXT_STAYS_TEXT, Book
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-from ...models.figures_period import get_day_start, get_month_start, get_zone_today
+from ...nightly.periods import get_day_start, get_month_start, get_zone_today
 from .. import blocks
 from ..report import Report, Term
 from ..tile import ROW_COUNT

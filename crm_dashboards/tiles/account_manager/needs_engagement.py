@@ -3,7 +3,7 @@ import pytz
 from odoo import models
 from odoo.fields import Domain
 
-from ...models.figures_period import get_zone_today
+from ...nightly.periods import get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..tile import ROW_COUNT

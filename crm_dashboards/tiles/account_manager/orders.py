@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ...analytics.history import day_number
 from ...analytics.projection import NEEDED_MONTHS, DailySales, project_month
-from ...models.figures_period import get_month_start, get_same_days_end
+from ...nightly.periods import get_month_start, get_same_days_end
 from .. import blocks
 from ..report import Report
 from ..words import format_month

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ...models.crm_engagement_kind import KINDS
+from ...models.crm_engagement import KINDS
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..report import Report

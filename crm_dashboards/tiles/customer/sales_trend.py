@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...models.figures_period import get_month_start, get_same_days_end
+from ...nightly.periods import get_month_start, get_same_days_end
 from .. import blocks
 from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
 from ..words import format_month

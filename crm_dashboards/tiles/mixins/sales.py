@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...models.figures_period import get_day_start, get_month_start
+from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
 from ..report import Report, Term
 from ..words import format_amount, format_month

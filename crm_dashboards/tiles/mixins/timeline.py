@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...models.figures_period import get_day_start
+from ...nightly.periods import get_day_start
 from .. import blocks
 
 # model: word by which a click on one of its events names it

@@ -14,6 +14,7 @@ from ..analytics.trend import trends
 COMPARED = 0  # code of a customer that nothing leaves out
 UNKNOWN = -1  # code of a customer without figures: archived, or an own company
 NO_CENTS = np.iinfo(np.int64).min
+LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
 ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "given_up")
 
 
@@ -30,7 +31,7 @@ def make_columns(orders, transactions, customers, settings, previous_day):
         has a history
     """
     ids = _get_customer_ids(orders, transactions, customers)
-    codes = _align(customers["code"], customers["id"], ids, UNKNOWN)
+    codes = align(customers["code"], customers["id"], ids, UNKNOWN)
     columns = {
         "partner_id": ids.astype("int32"),
         "left_out": codes,
@@ -53,7 +54,7 @@ def _get_customer_ids(orders, transactions, customers):
     return np.union1d(ids, compared)
 
 
-def _align(values, ids, wanted, missing):
+def align(values, ids, wanted, missing):
     """Values of customers ``ids`` in the order of ``wanted``, both sorted."""
     aligned = np.full(len(wanted), missing, values.dtype)
     place = np.minimum(np.searchsorted(wanted, ids), max(len(wanted) - 1, 0))
@@ -63,7 +64,7 @@ def _align(values, ids, wanted, missing):
 
 
 def _make_order_columns(orders, ids, codes, settings, previous_day):
-    compared = _align(codes, ids, orders.customer_ids, UNKNOWN) == COMPARED
+    compared = align(codes, ids, orders.customer_ids, UNKNOWN) == COMPARED
     segments = rfm(
         orders,
         settings.as_of,
@@ -76,16 +77,13 @@ def _make_order_columns(orders, ids, codes, settings, previous_day):
         orders,
         settings.as_of,
         population=compared,
-        kappa=settings.kappa,
-        holidays=settings.holidays,
-        min_gaps=settings.min_orders - 1,
-        given_up_days=settings.given_up_days,
+        **settings.get_rhythm_choices(),
     )
     # rounded, since it would otherwise rewrite every late customer each night
     factor = np.round(awaited.return_factor, 2)
     months = project_customers(orders, settings.as_of, factor)
     return {
-        name: _align(column, orders.customer_ids, ids, missing)
+        name: align(column, orders.customer_ids, ids, missing)
         for name, (column, missing) in {
             **_get_segment_columns(segments),
             **_get_awaited_columns(awaited),
@@ -151,7 +149,7 @@ def _get_order_states(awaited):
 
 
 def _make_trend_columns(transactions, ids, codes, settings):
-    compared = _align(codes, ids, transactions.customer_ids, UNKNOWN) == COMPARED
+    compared = align(codes, ids, transactions.customer_ids, UNKNOWN) == COMPARED
     years = trends(
         transactions,
         settings.as_of,
@@ -169,7 +167,7 @@ def _make_trend_columns(transactions, ids, codes, settings):
         "trend_is_chance": (years.may_be_chance.astype("int16"), 0),
     }
     return {
-        name: _align(column, transactions.customer_ids, ids, missing)
+        name: align(column, transactions.customer_ids, ids, missing)
         for name, (column, missing) in columns.items()
     }
 

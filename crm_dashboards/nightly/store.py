@@ -4,19 +4,21 @@ import numpy as np
 
 from odoo.tools import SQL
 
+from ..analytics.history import day_to_date
 from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.trend import TREND_CLASSES
+from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
-from .crm_customer_metric import LEFT_OUT_SELECTION
-from .figure_columns import NO_CENTS, ORDER_STATES
+from .periods import get_days_left
+from .reading import count_unrated_orders
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
 MANY_ROWS = 10_000  # from here on PostgreSQL should know at once what came
 CODES = {
-    "left_out_reason": ("left_out", [code for code, _label in LEFT_OUT_SELECTION], 0),
+    "left_out_reason": ("left_out", list(LEFT_OUT_REASONS), 0),
     "segment": ("segment", list(SEGMENTS), 1),
     "order_state": ("order_state", list(ORDER_STATES), 0),
     "trend": ("trend", list(TREND_CLASSES), 1),
@@ -52,6 +54,38 @@ AMOUNTS = (
 MARKS = ("trend_is_new", "trend_is_lost", "trend_is_chance")
 
 
+def store_figures(night):
+    """Make the figures of a night's customers and store what changed."""
+    store = MetricStore(
+        night.env, night.company, night.settings.decimals, night.customer
+    )
+    columns = night.columns
+    if night.customer:
+        mine = columns["partner_id"] == night.customer.id
+        columns = {name: column[mine] for name, column in columns.items()}
+    changed = store.store(columns, moves_on=_get_moves_day(night))
+    if night.customer:
+        return
+    night.refresh.write(
+        {
+            "as_of": night.now,
+            "customer_count": len(columns["partner_id"]),
+            "changed_count": changed,
+            "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
+            "trend_source": night.trend_source,
+            "unrated_order_count": count_unrated_orders(night.env, night.company),
+            "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
+        }
+    )
+
+
+def _get_moves_day(night):
+    """Return the date of segment moves; None where they are no customer's news."""
+    if night.refresh.rfm_fingerprint != night.settings.get_rfm_fingerprint():
+        return None
+    return day_to_date(night.settings.as_of)
+
+
 class MetricStore:
     """Writes one company's figures, or one customer's, in the current transaction.
 
@@ -69,7 +103,7 @@ class MetricStore:
     def store(self, columns, moves_on):
         """Store ``columns`` and note the segment moves.
 
-        :param columns: {name: array}, see figure_columns.make_columns
+        :param columns: {name: array}, see columns.make_columns
         :param moves_on: date to note moves under; None where a change of segment is no
             news of the customer, since the settings changed or nothing was known yet
         :return: number of rows inserted, updated or deleted

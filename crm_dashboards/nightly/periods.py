@@ -1,4 +1,4 @@
-"""Months and days of live figures, in the zone of the person who looks."""
+"""Months and days of figures, in the zone of a company or of the person who looks."""
 
 from datetime import datetime, time, timedelta
 
@@ -11,6 +11,11 @@ from odoo import fields
 def get_viewer_zone(env):
     """Return the time zone of the person who looks, UTC where none is set."""
     return pytz.timezone(env.context.get("tz") or env.user.tz or "UTC")
+
+
+def get_figures_zone(company):
+    """Return the time zone of the stored figures of ``company``."""
+    return pytz.timezone(company.crm_figures_tz or "UTC")
 
 
 def get_zone_today(zone, now=None):
