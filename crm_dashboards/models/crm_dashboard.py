@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_datetime, format_time
 
-from .figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 
 DOCUMENTATION_URL = "/crm_dashboards/static/description/index.html"
 
