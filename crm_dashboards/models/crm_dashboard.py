@@ -61,10 +61,16 @@ class CrmDashboard(models.Model):
         :param code: as it comes from the browser
         :raise ValidationError: no such dashboard, or not for this user
         """
-        found, groups = self._get_facts(code) if isinstance(code, str) else (False, ())
-        if not found or groups and not set(groups) & {*self.env.user.all_group_ids.ids}:
+        found = self._get_allowed_id(code) if isinstance(code, str) else False
+        if not found:
             raise ValidationError(self.env._("There is no such dashboard."))
         return self.sudo().browse(found)
+
+    def _get_allowed_id(self, code):
+        """Return the id of the dashboard with a code, False if not for this user."""
+        found, groups = self._get_facts(code)
+        is_member = not groups or set(groups) & {*self.env.user.all_group_ids.ids}
+        return found if is_member else False
 
     def _get_preference(self):
         """Return what the current user saved for this dashboard, empty if nothing."""

@@ -310,7 +310,8 @@ class CrmDashboardTile(models.Model):
         tile = self.browse().sudo()
         if isinstance(code, str):
             tile = tile.search([("code", "=", code)])
-        if not tile or not tile._is_allowed():
+        dashboard = tile.dashboard_id
+        if not tile._is_allowed() or not dashboard._get_allowed_id(dashboard.code):
             raise AccessError(self.env._("You have no access to this tile."))
         return tile, parse_scope(self.env, scope, tile.dashboard_id.is_of_customer)
 
@@ -372,7 +373,7 @@ class CrmDashboardTile(models.Model):
         """Whether the tile, read as superuser, is there for the current user."""
         groups = self.group_ids
         is_member = not groups or bool(groups & self.env.user.all_group_ids)
-        return is_member and self._get_tile_model(self.env) is not None
+        return bool(self) and is_member and self._get_tile_model(self.env) is not None
 
     def _get_layout(self):
         """Return what the browser knows of a tile before its figures come."""
