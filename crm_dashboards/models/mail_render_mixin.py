@@ -27,7 +27,7 @@ class MailRenderMixin(models.AbstractModel):
         :raise AccessError: there are some and ``user`` may not see all customers'
         """
         names = self._get_figures_in_texts()
-        if names and not self.env["crm.dashboard.tile"].with_user(user)._sees_all():
+        if names and not user._sees_all_crm_figures():
             raise AccessError(
                 self.env._(
                     "%(user)s may not see the figures of all customers, so this text "

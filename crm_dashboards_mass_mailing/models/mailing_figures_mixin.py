@@ -3,6 +3,8 @@ import re
 from odoo import models
 from odoo.exceptions import AccessError
 
+from odoo.addons.crm_dashboards.models.crm_customer_metric import READER_GROUPS
+
 
 class MailingFiguresMixin(models.AbstractModel):
     """Recipients that are chosen by figures of customers.
@@ -41,7 +43,7 @@ class MailingFiguresMixin(models.AbstractModel):
         """
         names = self._get_figures_in_domain()
         if names:
-            if not self.env["crm.dashboard.tile"].with_user(user)._is_dashboard_user():
+            if not user._is_in_any(READER_GROUPS):
                 raise AccessError(
                     self.env._(
                         "%(user)s may not see figures of customers, so they cannot "

@@ -50,7 +50,7 @@ class MailingMailing(models.Model):
     def _check_figures_in_texts(self, user):
         names = super()._check_figures_in_texts(user)
         self._check_responsible_for(user, names)
-        if not self._sees_all_figures(user):
+        if not user._sees_all_crm_figures():
             open_names = {"request", *dir(self.env.registry["base"])}
             for expression in self._get_expressions():
                 if is_open(expression, open_names):
@@ -70,7 +70,7 @@ class MailingMailing(models.Model):
         if not names or user == responsible:
             return
         others = responsible.company_ids - user.sudo().company_ids
-        if others or not self._sees_all_figures(user):
+        if others or not user._sees_all_crm_figures():
             raise AccessError(
                 self.env._(
                     "A mailing that uses figures of customers (%(names)s) is sent with "
@@ -81,9 +81,6 @@ class MailingMailing(models.Model):
                     user=user.name,
                 )
             )
-
-    def _sees_all_figures(self, user):
-        return self.env["crm.dashboard.tile"].with_user(user)._sees_all()
 
     # ------------------------------------------------------------------
     # As whom it is sent and shown
