@@ -62,7 +62,10 @@ class ResPartner(models.Model):
     )
     # For dependencies only: "is set" of a One2many tells of rows past their rules.
     crm_metric_ids = fields.One2many(
-        "crm.customer.metric", "partner_id", groups=fields.NO_ACCESS
+        "crm.customer.metric",
+        "partner_id",
+        search="_search_crm_metric_ids",
+        groups=fields.NO_ACCESS,
     )
     crm_metric_id = metric_field(
         "crm_metric_id",
@@ -221,6 +224,19 @@ class ResPartner(models.Model):
     @api.depends_context("company", "uid")
     def _compute_sql_fields(self):
         return super()._compute_sql_fields()
+
+    @api.model
+    def _get_searcher(self):
+        """Search as the user even where Odoo searches for him with all rights.
+
+        Odoo does so for whatever is asked of followers and of attachments.
+        """
+        return self.sudo(False)
+
+    @api.model
+    def _search_crm_metric_ids(self, operator, value):
+        """Refuse: where Odoo searches with all rights, no group is asked for."""
+        raise AccessError(self.env._("Figures are found by their own fields only."))
 
     def _field_to_sql(self, alias, field_expr, query=None):
         source = METRIC_FIELDS.get(field_expr)

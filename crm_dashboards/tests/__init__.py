@@ -4,6 +4,8 @@ from . import test_engagement
 from . import test_needs_engagement
 from . import test_log_engagement
 from . import test_access
+from . import test_figures_in_templates
+from . import test_figures_searched_as_user
 from . import test_open_report
 from . import test_refresh
 from . import test_workbook_orders
