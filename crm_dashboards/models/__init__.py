@@ -31,6 +31,7 @@ from . import crm_dashboard_opening
 from . import crm_dashboard_row_action
 from . import res_partner
 from . import res_partner_dashboard
+from . import res_partner_appointment
 from . import crm_customer_match
 from . import res_config_settings
 from . import res_config_settings_preview

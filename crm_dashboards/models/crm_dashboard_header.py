@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import format_datetime, format_time
 
 from .figures_period import get_viewer_zone
@@ -33,6 +34,62 @@ class CrmDashboardTile(models.Model):
             "label": self.env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
             "zone": False if zone == viewer_zone else zone,
         }
+
+    @api.model
+    def _get_notice(self):
+        """Say how many account managers wait for confirmation, False if none."""
+        partner = self.env["res.partner"]
+        domain = partner._crm_get_waiting_domain()
+        if partner._crm_appoints():
+            count = partner.search_count(domain)
+            one = self.env._(
+                "1 account manager waits for your confirmation: Contacts have a filter "
+                "for that."
+            )
+            many = self.env._(
+                "%(count)s account managers wait for your confirmation: Contacts have "
+                "a filter for that.",
+                count=count,
+            )
+        else:
+            mine = Domain("user_id", "=", self.env.uid)
+            count = not self._sees_all() and partner.search_count(domain & mine)
+            one = self.env._(
+                "Your appointment as account manager of 1 customer waits for "
+                "confirmation: its figures follow then."
+            )
+            many = self.env._(
+                "Your appointment as account manager of %(count)s customers waits for "
+                "confirmation: their figures follow then.",
+                count=count,
+            )
+        if not count:
+            return False
+        return one if count == 1 else many
+
+    @api.model
+    def _get_customer_notice(self, customer):
+        """Say that the account manager of ``customer`` waits, False if not.
+
+        To whom it is of use: the account manager, and those who can confirm.
+        """
+        if not customer.filtered_domain(customer._crm_get_waiting_domain()):
+            return False
+        if customer._crm_appoints():
+            return self.env._(
+                "%(manager)s waits for confirmation as account manager.",
+                manager=customer.user_id.sudo().name,
+            )
+        if self._sees_all() or customer.user_id != self.env.user:
+            return False
+        return self._get_own_waiting_words()
+
+    @api.model
+    def _get_own_waiting_words(self):
+        return self.env._(
+            "Your appointment as account manager waits for confirmation: figures of "
+            "this customer follow then."
+        )
 
     @api.model
     def _get_invitation(self):

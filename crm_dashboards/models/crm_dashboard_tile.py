@@ -6,6 +6,7 @@ from psycopg2.errors import ReadOnlySqlTransaction
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .appointment_waits import AppointmentWaits
 from .dashboard_scope import check_payload, parse_scope
 
 _logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class CrmDashboardTile(models.Model):
 
         :param str dashboard: account_manager or customer
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out
-        :return: dict ``{company, companies, scope, scopes, as_of, empty,
+        :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
             documentation_url, tiles, hidden_tiles}``
         """
         self._check_dashboard_access()
@@ -93,6 +94,7 @@ class CrmDashboardTile(models.Model):
             "scopes": self._get_scope_choices(parsed),
             "as_of": self._get_as_of(),
             "empty": self._get_invitation(),
+            "notice": self._get_notice(),
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [
                 {
@@ -204,6 +206,8 @@ class CrmDashboardTile(models.Model):
                 result.update(method(scope))
         except (psycopg2.OperationalError, ReadOnlySqlTransaction):
             raise
+        except AppointmentWaits as waits:
+            result.update(state="empty", message=str(waits))
         except AccessError:
             return None
         except Exception:

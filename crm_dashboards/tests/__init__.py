@@ -33,6 +33,7 @@ from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming
 from . import test_customer_dashboard
+from . import test_appointment
 from . import test_customer_all_sales
 from . import test_missing_orders
 from . import test_reactivation

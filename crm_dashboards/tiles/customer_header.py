@@ -24,6 +24,7 @@ class CrmDashboardTile(models.Model):
             **result,
             "scopes": [],
             "empty": False,
+            "notice": self._get_customer_notice(self._get_customer(parsed)),
             "scope": {**result["scope"], "customer_id": parsed.customer_id},
             "customer": self._get_customer_header(asked, parsed),
             "toggle": self._get_all_sales_toggle(parsed),
@@ -121,6 +122,15 @@ class CrmDashboardTile(models.Model):
                     "schedule", self.env._("Schedule"), "fa-calendar-plus-o"
                 )
             )
+        customer = partner.commercial_partner_id
+        if customer._crm_appoints() and self._get_customer_notice(customer):
+            buttons.append(
+                self._make_button(
+                    "confirm_account_manager",
+                    self.env._("Confirm account manager"),
+                    "fa-check",
+                )
+            )
         return buttons
 
     @api.model
@@ -186,6 +196,12 @@ class CrmDashboardTile(models.Model):
     def _customer_action_schedule(self, partner):
         """Open Odoo's own dialog for an activity with the customer."""
         return partner._get_schedule_action()
+
+    @api.model
+    def _customer_action_confirm_account_manager(self, partner):
+        """Let the account manager know the figures; show what that has changed."""
+        partner.action_confirm_account_manager()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     @api.model
     def refresh_customer(self, customer_id):

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..models.appointment_waits import AppointmentWaits
 from ..models.crm_customer_match import MANUFACTURER
 from . import blocks
 
@@ -45,15 +46,20 @@ class CrmDashboardTile(models.Model):
 
         :raise AccessError: neither everybody's figures nor these customers'
         """
-        if not self._may_know_figures(customers):
-            raise AccessError(
-                self.env._("You have no access to the figures of this customer.")
-            )
+        if self._may_know_figures(customers):
+            return
+        if customers and customers.user_id == self.env.user:
+            raise AppointmentWaits(self._get_own_waiting_words())
+        raise AccessError(
+            self.env._("You have no access to the figures of this customer.")
+        )
 
     @api.model
     def _may_know_figures(self, customers):
         """Whether the user may know the stored figures of all of ``customers``."""
-        own = customers.filtered(lambda customer: customer.user_id == self.env.user)
+        own = customers.filtered(
+            lambda customer: customer.crm_appointed_user_id == self.env.user
+        )
         return self._sees_all() or bool(customers) and own == customers
 
     @api.model
