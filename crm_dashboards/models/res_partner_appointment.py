@@ -1,3 +1,5 @@
+from itertools import chain
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -7,8 +9,9 @@ from odoo.tools.sql import column_exists, create_column
 from .crm_customer_metric import READER_GROUPS
 
 ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
-# What gives a customer another account manager, or a contact to another customer
-WATCHED = {"user_id", "parent_id", "is_company"}
+# What gives contacts to another customer, and what changes account managers besides
+REARRANGING = {"parent_id", "is_company"}
+WATCHED = {"user_id", *REARRANGING}
 
 
 class ResPartner(models.Model):
@@ -65,7 +68,10 @@ class ResPartner(models.Model):
         if missing:
             create_column(self.env.cr, self._table, "crm_appointed_user_id", "int4")
             self.env.cr.execute(
-                SQL("UPDATE res_partner SET crm_appointed_user_id = user_id")
+                SQL(
+                    "UPDATE res_partner SET crm_appointed_user_id = user_id "
+                    "WHERE user_id IS NOT NULL"
+                )
             )
         return super()._auto_init()
 
@@ -87,19 +93,25 @@ class ResPartner(models.Model):
         if WATCHED.isdisjoint(vals):
             return super().write(vals)
         appoints = "user_id" in vals and self._crm_appoints()
-        partners = self.sudo()
+        partners = family = self.sudo()
+        documents = {}
+        if not REARRANGING.isdisjoint(vals):
+            family = partners._crm_get_family()
+            # beforehand: accounting has journal items follow a contact to its company
+            documents = family._crm_get_documents()
         managers = {partner: partner.user_id for partner in partners}
-        customers = {partner: partner.commercial_partner_id for partner in partners}
+        customers = {partner: partner.commercial_partner_id for partner in family}
         result = super().write(vals)
         partners.filtered(
             # a contact without account manager takes over the one of its new company
             lambda partner: appoints or partner.user_id != managers[partner]
         )._crm_follow_manager()
-        for partner in partners:
-            if partner.commercial_partner_id != customers[partner]:
-                partner._crm_get_contacts()._crm_change_hands(
-                    customers[partner], partner.commercial_partner_id
-                )
+        moves = family.grouped(
+            lambda partner: (customers[partner], partner.commercial_partner_id)
+        )
+        for (old, new), contacts in moves.items():
+            if old != new:
+                contacts._crm_change_hands(documents, old, new)
         return result
 
     def _crm_follow_manager(self):
@@ -112,13 +124,15 @@ class ResPartner(models.Model):
             partners._crm_set_appointed(manager)
         waiting._crm_wait()
 
-    def _crm_change_hands(self, old, new):
+    def _crm_change_hands(self, documents, old, new):
         """Take note that these contacts go, with their documents, to another customer.
 
+        :param documents: see :meth:`_crm_get_documents`, of these contacts or more
         :param old: the customer that they have been of
         :param new: the partners whose figures are to tell of these documents
         """
-        if not self._crm_filter_with_documents():
+        lost = self.filtered("crm_lost_documents")
+        if not lost | (self & self.union(*chain.from_iterable(documents.values()))):
             return
         if old not in new:
             old.crm_lost_documents = True
@@ -127,7 +141,7 @@ class ResPartner(models.Model):
         appointed = new.filtered("crm_appointed_user_id")
         for manager, partners in appointed.grouped("crm_appointed_user_id").items():
             if manager != old.crm_appointed_user_id and (
-                self._crm_filter_with_documents(hidden_from=manager)
+                lost or self & self._crm_filter_hidden(documents, manager)
             ):
                 partners._crm_wait()
 
@@ -201,66 +215,76 @@ class ResPartner(models.Model):
     def _crm_filter_open_to_manager(self):
         """Return the customers of which their account manager may read everything.
 
-        No contact is among them: its documents are its customer's.
+        No contact is among them: its documents are its customer's. Nor one that has
+        lost some, of which its figures tell.
         """
         customers = self.filtered(
-            lambda partner: partner.commercial_partner_id == partner
+            lambda partner: (
+                partner.commercial_partner_id == partner
+                and not partner.crm_lost_documents
+            )
         )
-        contacts = customers._crm_get_contacts()
         hidden = self.browse()
         for manager, partners in customers.grouped("user_id").items():
-            theirs = contacts.filtered(
-                lambda contact, partners=partners: (
-                    contact.commercial_partner_id in partners
-                )
+            contacts = self.with_context(active_test=False).search(
+                Domain("commercial_partner_id", "in", partners.ids)
             )
-            hidden |= theirs._crm_filter_with_documents(hidden_from=manager)
+            documents = contacts._crm_get_documents()
+            hidden |= self._crm_filter_hidden(documents, manager)
         return customers - hidden.commercial_partner_id
 
-    def _crm_get_contacts(self):
-        """Return these partners and all below them that are of the same customers."""
+    def _crm_get_family(self):
+        """Return these partners and all below them, archived ones among them."""
         return self.with_context(active_test=False).search(
             Domain("id", "child_of", self.ids)
-            & Domain("commercial_partner_id", "in", self.commercial_partner_id.ids)
         )
 
-    def _crm_filter_with_documents(self, hidden_from=None):
-        """Return the contacts with confirmed orders, invoices or open receivables.
+    def _crm_get_documents(self):
+        """Return what the figures of these contacts tell of.
 
-        Those that have lost documents count as if they still had them.
+        Confirmed orders, invoices, and what else is open of receivables.
 
-        :param hidden_from: res.users; only contacts with a document that this user may
-            not read, in whatever company
+        :return: {model: {contact: records}}
         """
-        orders = Domain("partner_id", "in", self.ids) & Domain("state", "=", "sale")
-        lines = (
-            Domain("partner_id", "in", self.ids)
-            & Domain("parent_state", "=", "posted")
+        of_these = Domain("partner_id", "in", self.ids)
+        orders = Domain("state", "=", "sale")
+        receivables = (
+            Domain("parent_state", "=", "posted")
             & Domain("account_id.account_type", "=", "asset_receivable")
             & (
                 Domain("move_id.move_type", "in", ("out_invoice", "out_refund"))
                 | Domain("reconciled", "=", False)
             )
         )
-        if hidden_from:
-            line = self.env["account.move.line"]
-            moves = Domain("id", "in", line._search(lines).subselect("move_id"))
-            orders &= self._crm_not_readable("sale.order", "id", orders, hidden_from)
-            lines &= self._crm_not_readable(
-                "account.move", "move_id", moves, hidden_from
-            )
-        found = self.filtered("crm_lost_documents")
-        for model, domain in (("sale.order", orders), ("account.move.line", lines)):
-            for (contact,) in self.env[model]._read_group(domain, ["partner_id"]):
-                found |= contact
-        return found
+        return {
+            "sale.order": dict(
+                self.env["sale.order"]._read_group(
+                    of_these & orders, ["partner_id"], ["id:recordset"]
+                )
+            ),
+            "account.move": dict(
+                self.env["account.move.line"]._read_group(
+                    of_these & receivables, ["partner_id"], ["move_id:recordset"]
+                )
+            ),
+        }
 
     @api.model
-    def _crm_not_readable(self, model, fname, domain, user):
-        """Return the domain that leaves out what ``user`` may read of ``model``."""
-        companies = user.company_ids.ids
-        records = self.env[model].with_user(user)
-        if not records.has_access("read"):
-            return Domain.TRUE
-        records = records.with_context(allowed_company_ids=companies)
-        return Domain(fname, "not in", records._search(domain))
+    def _crm_filter_hidden(self, documents, user):
+        """Return the contacts with a document that ``user`` may not read.
+
+        :param documents: see :meth:`_crm_get_documents`; of whatever company
+        """
+        hidden = self.browse()
+        for model, by_contact in documents.items():
+            records = self.env[model].with_user(user)
+            readable = set()
+            if records.has_access("read"):
+                records = records.with_context(allowed_company_ids=user.company_ids.ids)
+                ids = self.env[model].union(*by_contact.values()).ids
+                query = records._search(Domain("id", "in", ids))
+                readable = set(query.get_result_ids())
+            for contact, its in by_contact.items():
+                if not readable.issuperset(its.ids):
+                    hidden |= contact
+        return hidden

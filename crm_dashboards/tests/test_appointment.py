@@ -90,6 +90,49 @@ class TestSelfAppointment(AppointmentCase):
         self.assertEqual(self.buyer.commercial_partner_id, self.mine)
         self._check_waits_after_night(self.mine)
 
+    def test_parent_id_of_a_person_with_invoices(self):
+        # Accounting has the invoices' journal items follow to the new company.
+        person = self._create_customer("Ann", self.rival, is_company=False)
+        self._create_invoice(
+            self.books,
+            person,
+            "2026-10-01",
+            "2026-11-01",
+            5,
+            invoice_user_id=self.rival.id,
+        )
+        self._sign_in(self.seller)
+        self._write(person, parent_id=self.mine.id)
+        due = self.env["crm.due.line"].search([("partner_id", "=", self.mine.id)])
+        self.assertEqual(sum(due.mapped("amount_residual")), 505)
+        self._check_waits(self.mine)
+
+    def test_companies_by_sql(self):
+        # A public method of Odoo's says by SQL that no child is a company; whom a
+        # child belongs to follows when its parent is written the next time.
+        self._write(self.big, parent_id=self.mine.id)
+        wizard = self._do("base.partner.merge.automatic.wizard", "create", [{}])
+        self._do(
+            "base.partner.merge.automatic.wizard", "action_update_all_process", wizard
+        )
+        self.assertFalse(self.big.is_company)
+        self.assertEqual(self.big.commercial_partner_id, self.big)
+        self._check_open(self.mine)
+        self._sign_in(self.seller)
+        self._write(self.mine, is_company=True)
+        self.assertEqual(self.buyer.commercial_partner_id, self.mine)
+        self._check_waits_after_night(self.mine)
+
+    def test_create_company(self):
+        person = self._create_customer(
+            "Ann", self.rival, is_company=False, company_name="Ann & Co"
+        )
+        self._order_monthly(person, self.rival)
+        self._sign_in(self.seller)
+        context = {"default_user_id": self.seller.id, "default_customer_rank": 1}
+        self._do(PARTNER, "create_company", person.ids, context=context)
+        self._check_waits_after_night(person.commercial_partner_id)
+
     def test_parent_id_by_load(self):
         rows = [[str(self.buyer.id), str(self.mine.id)]]
         self._do(PARTNER, "load", [".id", "parent_id/.id"], rows)
@@ -97,8 +140,8 @@ class TestSelfAppointment(AppointmentCase):
 
     def test_parent_id_taken_away(self):
         self._write(self.buyer, user_id=self.seller.id)
-        self._write(self.buyer, parent_id=False, customer_rank=1)
-        self._check_waits(self.buyer)
+        self._write(self.buyer, parent_id=False, customer_rank=1, is_company=True)
+        self._check_waits_after_night(self.buyer)
 
     def test_is_company_unticked(self):
         self._write(self.big, parent_id=self.mine.id)

@@ -15,8 +15,16 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """
         target = dst_partner.sudo()
         for partner in src_partners.sudo():
-            partner._crm_get_contacts()._crm_change_hands(
-                partner.commercial_partner_id, target | target.commercial_partner_id
+            customer = partner.commercial_partner_id
+            contacts = partner._crm_get_family().filtered(
+                lambda contact, customer=customer: (
+                    contact.commercial_partner_id == customer
+                )
+            )
+            contacts._crm_change_hands(
+                contacts._crm_get_documents(),
+                customer,
+                target | target.commercial_partner_id,
             )
             if partner.crm_lost_documents:
                 target.crm_lost_documents = True
