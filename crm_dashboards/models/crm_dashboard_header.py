@@ -43,12 +43,12 @@ class CrmDashboardTile(models.Model):
         if partner._crm_appoints():
             count = partner.search_count(domain)
             one = self.env._(
-                "1 account manager waits for your confirmation: Contacts have a filter "
-                "for that."
+                "The account manager of 1 customer waits for your confirmation. Filter "
+                "Contacts by “Account Manager to Confirm”."
             )
             many = self.env._(
-                "%(count)s account managers wait for your confirmation: Contacts have "
-                "a filter for that.",
+                "The account managers of %(count)s customers wait for your "
+                "confirmation. Filter Contacts by “Account Manager to Confirm”.",
                 count=count,
             )
         else:

@@ -30,6 +30,7 @@ export const HEADER = {
         zone: "Europe/Brussels",
     },
     empty: false,
+    notice: false,
     documentation_url: "https://docs.example.com",
     tiles: [
         {code: "orders", name: "Orders", size: 3, see_more: true},
