@@ -28,5 +28,6 @@ from . import crm_dashboard_tile_preference
 from . import crm_dashboard
 from . import crm_dashboard_tile
 from . import mail_render_mixin
+from . import partner_figures_mixin
 from . import res_partner
 from . import res_config_settings

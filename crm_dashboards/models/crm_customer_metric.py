@@ -19,13 +19,6 @@ from .recent_engagement_sql import (
 from .sql_field_mixin import sql_field
 
 
-def is_figure(field):
-    """Whether a field shows figures of a customer, or leads to them."""
-    return field.groups and (
-        field.groups == READER_GROUPS or field.comodel_name == "crm.customer.metric"
-    )
-
-
 class CrmCustomerMetric(models.Model):
     """What the nightly job knows of a customer in a company.
 

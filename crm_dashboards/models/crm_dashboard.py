@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import format_datetime, format_time
 
 from ..nightly.periods import get_viewer_zone
@@ -118,6 +119,7 @@ class CrmDashboard(models.Model):
             "scopes": [] if self.is_of_customer else self._get_scope_choices(scope),
             "as_of": self._get_as_of(scope),
             "empty": not self.is_of_customer and self._get_invitation(scope),
+            "notice": not self.is_of_customer and self._get_notice(scope),
             "can_export": scope.env.user._may_export_crm_workbooks(),
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [tile._get_layout() for tile in visible],
@@ -171,6 +173,39 @@ class CrmDashboard(models.Model):
             "label": env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
             "zone": False if zone == get_viewer_zone(env).zone else zone,
         }
+
+    def _get_notice(self, scope):
+        """Say how many account managers wait for confirmation, False if none."""
+        env = scope.env
+        partner = env["res.partner"]
+        domain = partner._crm_get_waiting_domain()
+        if partner._crm_appoints():
+            count = partner.search_count(domain)
+            one = env._(
+                "The account manager of 1 customer waits for your confirmation. Filter "
+                "Contacts by “Account Manager to Confirm”."
+            )
+            many = env._(
+                "The account managers of %(count)s customers wait for your "
+                "confirmation. Filter Contacts by “Account Manager to Confirm”.",
+                count=count,
+            )
+        else:
+            mine = Domain("user_id", "=", env.uid)
+            sees_all = env.user._sees_all_crm_figures()
+            count = not sees_all and partner.search_count(domain & mine)
+            one = env._(
+                "Your appointment as account manager of 1 customer waits for "
+                "confirmation: its figures follow then."
+            )
+            many = env._(
+                "Your appointment as account manager of %(count)s customers waits for "
+                "confirmation: their figures follow then.",
+                count=count,
+            )
+        if not count:
+            return False
+        return one if count == 1 else many
 
     def _get_invitation(self, scope):
         """Invite to the next step in a database without orders, instead of zeros."""

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, MissingError, ValidationError
 from ..tiles.badge import explain_badge
 from ..tiles.blocks import Content, to_wire
 from ..tiles.scope import check_payload, is_id, parse_scope
+from .appointment_waits import AppointmentWaits
 
 _logger = logging.getLogger(__name__)
 
@@ -76,9 +77,9 @@ class CrmDashboardTile(models.Model):
         :param str dashboard: its code
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
-        :return: dict ``{company, companies, scope, scopes, as_of, empty, can_export,
-            documentation_url, tiles, hidden_tiles}``, on a customer's dashboard with
-            ``{customer, toggle, actions}``, too
+        :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
+            can_export, documentation_url, tiles, hidden_tiles}``, on a customer's
+            dashboard with ``{customer, toggle, actions}``, too
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)
@@ -400,6 +401,8 @@ class CrmDashboardTile(models.Model):
                 return self._get_tile_model(scope.env)._get_full_content(scope)
         except (psycopg2.OperationalError, ReadOnlySqlTransaction):
             raise
+        except AppointmentWaits as waits:
+            return Content("empty", str(waits))
         except AccessError:
             return None
         except Exception:

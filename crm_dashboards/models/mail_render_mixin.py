@@ -1,7 +1,7 @@
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
-from .crm_customer_metric import is_figure
+from .figure_selections import is_figure
 from .text_expressions import get_expressions, get_words
 
 

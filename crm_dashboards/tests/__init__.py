@@ -35,6 +35,10 @@ from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming
 from . import test_customer_dashboard
+from . import test_appointment
+from . import test_self_appointment
+from . import test_appointed_field
+from . import test_appointment_confirmation
 from . import test_customer_all_sales
 from . import test_missing_orders
 from . import test_backtest

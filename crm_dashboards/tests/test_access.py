@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from ..models.res_partner import METRIC_FIELDS
+from ..models.partner_figures_mixin import METRIC_FIELDS
 from .common import DASHBOARD, DashboardCase
 from .rpc_common import RpcCase
 

@@ -3,7 +3,7 @@ import re
 from odoo import models
 from odoo.exceptions import AccessError
 
-from odoo.addons.crm_dashboards.models.crm_customer_metric import READER_GROUPS
+from odoo.addons.crm_dashboards.models.figure_selections import READER_GROUPS
 
 
 class MailingFiguresMixin(models.AbstractModel):

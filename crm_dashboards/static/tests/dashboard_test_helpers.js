@@ -31,6 +31,7 @@ export const HEADER = {
     },
     empty: false,
     can_export: true,
+    notice: false,
     documentation_url: "https://docs.example.com",
     tiles: [
         {code: "orders", name: "Orders", size: 3, see_more: true},

@@ -23,6 +23,7 @@ class CrmCustomerHeader(models.AbstractModel):
         :param asked: res.partner whose dashboard was asked for, maybe a contact
         """
         return {
+            "notice": self._get_notice(scope.customer),
             "customer": self._get_customer(scope, asked),
             "toggle": self._get_all_sales_toggle(scope),
             "actions": self._get_buttons(asked),
@@ -47,6 +48,23 @@ class CrmCustomerHeader(models.AbstractModel):
             "phone": customer.phone,
             "email": customer.email,
         }
+
+    def _get_notice(self, customer):
+        """Say that the account manager of ``customer`` waits, False if not.
+
+        To whom it is of use: the account manager, and those who can confirm.
+        """
+        user = self.env.user
+        if not customer.filtered_domain(customer._crm_get_waiting_domain()):
+            return False
+        if customer._crm_appoints():
+            return self.env._(
+                "%(manager)s waits for confirmation as account manager.",
+                manager=customer.user_id.sudo().name,
+            )
+        if user._sees_all_crm_figures() or customer.user_id != user:
+            return False
+        return customer._get_own_waiting_words()
 
     def _get_all_sales_toggle(self, scope):
         """Return the toggle *Show all sales*, False for those it is not for."""
@@ -112,6 +130,15 @@ class CrmCustomerHeader(models.AbstractModel):
                     "schedule", self.env._("Schedule"), "fa-calendar-plus-o"
                 )
             )
+        customer = partner.commercial_partner_id
+        if customer._crm_appoints() and self._get_notice(customer):
+            buttons.append(
+                self._make_button(
+                    "confirm_account_manager",
+                    self.env._("Confirm account manager"),
+                    "fa-check",
+                )
+            )
         return buttons
 
     def _make_button(self, key, label, icon, href=False):
@@ -162,6 +189,11 @@ class CrmCustomerHeader(models.AbstractModel):
     def _button_schedule(self, partner):
         """Open Odoo's own dialog for an activity with the customer."""
         return partner._get_schedule_action()
+
+    def _button_confirm_account_manager(self, partner):
+        """Let the account manager know the figures; show what that has changed."""
+        partner.action_confirm_account_manager()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
 def make_quotation_action(partner, **context):
