@@ -48,7 +48,7 @@ class CrmDashboardTile(models.Model):
         """
         if self._may_know_figures(customers):
             return
-        if customers and customers.user_id == self.env.user:
+        if self._are_own(customers, "user_id"):
             raise AppointmentWaits(self._get_own_waiting_words())
         raise AccessError(
             self.env._("You have no access to the figures of this customer.")
@@ -57,10 +57,15 @@ class CrmDashboardTile(models.Model):
     @api.model
     def _may_know_figures(self, customers):
         """Whether the user may know the stored figures of all of ``customers``."""
+        return self._sees_all() or self._are_own(customers, "crm_appointed_user_id")
+
+    @api.model
+    def _are_own(self, customers, manager_field):
+        """Whether there are customers, and the user is the manager of all of them."""
         own = customers.filtered(
-            lambda customer: customer.crm_appointed_user_id == self.env.user
+            lambda customer: customer[manager_field] == self.env.user
         )
-        return self._sees_all() or bool(customers) and own == customers
+        return bool(customers) and own == customers
 
     @api.model
     def _get_customer_metric(self, scope):

@@ -33,17 +33,27 @@ class Agreement(models.Model):
     @api.depends_context("company", "uid", "tz")
     def _compute_bonus_now(self):
         today = get_zone_today(get_viewer_zone(self.env))
-        tile = self.env["crm.dashboard.tile"]
         for agreement in self:
             company = agreement.company_id or self.env.company
             agreement.bonus_currency_id = company.sudo().currency_id
-            customer = agreement.sudo().commercial_partner_id
-            if agreement._has_rebate() and tile._may_know_figures(customer):
+            if agreement._has_rebate() and agreement._may_know_bonus():
                 preview = agreement._preview_settlement(today)
                 agreement.bonus_now = preview.rebate
                 agreement.invoiced_now = preview.total
             else:
                 agreement.bonus_now = agreement.invoiced_now = False
+
+    def _may_know_bonus(self):
+        """Whether the user may know the figures of all whose invoices count.
+
+        A settlement counts those of companies below the agreement's partner, too, be
+        they customers of their own.
+        """
+        tile = self.env["crm.dashboard.tile"]
+        if tile._sees_all():
+            return True
+        invoiced = self.sudo().partner_id._crm_get_family()
+        return tile._may_know_figures(invoiced.commercial_partner_id)
 
     def _preview_settlement(self, day):
         """Return the SettlementPreview of the agreement until ``day``."""

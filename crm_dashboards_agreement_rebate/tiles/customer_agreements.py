@@ -64,7 +64,7 @@ class CrmDashboardTile(models.Model):
             "subtitle": self._get_expiry_text(agreement, today),
             "drill": blocks.drill("agreement", agreement.id),
         }
-        if not agreement._has_rebate():
+        if not agreement._has_rebate() or not agreement._may_know_bonus():
             return [{"type": "rows", "rows": [row]}]
         company = agreement.company_id or self.env.company
         currency = company.sudo().currency_id
