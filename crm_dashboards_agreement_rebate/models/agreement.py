@@ -37,13 +37,23 @@ class Agreement(models.Model):
         for agreement in self:
             company = agreement.company_id or self.env.company
             agreement.bonus_currency_id = company.sudo().currency_id
-            customer = agreement.sudo().commercial_partner_id.sudo(False)
-            if agreement._has_rebate() and customer._may_know_crm_figures():
+            if agreement._has_rebate() and agreement._may_know_bonus():
                 preview = agreement._preview_settlement(today)
                 agreement.bonus_now = preview.rebate
                 agreement.invoiced_now = preview.total
             else:
                 agreement.bonus_now = agreement.invoiced_now = False
+
+    def _may_know_bonus(self):
+        """Whether the user may know the figures of all whose invoices count.
+
+        A settlement counts those of companies below the agreement's partner, too, be
+        they customers of their own.
+        """
+        if self.env.user._sees_all_crm_figures():
+            return True
+        invoiced = self.sudo().partner_id._crm_get_family()
+        return invoiced.commercial_partner_id._may_know_crm_figures()
 
     def _preview_settlement(self, day):
         """Return the SettlementPreview of the agreement until ``day``."""

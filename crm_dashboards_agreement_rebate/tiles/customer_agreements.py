@@ -66,7 +66,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
             "subtitle": self._get_expiry_text(agreement, today),
             "drill": blocks.Drill("agreement", agreement.id),
         }
-        if not agreement._has_rebate():
+        if not agreement._has_rebate() or not agreement._may_know_bonus():
             return [blocks.Rows((blocks.Row(**facts),))]
         company = agreement.company_id or scope.company
         currency = company.sudo().currency_id
