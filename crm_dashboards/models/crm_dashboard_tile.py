@@ -17,7 +17,7 @@ SIZES = [
     ("8", "Two thirds"),
     ("12", "Full"),
 ]
-DOCUMENTATION_URL = "/crm_dashboards/static/description/index.html"
+DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
 
 
 class CrmDashboardTile(models.Model):
