@@ -5,7 +5,7 @@ from odoo.tools.misc import format_datetime, format_time
 
 from ..nightly.periods import get_viewer_zone
 
-DOCUMENTATION_URL = "/crm_dashboards/static/description/index.html"
+DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
 
 
 class CrmDashboard(models.Model):

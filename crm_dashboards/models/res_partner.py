@@ -249,7 +249,7 @@ class ResPartner(models.Model):
         """
         if self._may_know_crm_figures():
             return
-        if self and self.user_id == self.env.user:
+        if self._is_managed_by_me("user_id"):
             raise AppointmentWaits(self._get_own_waiting_words())
         raise AccessError(
             self.env._("You have no access to the figures of this customer.")
@@ -263,9 +263,13 @@ class ResPartner(models.Model):
 
     def _may_know_crm_figures(self):
         """Whether the user may know the stored figures of all of these customers."""
-        user = self.env.user
-        own = self.filtered(lambda customer: customer.crm_appointed_user_id == user)
-        return user._sees_all_crm_figures() or bool(self) and own == self
+        sees_all = self.env.user._sees_all_crm_figures()
+        return sees_all or self._is_managed_by_me("crm_appointed_user_id")
+
+    def _is_managed_by_me(self, manager_field):
+        """Whether these are customers, and the user is the manager of all of them."""
+        own = self.filtered(lambda customer: customer[manager_field] == self.env.user)
+        return bool(self) and own == self
 
     # ------------------------------------------------------------------
     # The appointed account manager

@@ -107,7 +107,7 @@ export const tileText = (code) => `[data-tile=${code}] .o_crm_dashboards_cell`;
 export function answerDashboard({
     header = HEADER,
     getTiles = (codes) => Object.fromEntries(codes.map((code) => [code, readyTile(1)])),
-    onCall = () => {},
+    onCall = () => undefined,
 } = {}) {
     onRpc(MODEL, "get_dashboard", ({method, args}) => {
         onCall(method, args);

@@ -218,7 +218,7 @@ test("on a phone Excel is among the other buttons", async () => {
         expect.step(code);
         return {type: "ir.actions.report"};
     });
-    mockService("action", {doAction: () => {}});
+    mockService("action", {doAction: () => undefined});
     await mountReport({context: {crm_dashboards_report: "orders"}});
     await contains("button.o-control-panel-adaptive-dropdown").click();
     await contains(".o-dropdown--menu .o_crm_dashboards_export_report").click();

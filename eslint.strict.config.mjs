@@ -1,18 +1,16 @@
-import globals from "globals";
+// What `make lint` asks of the front end: the rules of the OCA's template, those of
+// eslint itself, and our own.
 import js from "@eslint/js";
-
-// What Odoo's pages always have; other libraries are named where they are loaded.
-const odooGlobals = {odoo: "readonly", luxon: "readonly"};
+import oca from "./eslint.config.cjs";
 
 export default [
-    {ignores: ["build/", "node_modules/", "**/static/lib/"]},
     js.configs.recommended,
+    ...oca,
     {
-        languageOptions: {
-            ecmaVersion: 2024,
-            sourceType: "module",
-            globals: {...globals.browser, ...odooGlobals},
-        },
+        files: ["*.mjs"],
+        languageOptions: {sourceType: "module"},
+    },
+    {
         linterOptions: {reportUnusedDisableDirectives: "error"},
         rules: {
             "array-callback-return": "error",
@@ -31,7 +29,6 @@ export default [
             "no-throw-literal": "error",
             "no-unneeded-ternary": "error",
             "no-unused-expressions": "error",
-            "no-use-before-define": ["error", {functions: false}],
             "no-useless-concat": "error",
             "no-var": "error",
             "object-shorthand": "error",
