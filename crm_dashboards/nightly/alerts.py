@@ -1,5 +1,7 @@
 """Alerts of the night: what they said, who acted on them, what became of them."""
 
+import numpy as np
+
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
@@ -161,23 +163,27 @@ def _find_orders(night):
     The oldest open alert of a customer takes the first day with an order after its last
     one that is no other alert's outcome.
     """
-    days = night.orders.order_days()
-    rows = {each: row for row, each in enumerate(days.customer_ids.tolist())}
     taken = set()
     for alert in _read_open_alerts(night):
-        row = rows.get(alert["partner_id"])
-        if row is None:
-            continue
-        mine = days.day[days.starts[row] : days.starts[row + 1]]
-        since = mine.searchsorted(day_number(alert["last_order_date"]), side="right")
-        taken.update((alert["partner_id"], day) for day in alert["taken"])
-        for day in map(day_to_date, mine[since:]):
-            if (alert["partner_id"], day) not in taken:
-                taken.add((alert["partner_id"], day))
+        partner, last = alert["partner_id"], day_number(alert["last_order_date"])
+        taken.update((partner, day) for day in alert["taken"])
+        for day in map(day_to_date, _get_order_days(night.orders, partner, last)):
+            if (partner, day) not in taken:
+                taken.add((partner, day))
                 waited = (day - alert["date"]).days
                 limit = max(IN_TIME_DAYS, alert["interval_days"] or 0)
                 yield alert["id"], "ordered", day, waited, waited <= limit
                 break
+
+
+def _get_order_days(orders, customer, after):
+    """Return the days after a day on which a customer ordered, the first one first."""
+    row = orders.customer_ids.searchsorted(customer)
+    if row == orders.customer_count or orders.customer_ids[row] != customer:
+        return []
+    mine = slice(orders.starts[row], orders.starts[row + 1])
+    days = orders.day[mine]
+    return np.unique(days[(orders.cents[mine] > 0) & (days > after)])
 
 
 def _read_open_alerts(night):
