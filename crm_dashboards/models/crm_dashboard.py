@@ -90,24 +90,31 @@ class CrmDashboard(models.Model):
         return tiles.filtered(lambda tile: tile._is_allowed())
 
     def _get_visible_tiles(self):
-        """Return the tiles a user has not hidden, in the user's own order."""
-        saved = self._get_preference()
+        return self._arrange_tiles(self._get_allowed_tiles(), self._get_preference())
+
+    def _arrange_tiles(self, tiles, saved):
+        """Return the tiles a user has not hidden, in the user's own order.
+
+        :param dict saved: the user's preference
+        """
         hidden = saved.get("hidden", [])
         places = {code: place for place, code in enumerate(saved.get("order", []))}
-        tiles = self._get_allowed_tiles().filtered(lambda tile: tile.code not in hidden)
-        return tiles.sorted(lambda tile: places.get(tile.code, len(places)))
+        visible = tiles.filtered(lambda tile: tile.code not in hidden)
+        return visible.sorted(lambda tile: places.get(tile.code, len(places)))
 
     # ------------------------------------------------------------------
     # What stands above them
     # ------------------------------------------------------------------
 
-    def _get_header(self, scope):
+    def _get_header(self, scope, saved):
         """Return header and layout, without any figure.
 
         :param Scope scope:
+        :param dict saved: the user's preference
         """
         company = scope.env.company
-        visible = self._get_visible_tiles()
+        tiles = self._get_allowed_tiles()
+        visible = self._arrange_tiles(tiles, saved)
         return {
             "company": {
                 "id": company.id,
@@ -125,7 +132,7 @@ class CrmDashboard(models.Model):
             "tiles": [tile._get_layout() for tile in visible],
             "hidden_tiles": [
                 {"code": tile.code, "name": tile.name}
-                for tile in self._get_allowed_tiles() - visible
+                for tile in tiles - visible
             ],
         }
 

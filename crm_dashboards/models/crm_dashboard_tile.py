@@ -83,11 +83,11 @@ class CrmDashboardTile(models.Model):
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)
-        saved = self._get_saved_scope(dashboard)
+        saved = dashboard._get_preference()
         if dashboard.is_of_customer or not scope:
-            scope = {**saved, **scope}
+            scope = {**self._get_saved_scope(dashboard, saved), **scope}
         parsed = parse_scope(self.env, scope, dashboard.is_of_customer)
-        header = dashboard._get_header(parsed)
+        header = dashboard._get_header(parsed, saved)
         if dashboard.is_of_customer:
             asked = self.env["res.partner"].browse(scope["customer_id"])
             header["scope"]["customer_id"] = parsed.customer_id
@@ -321,9 +321,12 @@ class CrmDashboardTile(models.Model):
         self.env.user._check_crm_dashboard_access()
         return parse_scope(self.env, {"customer_id": customer_id}, needs_customer=True)
 
-    def _get_saved_scope(self, dashboard):
-        """Return the scope a user saved, without what is not there any more."""
-        scope = dict(dashboard._get_preference().get("scope", {}))
+    def _get_saved_scope(self, dashboard, saved):
+        """Return the scope a user saved, without what is not there any more.
+
+        :param dict saved: the user's preference of the dashboard
+        """
+        scope = dict(saved.get("scope", {}))
         manager = scope.get("account_manager")
         if dashboard.is_of_customer or (
             isinstance(manager, int)

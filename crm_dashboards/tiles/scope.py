@@ -155,7 +155,10 @@ def parse_scope(env, values, needs_customer=False):
                 "Unknown part of the scope: %(names)s", names=", ".join(sorted(unknown))
             )
         )
-    manager = _parse_manager(env, values.get("account_manager"))
+    customer_id = values.get("customer_id") or None
+    manager = values.get("account_manager")
+    if manager is not None or customer_id is None:  # one customer asks for nobody's
+        manager = _parse_manager(env, manager)
     tabs = values.get("tabs") or {}
     if not isinstance(tabs, dict) or not all(
         isinstance(text, str) for item in tabs.items() for text in item
@@ -164,7 +167,6 @@ def parse_scope(env, values, needs_customer=False):
     all_sales = values.get("all_sales") or False
     if not isinstance(all_sales, bool):
         raise ValidationError(env._("“All sales” is either on or off."))
-    customer_id = values.get("customer_id") or None
     if customer_id is None:
         if needs_customer:
             raise ValidationError(env._("Please choose a customer."))
@@ -174,7 +176,7 @@ def parse_scope(env, values, needs_customer=False):
     if all_sales:
         companies = env.user._get_crm_own_companies()
         env = env(context={**env.context, "allowed_company_ids": companies.ids})
-    return Scope(env, manager, customer.id, all_sales, tabs)
+    return Scope(env, manager or "all", customer.id, all_sales, tabs)
 
 
 def _parse_manager(env, manager):

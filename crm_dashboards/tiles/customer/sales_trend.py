@@ -15,10 +15,6 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _description = "Tile: Sales Trend"
 
     def _get_content(self, scope):
-        if not self._has_ordered(scope):
-            return self._empty(
-                self.env._("This customer has no confirmed order that you may read.")
-            )
         this_month = get_month_start(scope.today)
         last_month = get_month_start(scope.today, 1)
         same_days_end = get_same_days_end(scope.today)
@@ -30,6 +26,10 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
                 (last_month, same_days_end),
             ],
         )
+        if not (now or before or self._has_ordered(scope)):
+            return self._empty(
+                self.env._("This customer has no confirmed order that you may read.")
+            )
         lines = [
             blocks.FigureLine(
                 blocks.money(now, scope.currency),

@@ -185,6 +185,8 @@ class CrmTileMessagesMixin(models.AbstractModel):
         )
         query = SQL("SELECT res_id, date FROM (%s) sent", sent)
         found = set(self.env.execute_query(query))
+        if not found:
+            return {}
         quotation_sent = self.env.ref(
             "crm_dashboards.mail_activity_type_quotation_sent"
         ).sudo()
@@ -206,13 +208,14 @@ class CrmTileMessagesMixin(models.AbstractModel):
             )
             for message in messages
         }
+        existing = self.env["calendar.event"].union(*linked.values()).exists()
         done = self._get_private_activities(messages)
         kind = self.env._("Meeting")
         busy = tell(kind, self.env._("Busy"))
         return {
             message: (kind, "fa-users", busy)
             for message, meetings in linked.items()
-            if any(self._is_private(meeting) for meeting in meetings.exists())
+            if any(self._is_private(meeting) for meeting in meetings & existing)
             or (message.model, message.res_id, message.mail_activity_type_id) in done
         }
 
