@@ -138,18 +138,21 @@ class CrmCustomerMetric(models.Model):
     is_missing = sql_field(
         "is_missing",
         fields.Boolean,
+        together="awaited",
         string="Missing",
         help="Late by its own rhythm, and neither snoozed nor ordered meanwhile.",
     )
     is_awaited = sql_field(
         "is_awaited",
         fields.Boolean,
+        together="awaited",
         string="Should Have Ordered",
         help="The expected date has passed without an order.",
     )
     days_overdue = sql_field(
         "days_overdue",
         fields.Integer,
+        together="awaited",
         string="Days Overdue",
         aggregator="avg",
         help="Days since the expected order.",
@@ -163,23 +166,29 @@ class CrmCustomerMetric(models.Model):
         "res.users", ondelete="set null", readonly=True, groups=NO_ACCESS
     )
     last_engagement_date = sql_field(
-        "last_engagement_date", fields.Datetime, string="Last Engagement"
+        "last_engagement_date",
+        fields.Datetime,
+        together="engagement",
+        string="Last Engagement",
     )
     last_engagement_type_id = sql_field(
         "last_engagement_type_id",
         fields.Many2one,
+        together="engagement",
         comodel_name="mail.activity.type",
         string="Engagement Type",
     )
     last_engagement_user_id = sql_field(
         "last_engagement_user_id",
         fields.Many2one,
+        together="engagement",
         comodel_name="res.users",
         string="Engaged By",
     )
     days_since_engagement = sql_field(
         "days_since_engagement",
         fields.Integer,
+        together="engagement",
         string="Days Since Engagement",
         aggregator="avg",
         help="In the time zone of figures; empty where there never was one.",
@@ -187,6 +196,7 @@ class CrmCustomerMetric(models.Model):
     needs_engagement = sql_field(
         "needs_engagement",
         fields.Boolean,
+        together="engagement",
         string="Needs Engagement",
         help="Not engaged for longer than the settings allow, or never.",
     )

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .figure_selections import (
@@ -39,11 +39,22 @@ METRIC_FIELDS = {
 }
 
 
-def metric_field(name, field_type, **kwargs):
-    """Return the field ``name`` that shows figures of the current company."""
+def metric_field(name, field_type, together="stored", **kwargs):
+    """Return the field ``name`` that shows figures of the current company.
+
+    :param str together: as for sql_field; figures that are columns, if left out
+    """
     if field_type is fields.Monetary:
         kwargs.update(currency_field="crm_currency_id", aggregator="sum")
-    return sql_field(name, field_type, groups=READER_GROUPS, **kwargs)
+    return sql_field(
+        name,
+        field_type,
+        together,
+        groups=READER_GROUPS,
+        depends=("crm_metric_ids",),
+        depends_context=("company", "uid"),
+        **kwargs,
+    )
 
 
 class CrmPartnerFiguresMixin(models.AbstractModel):
@@ -115,31 +126,43 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         "crm_expected_order_value", fields.Monetary, string="Expected Order Value"
     )
     crm_days_overdue = metric_field(
-        "crm_days_overdue", fields.Integer, string="Days Overdue", aggregator="avg"
+        "crm_days_overdue",
+        fields.Integer,
+        together="awaited",
+        string="Days Overdue",
+        aggregator="avg",
     )
     crm_is_missing = metric_field(
-        "crm_is_missing", fields.Boolean, string="Order Missing"
+        "crm_is_missing", fields.Boolean, together="awaited", string="Order Missing"
     )
     crm_value_at_risk = metric_field(
         "crm_value_at_risk", fields.Monetary, string="Value at Risk"
     )
     crm_last_engagement_date = metric_field(
-        "crm_last_engagement_date", fields.Datetime, string="Last Engagement"
+        "crm_last_engagement_date",
+        fields.Datetime,
+        together="engagement",
+        string="Last Engagement",
     )
     crm_last_engagement_type_id = metric_field(
         "crm_last_engagement_type_id",
         fields.Many2one,
+        together="engagement",
         comodel_name="mail.activity.type",
         string="Engagement Type",
     )
     crm_last_engagement_user_id = metric_field(
         "crm_last_engagement_user_id",
         fields.Many2one,
+        together="engagement",
         comodel_name="res.users",
         string="Engaged By",
     )
     crm_needs_engagement = metric_field(
-        "crm_needs_engagement", fields.Boolean, string="Needs Engagement"
+        "crm_needs_engagement",
+        fields.Boolean,
+        together="engagement",
+        string="Needs Engagement",
     )
     crm_trend = metric_field(
         "crm_trend", fields.Selection, selection=TREND_SELECTION, string="Trend"
@@ -154,16 +177,19 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         "crm_trend_change", fields.Float, string="Change", aggregator="avg"
     )
     crm_projected_month_value = metric_field(
-        "crm_projected_month_value", fields.Monetary, string="Projected Month"
+        "crm_projected_month_value",
+        fields.Monetary,
+        together="projected",
+        string="Projected Month",
     )
     crm_currency_id = sql_field(
         "crm_currency_id",
         fields.Many2one,
         comodel_name="res.currency",
         groups=READER_GROUPS,
+        depends_context=("company",),
     )
 
-    @api.model
     def _get_searcher(self):
         """Search as the user even where Odoo searches for him with all rights.
 

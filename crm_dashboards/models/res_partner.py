@@ -121,11 +121,6 @@ class ResPartner(models.Model):
             fields = [name for name in fields if name != excluded.name]
         return super().default_get(fields)
 
-    @api.depends("crm_metric_ids")
-    @api.depends_context("company", "uid")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
     @api.model
     def _search_crm_metric_ids(self, operator, value):
         """Refuse: where Odoo searches with all rights, no group is asked for."""

@@ -5,7 +5,9 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
+from .copy_binary import read_columns
 
+ALERT_TYPES = {"id": "int32", "customer_id": "int32", "last_day": "int32"}
 MISSING_ORDER = "missing_order"
 SLACK_DAYS = 1  # of zones, and transactions that were open while the night read
 IN_TIME_DAYS = 30  # or the usual interval, where that is longer
@@ -164,10 +166,10 @@ def _find_orders(night):
     one that is no other alert's outcome.
     """
     taken = set()
-    for alert in _read_open_alerts(night):
-        partner, last = alert["partner_id"], day_number(alert["last_order_date"])
+    for alert in _read_alerts(night, _find_answered(night)):
+        partner = alert["partner_id"]
         taken.update((partner, day) for day in alert["taken"])
-        for day in map(day_to_date, _get_order_days(night.orders, partner, last)):
+        for day in _get_order_dates(night.orders, partner, alert["last_order_date"]):
             if (partner, day) not in taken:
                 taken.add((partner, day))
                 waited = (day - alert["date"]).days
@@ -176,18 +178,39 @@ def _find_orders(night):
                 break
 
 
-def _get_order_days(orders, customer, after):
-    """Return the days after a day on which a customer ordered, the first one first."""
-    row = orders.customer_ids.searchsorted(customer)
-    if row == orders.customer_count or orders.customer_ids[row] != customer:
+def _find_answered(night):
+    """Return the ids of the open alerts after whose last order there is another one."""
+    query = SQL(
+        """
+        SELECT alert.id::int4, alert.partner_id::int4,
+               (alert.last_order_date - DATE '1970-01-01')::int4
+          FROM crm_alert alert
+         WHERE alert.company_id = %s AND %s
+        """,
+        night.company.id,
+        OPEN,
+    )
+    alerts = read_columns(night.env, query, ALERT_TYPES)
+    customers = night.orders.customer_ids
+    if not len(customers):
         return []
+    row = np.minimum(customers.searchsorted(alerts["customer_id"]), len(customers) - 1)
+    known = customers[row] == alerts["customer_id"]
+    since = night.orders.last_days()[row] > alerts["last_day"]
+    return alerts["id"][known & since].tolist()
+
+
+def _get_order_dates(orders, customer, last_date):
+    """Return the dates after one on which a customer ordered, the first one first."""
+    row = orders.customer_ids.searchsorted(customer)
     mine = slice(orders.starts[row], orders.starts[row + 1])
     days = orders.day[mine]
-    return np.unique(days[(orders.cents[mine] > 0) & (days > after)])
+    later = (orders.cents[mine] > 0) & (days > day_number(last_date))
+    return map(day_to_date, np.unique(days[later]))
 
 
-def _read_open_alerts(night):
-    """Return the open alerts, the oldest first, as dicts.
+def _read_alerts(night, ids):
+    """Return alerts as dicts, the oldest first.
 
     Each with the days that are the outcome of other alerts of its customer.
     """
@@ -203,11 +226,10 @@ def _read_open_alerts(night):
                             AND other.company_id = alert.company_id
                             AND outcome.result = 'ordered') AS taken
               FROM crm_alert alert
-             WHERE alert.company_id = %s AND %s
+             WHERE alert.id = ANY(%s)
              ORDER BY alert.date, alert.id
             """,
-            night.company.id,
-            OPEN,
+            ids,
         )
     )
 

@@ -40,8 +40,8 @@ CODES = {"segment": SEGMENTS, "trend": TREND_CLASSES}
 def record_month_end(night):
     """Record last month as of its last day; anew each night until it is closed.
 
-    A month is closed after the first days of the next one. If no night was in these
-    days, the first one after them records it.
+    A month is closed after the first days of the next one. Where no night was in these
+    days, the first one after them records it; a month before all nights is left out.
     """
     today = day_to_date(night.settings.as_of)
     last_day = get_month_start(today) - timedelta(days=1)
@@ -49,7 +49,9 @@ def record_month_end(night):
     recorded = ends.search(
         [("company_id", "=", night.company.id), ("date", "=", last_day)]
     )
-    if recorded and today.day > CLOSED_AFTER_DAYS:
+    is_open = today.day <= CLOSED_AFTER_DAYS
+    is_missed = not recorded and night.refresh.recorded_since <= last_day
+    if not (is_open or is_missed):
         return
     night.env.flush_all()
     recorded.unlink()

@@ -270,7 +270,7 @@ class TestConcurrency(BaseCase):
             )
 
     def test_killed_night_leaves_nothing_half(self):
-        models = ("crm.customer.metric", "crm.month.end", "crm.metric.refresh")
+        models = ("crm.customer.metric", "crm.metric.refresh")
         own = [("company_id", "=", self.company_id)]
         mine = [("partner_id", "in", self.partner_ids)]
         with self._connect() as env:

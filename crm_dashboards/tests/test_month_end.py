@@ -195,7 +195,13 @@ class TestMonthEnd(DueMixin, DashboardCase):
         self.assertEqual(self._get_end().line_ids, lines)
         self.assertEqual(self._get_line(day="2026-11-30").order_value_month, 1000)
 
+    def test_month_before_all_nights_is_left_out(self):
+        self._run_night("2026-11-08")
+        self._run_night("2026-11-20")
+        self.assertFalse(self._get_end())
+
     def test_month_that_no_night_saw_the_end_of_is_recorded_later(self):
+        self._run_night("2026-10-31")
         self._run_night("2026-11-20")
         self.assertEqual(self._get_line().order_value_month, 37)
         self._create_order(self.azure, "2026-10-30", 2000)

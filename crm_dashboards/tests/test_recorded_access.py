@@ -40,7 +40,7 @@ class TestRecordedAccess(RecordedAlertCase, HttpCase):
         quotation = cls._create_order(late, "2026-11-20", 1, state="draft")
         quotation.action_quotation_sent()
         cls._create_order(late, "2026-11-24", 1)
-        for day in ("2026-11-23", "2026-11-25"):
+        for day in ("2026-11-23", "2026-11-25", "2026-12-02"):
             with freeze_time(day):
                 cls._refresh()
                 cls._refresh(cls.sister)

@@ -11,6 +11,7 @@ from odoo.service.server import set_limit_memory_hard
 
 from tools.console import say, step
 
+from .contacts import measure_contacts
 from .fill import Business
 
 ORDERS_PER_CUSTOMER = 10
@@ -43,6 +44,7 @@ def measure(env, customers):
     nights.run("night after 0.5 % ordered", now, LATER_NIGHT_BAR)
     business.order_again(customers, ORDERING_SHARE, tomorrow)
     nights.run("the same a day later", tomorrow, LATER_NIGHT_BAR)
+    measure_contacts(env(user=env.ref("base.user_admin")))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     say(f"{'most memory':26}{peak:8.2f} GB (bar {MEMORY_BAR})")
 
