@@ -30,7 +30,7 @@ def copy_of_base(workplace: Workplace, modules: Sequence[str], target: str) -> N
     :raises Problem: when they cannot be installed.
     """
     with exclusive(workplace.settings.build / "base.lock"):
-        workplace.copy(_provide_base(workplace, sorted(modules)), target)
+        workplace.duplicate(_provide_base(workplace, sorted(modules)), target)
 
 
 def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
@@ -47,7 +47,7 @@ def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
     missing = sorted(set(modules) - set(bases.get(start, ())))
     with step(f"Installing {', '.join(missing)} (once)"):
         if start:
-            workplace.copy(start, name)
+            workplace.duplicate(start, name)
         workplace.install(name, missing, "base")
     database.write_stamp(workplace.connection, name, {"modules": list(modules)})
     return name

@@ -4,6 +4,8 @@ This module is read by whatever `python3` is on the machine, so it is written fo
 ones too.
 """
 
+# ruff: noqa: UP031
+
 import os
 import subprocess
 import sys

@@ -157,7 +157,7 @@ class Workplace:
         database.drop(self.connection, name)
         shutil.rmtree(self._filestore(name), ignore_errors=True)
 
-    def copy(self, source: str, target: str) -> None:
+    def duplicate(self, source: str, target: str) -> None:
         """Make the database ``target`` a copy of ``source``, attachments included."""
         self.drop(target)
         if self._filestore(source).is_dir():

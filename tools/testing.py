@@ -151,7 +151,7 @@ class OdooRun:
 
     def _with_others(self, others: Sequence[Addon]) -> list[Outcome]:
         """Test the other addons on top of it, with what they depend on."""
-        self._workplace.copy(self._alone, self._together)
+        self._workplace.duplicate(self._alone, self._together)
         if not others:
             return []
         depends = set(foreign_dependencies(others)) - {MAIN}

@@ -24,6 +24,9 @@ def get_ordered_since_sql(env, partner, company):
 
     :param partner, company: SQL of their ids
     """
+    # A moment that PostgreSQL knows while planning: it would read millions of orders to
+    # find the few since a moment that it has to look up.
+    oldest = env["crm.metric.refresh"]._get_oldest()
     order = env["sale.order"]
     to_flush = [
         order._fields[name]
@@ -42,22 +45,9 @@ def get_ordered_since_sql(env, partner, company):
                AND recent.date_order > refresh.as_of))""",
         partner=partner,
         company=company,
-        oldest=_read_oldest_figures(env),
+        oldest=oldest,
         to_flush=to_flush,
     )
-
-
-def _read_oldest_figures(env):
-    """Return the UTC moment of the oldest figures of a company.
-
-    A moment that PostgreSQL knows while planning: it would read millions of orders to
-    find the few since a moment that it has to look up.
-    """
-    query = SQL(
-        "SELECT COALESCE(MIN(as_of), 'epoch') FROM crm_metric_refresh",
-        to_flush=env["crm.metric.refresh"]._fields["as_of"],
-    )
-    return env.execute_query(query)[0][0]
 
 
 def get_put_off_sql(env, partner, company):

@@ -1,6 +1,7 @@
 from odoo import fields, models
-from odoo.fields import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 
 from ..nightly.population import read_population
 from .awaited_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
@@ -156,6 +157,7 @@ class CrmCustomerMetric(models.Model):
         aggregator="avg",
         help="Days since the expected order.",
     )
+    missing_reason = fields.Char("Reason", compute="_compute_missing_reason")
     night_engagement_date = fields.Datetime(readonly=True, groups=NO_ACCESS)
     night_engagement_type_id = fields.Many2one(
         "mail.activity.type", ondelete="set null", readonly=True, groups=NO_ACCESS
@@ -386,6 +388,57 @@ class CrmCustomerMetric(models.Model):
     def _get_left_out_label(self):
         labels = dict(self._fields["left_out_reason"]._description_selection(self.env))
         return labels.get(self.left_out_reason) or self.env._("Too few to compare")
+
+    def _compute_missing_reason(self):
+        for metric in self:
+            metric.missing_reason = metric.is_awaited and metric._get_missing_reason()
+
+    def _get_missing_reason(self):
+        """Say in one sentence why an order of this customer is missing."""
+        self.ensure_one()
+        words = self.env._(
+            "every %(interval)s days, last %(silence)s days ago",
+            interval=round(self.interval_days),
+            silence=self._get_silence_days(),
+        )
+        if self.gap_count:
+            words = self.env._(
+                "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",
+                rhythm=words,
+                shorter=self.gap_shorter_count,
+                all=self.gap_count,
+            )
+        return words
+
+    def _describe_left_out(self, domain):
+        """Say who is left out of the segments and why, empty if nobody is.
+
+        :param domain: of the customers in question
+        """
+        groups = self._read_group(
+            domain
+            & (
+                Domain("left_out_reason", "!=", False)
+                | Domain("last_order_date", "=", False)
+            ),
+            ["left_out_reason"],
+            ["__count"],
+        )
+        if not groups:
+            return ""
+        words = {
+            False: self.env._("never ordered"),
+            "individual": self.env._("individuals"),
+            "never_invoiced": self.env._("never invoiced"),
+            "excluded": self.env._("left out by hand"),
+        }
+        parts = [
+            self.env._("1 individual")
+            if (reason, number) == ("individual", 1)
+            else f"{formatLang(self.env, number, digits=0)} {words[reason]}"
+            for reason, number in groups
+        ]
+        return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
 
     def _get_silence_days(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)

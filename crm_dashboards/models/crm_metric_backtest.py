@@ -14,7 +14,8 @@ class CrmMetricBacktest(models.Model):
     """What became of a month's alerts and projection of a company.
 
     Worked out once a month from the history as it was known at the time, on the first
-    run for the past months, too.
+    run for the past months, too. It counts all customers, so that only those may read
+    it who may see everybody's figures.
     """
 
     _name = "crm.metric.backtest"

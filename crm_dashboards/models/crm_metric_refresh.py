@@ -146,8 +146,21 @@ class CrmMetricRefresh(models.Model):
         )
 
     def _get_refresh(self, company):
-        refresh = self.sudo().search([("company_id", "=", company.id)])
+        refresh = self._get_last(company)
         return refresh or self.sudo().create({"company_id": company.id})
+
+    def _get_last(self, company):
+        """Return the last refresh of a company, whose moment everybody may know."""
+        return company.sudo().crm_metric_refresh_ids
+
+    def _get_made(self):
+        """Return the last refreshes of all companies that have figures."""
+        refreshes = self.env["res.company"]._get_crm_all().crm_metric_refresh_ids
+        return refreshes.filtered("as_of")
+
+    def _get_oldest(self):
+        """Return the UTC moment of the oldest figures of a company."""
+        return min(self._get_made().mapped("as_of"), default=datetime.min)
 
     # ------------------------------------------------------------------
     # A night of one company
@@ -266,21 +279,17 @@ class CrmMetricRefresh(models.Model):
 
         :return: (SQL on ``message``, SQL on ``event``)
         """
-        query = SQL(
-            """
-            SELECT COALESCE(MIN(COALESCE(engagement_message_id, 0)), 0),
-                   COALESCE(MIN(COALESCE(engagement_read_at, 'epoch')), 'epoch'),
-                   COALESCE(MIN(as_of), 'epoch')
-              FROM crm_metric_refresh
-             WHERE as_of IS NOT NULL
-            """,
-            to_flush=[
-                self._fields[name]
-                for name in ("engagement_message_id", "engagement_read_at", "as_of")
-            ],
+        made = self._get_made()
+        message_id = min(made.mapped("engagement_message_id"), default=0)
+        read_at = min(
+            (refresh.engagement_read_at or datetime.min for refresh in made),
+            default=datetime.min,
         )
-        ((message_id, read_at, as_of),) = self.env.execute_query(query)
         return (
             SQL("message.id > %s", message_id),
-            SQL("(event.write_date >= %s OR event.stop >= %s)", read_at, as_of),
+            SQL(
+                "(event.write_date >= %s OR event.stop >= %s)",
+                read_at,
+                self._get_oldest(),
+            ),
         )

@@ -1,5 +1,7 @@
 """Codes of stored figures with their labels, and who may read figures."""
 
+from odoo.fields import NO_ACCESS
+
 from ..analytics.rfm import SEGMENTS
 from ..analytics.trend import TREND_CLASSES
 from ..nightly.columns import LEFT_OUT_REASONS, ORDER_STATES
@@ -44,3 +46,13 @@ assert tuple(code for code, _label in SEGMENT_SELECTION) == SEGMENTS
 assert tuple(code for code, _label in ORDER_STATE_SELECTION) == ORDER_STATES
 assert tuple(code for code, _label in TREND_SELECTION) == TREND_CLASSES
 assert tuple(code for code, _label in LEFT_OUT_SELECTION) == LEFT_OUT_REASONS
+
+
+def is_figure(field):
+    """Whether a field shows figures of a customer, or leads to them."""
+    is_closed = field.groups == NO_ACCESS and field.name.startswith("crm_")
+    return field.groups and (
+        field.groups == READER_GROUPS
+        or is_closed
+        or field.comodel_name == "crm.customer.metric"
+    )

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.periods import get_day_start, get_figures_zone, get_zone_today
@@ -56,7 +55,7 @@ def get_engagement_deadline_sql(env, company):
     :param company: SQL of its id
     """
     cases = []
-    for each in env["res.company"].sudo().search(Domain.TRUE):
+    for each in env["res.company"]._get_crm_all():
         zone = get_figures_zone(each)
         first_day = get_zone_today(zone) - timedelta(each.crm_engagement_days)
         deadline = get_day_start(zone, first_day)

@@ -81,6 +81,12 @@ class ResConfigSettings(models.TransientModel):
     crm_due_amounts = fields.Boolean(
         related="company_id.crm_due_amounts", readonly=False
     )
+    crm_excel_needs_right = fields.Boolean(
+        "Excel Only for Those Who May Export",
+        config_parameter="crm_dashboards.excel_needs_right",
+        help="Workbooks are for users with the right to export data, as Odoo's own "
+        "export is.",
+    )
     crm_refresh_summary = fields.Text(compute="_compute_crm_refresh_summary")
     crm_rfm_preview = fields.Char(compute="_compute_previews")
     crm_missing_preview = fields.Char(compute="_compute_previews")
@@ -94,11 +100,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("company_id")
     def _compute_crm_refresh_summary(self):
         for settings in self:
-            refresh = (
-                self.env["crm.metric.refresh"]
-                .sudo()
-                .search([("company_id", "=", settings.company_id.id)])
-            )
+            refresh = self.env["crm.metric.refresh"]._get_last(settings.company_id)
             settings.crm_refresh_summary = settings._describe_refresh(refresh)
 
     def _describe_refresh(self, refresh):
@@ -116,9 +118,10 @@ class ResConfigSettings(models.TransientModel):
                     changed=refresh.changed_count,
                 )
             ]
-        tile = self.env["crm.dashboard.tile"].sudo()
-        left_out = tile._get_left_out_text(
-            Domain("company_id", "=", refresh.company_id.id)
+        left_out = (
+            self.env["crm.customer.metric"]
+            .sudo()
+            ._describe_left_out(Domain("company_id", "=", refresh.company_id.id))
         )
         if left_out:
             lines.append(left_out)

@@ -78,8 +78,8 @@ class SaleOrder(models.Model):
         today = fields.Date.context_today(self)
         others = (
             self.env["res.company"]
-            .sudo()
-            .search([("currency_id", "!=", own.currency_id.id)])
+            ._get_crm_all()
+            .filtered(lambda company: company.currency_id != own.currency_id)
         )
         return {
             other: self.env["res.currency"]._get_conversion_rate(
@@ -116,9 +116,9 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_company_decimals_sql(self, alias):
-        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         decimals = {
-            company.id: company.currency_id.decimal_places for company in companies
+            company.id: company.currency_id.decimal_places
+            for company in self.env["res.company"]._get_crm_all()
         }
         if len(set(decimals.values())) == 1:
             return SQL("%s", next(iter(decimals.values())))

@@ -107,18 +107,23 @@ class CrmSqlFieldMixin(models.AbstractModel):
         ]
         return dict.fromkeys([*filter(_get_sql_group, currencies), *fields])
 
+    def _get_searcher(self):
+        """Return the model with the rights that its SQL fields are searched with."""
+        return self
+
     def _search_sql_field(self, name, operator, value):
         field = self._fields[name]
         if operator == "not any":
             return NotImplemented  # Odoo negates the positive search
         if operator == "any":
-            operator, value = "any!", self.env[field.comodel_name]._search(value)
+            comodel = self._get_searcher().env[field.comodel_name]
+            operator, value = "any!", comodel._search(value)
         elif field.type == "monetary" and operator in ("in", "not in"):
             # Odoo compares amounts as text: a whole 0 would not find the empty ones.
             value = [each if each is False else float(each) for each in value]
         return Domain.custom(
             to_sql=lambda model, alias, query: field._condition_to_sql(
-                name, operator, value, model, alias, query
+                name, operator, value, model._get_searcher(), alias, query
             )
         )
 

@@ -23,7 +23,7 @@ class Workplace:
         self.installed.append(list(modules))
         self.databases.setdefault(name, set()).update(modules)
 
-    def copy(self, source, target):
+    def duplicate(self, source, target):
         self.databases[target] = set(self.databases[source])
 
     def drop(self, name):

@@ -54,7 +54,7 @@ async function mountForm(pages, answers) {
         ...answers,
     });
     // The tests hold the bundle already.
-    patchWithCleanup(assets, {loadBundle: async () => {}});
+    patchWithCleanup(assets, {loadBundle: () => Promise.resolve()});
     await mountView({
         type: "form",
         resModel: "buyer",
@@ -114,7 +114,7 @@ test("a dashboard that fails leaves the form alone and can be tried again", asyn
             }
             return CUSTOMER_HEADER;
         },
-        onCall: () => {},
+        onCall: () => undefined,
     });
     await animationFrame();
     expect("[role=alert]").toHaveText(/Not your customer\./);

@@ -30,6 +30,8 @@ export const HEADER = {
         zone: "Europe/Brussels",
     },
     empty: false,
+    can_export: true,
+    notice: false,
     documentation_url: "https://docs.example.com",
     tiles: [
         {code: "orders", name: "Orders", size: 3, see_more: true},
@@ -105,7 +107,7 @@ export const tileText = (code) => `[data-tile=${code}] .o_crm_dashboards_cell`;
 export function answerDashboard({
     header = HEADER,
     getTiles = (codes) => Object.fromEntries(codes.map((code) => [code, readyTile(1)])),
-    onCall = () => {},
+    onCall = () => undefined,
 } = {}) {
     onRpc(MODEL, "get_dashboard", ({method, args}) => {
         onCall(method, args);
@@ -135,7 +137,7 @@ export async function mountDashboard(answers, props = {}) {
  * @param {Object} [answers] as for `answerDashboard`
  */
 export async function mountCustomerDashboard(answers) {
-    const props = {dashboard: "customer", resId: 5};
+    const props = {dashboard: "customer", isOfCustomer: true, resId: 5};
     await mountDashboard({header: CUSTOMER_HEADER, ...answers}, props);
 }
 

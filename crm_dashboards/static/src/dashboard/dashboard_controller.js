@@ -131,8 +131,9 @@ export class DashboardController {
         }
     }
 
-    /** Nothing: what this dashboard shows is computed when asked for, or at night. */
-    async recompute() {}
+    async recompute() {
+        // What this dashboard shows is computed when asked for, or at night.
+    }
 
     async loadHeader() {
         this.header = await this.call("get_dashboard", this.fullScope);
