@@ -54,7 +54,7 @@ class MissingOrders:
     lateness : float64[c]
         Silence in usual intervals; NaN without interval.
     overdue, late, given_up, seasonal, missing : bool[c]
-        ``missing`` is late and none of given up, seasonal, snoozed.
+        ``missing`` is late and neither given up nor seasonal.
     silence_probability : float64[c]
         That no order comes within another usual interval, to .01; NaN unless
         overdue and not given up.
@@ -109,7 +109,6 @@ def judge_rhythms(
     population=None,
     kappa=KAPPA["balanced"],
     holidays=(),
-    snoozed=None,
     min_gaps=MIN_GAPS,
     given_up_lateness=GIVEN_UP_LATENESS,
     given_up_days=GIVEN_UP_DAYS,
@@ -127,8 +126,6 @@ def judge_rhythms(
         Usual intervals of silence from which an order is late.
     holidays : iterable of int
         Day numbers on which the company is closed.
-    snoozed : bool[c], optional
-        Customers whose alert is put off.
     min_gaps : int
         Gaps from which a customer has a usual interval.
     given_up_lateness : float
@@ -154,8 +151,6 @@ def judge_rhythms(
     given_up &= ~np.isnan(interval)
     seasonal = _seasonal(rhythm, interval, as_of)
     missing = late & ~given_up & ~seasonal
-    if snoozed is not None:
-        missing &= ~snoozed
     waited_for = overdue & ~given_up
     usual, now = silence_odds(rhythm, interval, lateness, as_of, population)
     # rounded before it is used: else every night would move every value at risk
