@@ -131,8 +131,7 @@ class CrmDashboard(models.Model):
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [tile._get_layout() for tile in visible],
             "hidden_tiles": [
-                {"code": tile.code, "name": tile.name}
-                for tile in tiles - visible
+                {"code": tile.code, "name": tile.name} for tile in tiles - visible
             ],
         }
 
@@ -169,7 +168,7 @@ class CrmDashboard(models.Model):
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
-        zone = env.company.sudo().crm_figures_tz or "UTC"
+        zone = env.company.crm_figures_tz or "UTC"
         if not as_of:
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}

@@ -221,7 +221,7 @@ class CrmDashboardTile(models.Model):
         :raise ValidationError: no customer
         """
         scope = self._enter_customer(customer_id)
-        refresh = self.env["crm.metric.refresh"].sudo()
+        refresh = self.env["crm.metric.refresh"]
         stored = refresh._refresh_customer(self.env.company, scope.customer)
         words = self.env._(
             "The nightly job is at work: its figures follow in a moment."

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmMissingOrderDecision(models.Model):
@@ -42,7 +42,6 @@ class CrmMissingOrderDecision(models.Model):
         "Please say until when the alert is snoozed.",
     )
 
-    @api.model
     def _decide(self, metrics, decision, **values):
         """Note a decision about the customers of ``metrics``.
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class MailActivityType(models.Model):
@@ -18,7 +18,6 @@ class MailActivityType(models.Model):
             self._refresh_figures_soon()
         return result
 
-    @api.model
     def _refresh_figures_soon(self):
         cron = self.env.ref(
             "crm_dashboards.ir_cron_refresh_metrics", raise_if_not_found=False

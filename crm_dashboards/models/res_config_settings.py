@@ -143,7 +143,7 @@ class ResConfigSettings(models.TransientModel):
         """Make the figures of the current company now instead of tonight."""
         self.env["crm.metric.refresh"].check_access("read")
         company = self.env.company
-        if not self.env["crm.metric.refresh"].sudo()._refresh_company(company):
+        if not self.env["crm.metric.refresh"]._refresh_company(company):
             raise UserError(
                 self.env._(
                     "The figures of this company are being made right now. "
@@ -225,5 +225,5 @@ class ResConfigSettings(models.TransientModel):
 
     def _preview(self, name, **proposed):
         """Return the figure ``name`` of each customer now and with other settings."""
-        company = self.company_id._origin.sudo()
+        company = self.company_id._origin
         return preview_figure(company, name, fields.Datetime.now(), **proposed)

@@ -46,7 +46,6 @@ class SaleOrder(models.Model):
         self.env["crm.quotation.change"]._note(changed)
         return result
 
-    @api.model
     def _get_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
@@ -68,7 +67,6 @@ class SaleOrder(models.Model):
         )
         return SQL("(%s * CASE %s %s ELSE 1 END)", value, company, cases)
 
-    @api.model
     def _get_company_rates(self):
         """Return today's rate of each other company's currency that is another one.
 
@@ -88,7 +86,6 @@ class SaleOrder(models.Model):
             for other in others
         }
 
-    @api.model
     def _get_own_net_value_sql(self, alias, amount=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
@@ -114,7 +111,6 @@ class SaleOrder(models.Model):
             decimals=self._get_company_decimals_sql(alias),
         )
 
-    @api.model
     def _get_company_decimals_sql(self, alias):
         decimals = {
             company.id: company.currency_id.decimal_places
@@ -131,7 +127,6 @@ class SaleOrder(models.Model):
         )
         return SQL("CASE %s %s ELSE 2 END", company, cases)
 
-    @api.model
     def _get_confirmed_domain(self, companies):
         """Return the domain of the orders that figures count, of ``companies``."""
         return Domain("state", "=", "sale") & Domain("company_id", "in", companies.ids)

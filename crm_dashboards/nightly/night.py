@@ -24,7 +24,7 @@ class Night:
     Attributes
     ----------
     company : res.company
-        As the superuser in that company.
+        As the superuser in that company, where figures are stored.
     now : datetime
         UTC moment of the figures.
     settings : FigureSettings

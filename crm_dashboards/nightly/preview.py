@@ -13,7 +13,7 @@ UNDEFINED = -1
 def preview_figure(company, name, now, **proposed):
     """Make one figure with the settings of a company and with others.
 
-    :param company: res.company, as the superuser
+    :param company: res.company
     :param str name: column of figures that holds codes, see columns.make_columns
     :param now: UTC moment
     :param proposed: FigureSettings that differ, by name

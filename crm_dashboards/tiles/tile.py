@@ -56,7 +56,7 @@ class CrmTile(models.AbstractModel):
             return content
         return self._add_words(
             content,
-            self.env._("Of %(company)s only.", company=scope.company.sudo().name),
+            self.env._("Of %(company)s only.", company=scope.company.name),
         )
 
     def _add_words(self, content, words):

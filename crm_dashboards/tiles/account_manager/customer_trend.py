@@ -106,7 +106,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
 
     def _get_source_text(self, scope):
         """Say when the trend had to be made from orders instead of turnover."""
-        wanted = scope.company.sudo().crm_trend_source
+        wanted = scope.company.crm_trend_source
         if wanted != "turnover" or scope.refresh.trend_source != "orders":
             return []
         return [
@@ -156,7 +156,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
 
     def _get_terms(self):
         """Return what is said of the trend, with the company's settings."""
-        company = self.env.company.sudo()
+        company = self.env.company
         band = f"{100 * company.crm_trend_band:g}"
         return [
             *super()._get_terms(),

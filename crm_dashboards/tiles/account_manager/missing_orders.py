@@ -67,7 +67,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
             "No customer has a rhythm yet: that takes orders on %(count)s days.",
-            count=scope.company.sudo().crm_missing_min_orders,
+            count=scope.company.crm_missing_min_orders,
         )
 
     def _get_backtest_text(self, scope):
@@ -117,7 +117,7 @@ class CrmTileMissingOrders(models.AbstractModel):
 
     def _get_terms(self):
         """Return what is said of expected orders, with the company's settings."""
-        company = self.env.company.sudo()
+        company = self.env.company
         field = company._fields["crm_missing_sensitivity"]
         labels = dict(field._description_selection(self.env))
         return [

@@ -32,7 +32,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         words = self.env._(
             "%(count)s · more than %(days)s days",
             count=format_count(self.env, number),
-            days=scope.company.sudo().crm_engagement_days,
+            days=scope.company.crm_engagement_days,
         )
         actions = self._get_buttons()
         rows = tuple(
@@ -52,7 +52,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         """Say what the last engagement was and when, such as "Call · 22 Oct"."""
         if not metric.last_engagement_date:
             return self.env._("never")
-        zone = pytz.timezone(metric.company_id.sudo().crm_figures_tz or "UTC")
+        zone = pytz.timezone(metric.company_id.crm_figures_tz or "UTC")
         day = get_zone_today(zone, metric.last_engagement_date)
         this_year = day.year == get_zone_today(zone).year
         when = format_day(self.env, day, "d MMM" if this_year else "d MMM yyyy")
@@ -85,7 +85,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             return self.env._("No customers here.")
         return self.env._(
             "Everybody was engaged in the last %(days)s days.",
-            days=scope.company.sudo().crm_engagement_days,
+            days=scope.company.crm_engagement_days,
         )
 
     # ------------------------------------------------------------------

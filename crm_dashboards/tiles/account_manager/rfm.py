@@ -129,7 +129,7 @@ class CrmTileRfm(models.AbstractModel):
 
     def _get_terms(self):
         """Return what is said of scores, with the company's settings."""
-        company = self.env.company.sudo()
+        company = self.env.company
         return [
             *super()._get_terms(),
             Term(

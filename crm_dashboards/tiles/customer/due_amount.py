@@ -30,7 +30,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
     def _get_content(self, scope):
         line = self.env["crm.due.line"]
         line._check_customer_access(scope.customer)
-        if not scope.company.sudo().crm_due_amounts:
+        if not scope.company.crm_due_amounts:
             return self._empty(self.env._("Due amounts are off in the settings."))
         groups = line._read_group(
             self._get_due_domain(scope), ["age"], ["amount_residual:sum"]
@@ -156,7 +156,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
         return "partner_id"
 
     def _get_terms(self):
-        company = self.env.company.sudo()
+        company = self.env.company
         return [
             Term(
                 self.env._("Due amount"),

@@ -72,16 +72,10 @@ class CrmTileCustomerProducts(models.AbstractModel):
         bought = history.day[(history.cents > 0) & (history.day <= today)]
         if not len(bought):
             return []
-        refresh = self.env["crm.metric.refresh"].sudo()
-        settings = refresh._get_settings(scope.company, fields.Datetime.now())
-        late = find_missing_orders(
-            history,
-            today,
-            kappa=settings.kappa,
-            holidays=settings.holidays,
-            min_gaps=settings.min_orders - 1,
-            given_up_days=settings.given_up_days,
+        settings = self.env["crm.metric.refresh"]._get_settings(
+            scope.company, fields.Datetime.now()
         )
+        late = find_missing_orders(history, today, **settings.get_rhythm_choices())
         left_out = late.missing & (late.expected_day <= bought.max())
         offered = self.env["product.product"].search(
             Domain("id", "in", history.customer_ids[left_out].tolist())

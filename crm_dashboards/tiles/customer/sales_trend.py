@@ -93,7 +93,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             return []
         words = self.env._(
             "Year on year and summary: of %(company)s only.",
-            company=scope.company.sudo().name,
+            company=scope.company.name,
         )
         return [blocks.Text(words)]
 

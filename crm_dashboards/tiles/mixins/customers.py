@@ -108,7 +108,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
                 self.env._(
                     "When the stored figures were computed, from all orders of each "
                     "customer. Their days follow the zone %(zone)s.",
-                    zone=self.env.company.sudo().crm_figures_tz or "UTC",
+                    zone=self.env.company.crm_figures_tz or "UTC",
                 ),
             ),
             *self._get_segment_terms(),

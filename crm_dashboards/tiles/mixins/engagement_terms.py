@@ -22,7 +22,7 @@ def get_engagement_terms(env):
             env._(
                 "The last active engagement is more than %(days)s days ago, or "
                 "there never was one. What was logged since the night counts.",
-                days=env.company.sudo().crm_engagement_days,
+                days=env.company.crm_engagement_days,
             ),
         ),
     ]
