@@ -186,7 +186,7 @@ class TestSelfAppointment(AppointmentCase):
         self._check_waits(nobodys)
 
     def _empty_a_customer(self):
-        """Return a customer whose contact the seller moved with all orders, and where."""
+        """Return a customer that the seller took all orders from, and who got them."""
         customer = self._create_customer("Full", self.rival, email="same@b.example")
         contact = self._create_customer("Ann", is_company=False, parent_id=customer.id)
         self._order_monthly(contact, self.rival)
@@ -226,6 +226,20 @@ class TestSelfAppointment(AppointmentCase):
         self.assertEqual(contact.commercial_partner_id, contact)
         self._check_waits_after_night(contact)
         self._check_closed(self.mine)
+
+    def test_merge_of_a_person_into_a_contact(self):
+        same = {"is_company": False, "email": "same@b.example"}
+        person = self._create_customer("Bob", self.rival, **same)
+        self._order_monthly(person, self.rival)
+        contact = self._create_customer(
+            "Ann", self.seller, parent_id=self.big.id, **same
+        )
+        self._pass_night()
+        self._sign_in(self.seller)
+        self._merge(person, contact)
+        self.assertEqual(contact.commercial_partner_id, self.big)
+        self.assertTrue(self._get_metric(contact))  # Bob's, by SQL
+        self._check_closed(contact)
 
     def test_merge_of_a_contact(self):
         contact = self._create(
