@@ -152,6 +152,20 @@ class TestAppointment(AppointmentCase):
         self._pass_night()
         self._check_open(self.mine)
 
+    def test_all_documents_user_makes_a_contact_a_company(self):
+        self._sign_in(self.seller)
+        contact = self._create(
+            name="Ann", parent_id=self.big.id, user_id=self.seller.id, customer_rank=1
+        )
+        self._order_monthly(contact, self.rival)
+        self._sign_in(self.colleague)
+        self._write(contact, is_company=True)
+        self._pass_night()
+        self._check_closed(contact)
+        self._sign_in(self.colleague)
+        self._do(PARTNER, "action_confirm_account_manager", contact.ids)
+        self.assertEqual(contact[FIELD], self.seller)
+
     def test_contact_without_documents_moves(self):
         contact = self._create_customer(
             "Ann", is_company=False, customer_rank=0, parent_id=self.big.id
