@@ -30,7 +30,7 @@
         "report/missing_orders_report_views.xml",
         "report/needs_engagement_report_views.xml",
         "report/trend_report_views.xml",
-        "report/segment_move_views.xml",
+        "report/segment_change_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",
         "report/brief/customer_brief_templates.xml",

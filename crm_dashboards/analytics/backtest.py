@@ -39,7 +39,7 @@ class AlertBacktest:
         Days that were waited for an order.
     alerts : int
         Missing orders on that day.
-    still_silent : int
+    churned : int
         Those without any order in the days waited.
     silent_share : float or None
         None without alerts.
@@ -48,11 +48,11 @@ class AlertBacktest:
     day: int
     wait_days: int
     alerts: int
-    still_silent: int
+    churned: int
 
     @property
     def silent_share(self):
-        return self.still_silent / self.alerts if self.alerts else None
+        return self.churned / self.alerts if self.alerts else None
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ def alert_backtest(
     then = as_of - days_ago
     missing = find_missing_orders(history, then, **choices).missing
     later = history.positive().between(then + 1, then + wait_days)
-    silent = missing & (later.counts == 0)
-    return AlertBacktest(then, wait_days, int(missing.sum()), int(silent.sum()))
+    churned = missing & (later.counts == 0)
+    return AlertBacktest(then, wait_days, int(missing.sum()), int(churned.sum()))
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):
