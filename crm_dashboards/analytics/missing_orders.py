@@ -57,7 +57,7 @@ class MissingOrders:
     lateness : float64[c]
         Recency in usual intervals; NaN without interval.
     overdue, late, lapsed, seasonal, missing : bool[c]
-        ``missing`` is late and none of lapsed, seasonal, snoozed.
+        ``missing`` is late and neither lapsed nor seasonal.
     churn_probability : float64[c]
         That no order comes within another usual interval, to .01; NaN unless
         overdue and not lapsed.
@@ -112,7 +112,6 @@ def judge_rhythms(
     population=None,
     kappa=KAPPA["balanced"],
     holidays=(),
-    snoozed=None,
     min_gaps=MIN_GAPS,
     lapsed_lateness=LAPSED_LATENESS,
     lapsed_days=LAPSED_DAYS,
@@ -130,8 +129,6 @@ def judge_rhythms(
         Usual intervals of recency from which an order is late.
     holidays : iterable of int
         Day numbers on which the company is closed.
-    snoozed : bool[c], optional
-        Customers whose alert is put off.
     min_gaps : int
         Gaps from which a customer has a usual interval.
     lapsed_lateness : float
@@ -157,8 +154,6 @@ def judge_rhythms(
     lapsed &= ~np.isnan(interval)
     seasonal = _seasonal(rhythm, interval, as_of)
     missing = late & ~lapsed & ~seasonal
-    if snoozed is not None:
-        missing &= ~snoozed
     waited_for = overdue & ~lapsed
     usual, now = churn_odds(rhythm, interval, lateness, as_of, population)
     # rounded before it is used: else every night would move every value at risk

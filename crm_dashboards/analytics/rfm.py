@@ -113,12 +113,6 @@ class OrderFigures:
     value_cents: np.ndarray
     total_count: np.ndarray
 
-    @classmethod
-    def concatenate(cls, parts):
-        """Figures of consecutive slices of customers as one."""
-        columns = zip(*(part.columns() for part in parts), strict=True)
-        return cls(*map(np.concatenate, columns))
-
     def columns(self):
         """The five columns, in the order of the attributes."""
         return [getattr(self, name) for name in OrderFigures.__dataclass_fields__]

@@ -124,15 +124,6 @@ def test_sensitivity(kappa, missing):
     assert {name for name, row in ROW.items() if found.missing[row]} == missing
 
 
-def test_a_snoozed_alert_is_not_missing():
-    snoozed = np.zeros(10, dtype=bool)
-    snoozed[ROW["late"]] = True
-    found = find_missing_orders(HISTORY, AS_OF, snoozed=snoozed)
-    assert found.missing.sum() == 1
-    assert found.late[ROW["late"]]
-    assert found.churn_probability[ROW["late"]] > 0
-
-
 def test_due_only_after_the_expected_day():
     rows = regular(1, 14, 6, AS_OF)
     for days, overdue in ((13, False), (14, False), (15, True)):
