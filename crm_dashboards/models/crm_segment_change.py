@@ -11,7 +11,7 @@ class CrmSegmentChange(models.Model):
     """A customer's change of RFM segment, noted by the nightly job."""
 
     _name = "crm.segment.change"
-    _description = "RFM Segment Move"
+    _description = "RFM Segment Change"
     _rec_name = "partner_id"
     _order = "date DESC, id DESC"
 

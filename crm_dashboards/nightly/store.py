@@ -83,7 +83,7 @@ def store_figures(night):
 
 
 def _get_moves_day(night):
-    """Return the date of segment moves; None where they are no customer's news."""
+    """Return the date of segment changes; None where they are no customer's news."""
     if night.refresh.rfm_fingerprint != night.settings.get_rfm_fingerprint():
         return None
     return day_to_date(night.settings.as_of)
@@ -104,7 +104,7 @@ class MetricStore:
         self.values = _get_values(decimals)
 
     def store(self, columns, moves_on):
-        """Store ``columns`` and note the segment moves.
+        """Store ``columns`` and note the segment changes.
 
         :param columns: {name: array}, see columns.make_columns
         :param moves_on: date to note moves under; None where a change of segment is no

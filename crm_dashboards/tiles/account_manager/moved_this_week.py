@@ -96,5 +96,5 @@ class CrmTileMovedThisWeek(models.AbstractModel):
 
     def _get_report(self):
         return self._make_customers_report(
-            self.env._("Segment Moves"), group_by="segment_to", chart="count"
+            self.env._("Segment Changes"), group_by="segment_to", chart="count"
         )
