@@ -28,7 +28,7 @@ def rename_paths(cr, names):
 
     :param names: {old name: new name}, of names that no other field has
     """
-    _mend_favorites(cr, _make_mender(names, before="."))
+    _mend_favorites(cr, _make_mender(names, before=r"\."))
 
 
 def rename_model(cr, module, old, new):

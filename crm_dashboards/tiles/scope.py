@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from odoo.api import Environment
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
 from ..nightly.periods import get_viewer_zone, get_zone_today
@@ -195,10 +195,11 @@ def _parse_customer(env, customer_id):
     """Return the commercial entity of a partner that the user may read."""
     if not is_id(customer_id):
         raise ValidationError(env._("There is no such customer."))
-    partner = env["res.partner"].browse(customer_id).exists()
-    if not partner:
-        raise ValidationError(env._("There is no such customer."))
-    entity = partner.sudo().commercial_partner_id.sudo(False)
+    partner = env["res.partner"].browse(customer_id)
+    try:
+        entity = partner.sudo().commercial_partner_id.sudo(False)
+    except MissingError:
+        raise ValidationError(env._("There is no such customer.")) from None
     if not (partner | entity).has_access("read"):
         raise AccessError(
             env._(
