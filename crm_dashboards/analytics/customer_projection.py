@@ -16,11 +16,11 @@ from .projection import (
     MEDIUM_HALF_WIDTH,
     month_start,
 )
+from .rhythm import YEAR_DAYS, rate_days
 
 __all__ = ["CustomerMonths", "project_customers"]
 
 HIGH, MEDIUM, LOW, NOT_ENOUGH = range(len(CONFIDENCE))
-YEAR_DAYS = 365
 PAST_MONTHS = 12
 FEWEST_MONTHS = 3
 SLICE = 1 << 17  # customers whose months are laid out at a time
@@ -96,9 +96,8 @@ def _project_slice(history, today, return_factor):
     known, begun = orders.counts > 0, orders.first_days()
     so_far = _sold(history, start, today + 1)
     sold = _sold(history, start, today)
-    # the rate of the past year; a customer of today has none yet
-    age = np.clip(today - begun, 1, YEAR_DAYS)
-    rate = return_factor * _sold(history, today - YEAR_DAYS, today) / age
+    yearly = _sold(history, today - YEAR_DAYS, today)
+    rate = return_factor * yearly / rate_days(begun, today)
     point = np.maximum(sold + rate * left, so_far)
     totals, whole, past_error = _past_months(history, begun, today)
     low, high = _range(totals, whole, sold, left / length)
@@ -148,8 +147,8 @@ def _past_months(history, begun, today):
     # the year before each month, in whole months: days would cost a pass each
     running = np.cumsum(np.pad(months, ((0, 0), (1, 0))), axis=1)
     yearly = running[:, PAST_MONTHS:-1] - running[:, :PAST_MONTHS]
-    age = np.clip(begins - begun[:, None], 1, YEAR_DAYS)
-    point = sold + np.maximum(yearly / age, 0) * (ends - begins - gone)
+    rate = np.maximum(yearly / rate_days(begun[:, None], begins), 0)
+    point = sold + rate * (ends - begins - gone)
     missed, reached = np.abs(point - totals).sum(axis=1), totals.sum(axis=1)
     error = np.full(len(totals), np.nan)
     judged = whole.all(axis=1) & (reached > 0)

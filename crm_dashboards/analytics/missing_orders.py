@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .history import add_months
-from .rhythm import Rhythms, rhythms, weekday
+from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday
 from .silence import silence_odds
 
 __all__ = [
@@ -35,8 +35,6 @@ SEASONAL_AGE_MONTHS = 18
 SEASONAL_MONTHS = 3
 GIVEN_UP_LATENESS = 10.0
 GIVEN_UP_DAYS = 365
-YEAR_DAYS = 365
-YOUNGEST_RATE_DAYS = 90
 
 NO_DAY = np.iinfo(np.int32).min
 
@@ -300,8 +298,8 @@ def _seasonal(rhythm, interval, as_of):
 
 def _value_at_risk(rhythm, probability, as_of):
     """Probable silence times a year's sales, in whole cents."""
-    age = np.clip(as_of - rhythm.first_day, YOUNGEST_RATE_DAYS, YEAR_DAYS)
-    yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / age
+    days = rate_days(rhythm.first_day, as_of)
+    yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / days
     return np.floor(probability * yearly + 0.5)
 
 

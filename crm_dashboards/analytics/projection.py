@@ -177,6 +177,8 @@ class MonthTables:
             have passed.
         """
         self.sales = sales
+        # a history begins with a day on which somebody ordered: no rate may count it
+        self.counted_from = sales.first_day + 1
         self.starts = _month_starts(sales, last_month)
         self.lengths = np.array(
             [add_months(start, 1) - start for start in self.starts], dtype=np.int64
@@ -246,7 +248,7 @@ class MonthTables:
 
     def _weekday_means(self, start, days):
         """Mean sales by weekday over the days before a month, float64[7]."""
-        first = max(start - days, self.sales.first_day)
+        first = max(start - days, self.counted_from)
         if first >= start:
             return np.zeros(7)
         weekdays = weekday(np.arange(first, start))
@@ -256,7 +258,7 @@ class MonthTables:
     def _recent_level(self, month):
         """The month if its weekdays sold as in the eight weeks before."""
         start = self.starts[month]
-        if start <= self.sales.first_day:
+        if start <= self.counted_from:
             return np.nan
         means = self._weekday_means(start, LEVEL_DAYS)
         return means[weekday(np.arange(start, start + self.lengths[month]))].sum()
@@ -291,11 +293,20 @@ class MonthTables:
         """Both expectations of a month with its sales so far, float64[2]."""
         gone, sold = self._share_gone(month, days_gone), self._sold(month, days_gone)
         expected = self.expectations[month]
-        begun = self.sales.first_day < self.starts[month] + days_gone
-        if np.isnan(expected).all() and begun:
-            # nothing to compare with: as if the month went on as it began
-            expected = np.array([sold / gone, np.nan])
+        if np.isnan(expected).all():
+            # nothing to compare with
+            expected = np.array([self._run_rate(month, days_gone), np.nan])
         return sold + (1 - gone) * (sold + expected) / (gone + 1)
+
+    def _run_rate(self, month, days_gone):
+        """The month if it goes on as it began; NaN where that is not known yet."""
+        start, length = self.starts[month], int(self.lengths[month])
+        end = start + min(days_gone, length)
+        if end <= self.counted_from:
+            return np.nan
+        days = end - start - int(start < self.counted_from)
+        sold = _window(self.sales, max(start, self.counted_from), end).sum()
+        return sold * length / days
 
     def _points(self, days_gone):
         """Point of every month on one day, each from the months before it only."""

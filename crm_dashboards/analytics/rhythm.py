@@ -17,12 +17,14 @@ __all__ = [
     "Rhythms",
     "order_gaps",
     "quartiles_of_last",
+    "rate_days",
     "rhythms",
     "weekday",
 ]
 
 LAST_ORDERS = 12
 YEAR_DAYS = 365
+YOUNGEST_RATE_DAYS = 90
 SEASON_MONTHS = 24
 SLICE = 1 << 17  # customers whose last gaps are laid out at a time
 POPCOUNT = np.array([bin(bits).count("1") for bits in range(1 << 12)], dtype=np.int8)
@@ -137,6 +139,25 @@ def rhythms(history, as_of):
         completed_counts=np.maximum(days.counts - 1, 0).astype(np.int32),
         weekday_orders=_weekday_orders(history, as_of),
     )
+
+
+def rate_days(first_day, as_of):
+    """Days over which a customer's sales of the past year are taken as a rate.
+
+    Its age, but a quarter at least: the first order opened that window itself, and
+    divided by a day or two it would be a rate that nobody ever saw.
+
+    Parameters
+    ----------
+    first_day, as_of : int or int[...]
+        Day numbers, of shapes that go together.
+
+    Returns
+    -------
+    int[...]
+        90 to 365.
+    """
+    return np.clip(as_of - first_day, YOUNGEST_RATE_DAYS, YEAR_DAYS)
 
 
 def weekday(day):

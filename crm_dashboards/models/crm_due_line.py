@@ -133,4 +133,4 @@ class CrmDueLine(models.Model):
         :raise AccessError: neither everybody's due amounts nor this customer's
         """
         self.check_access("read")
-        self.env["crm.dashboard.tile"]._check_figures_access(customer)
+        customer._check_crm_figures_access()

@@ -25,12 +25,14 @@ class CrmLead(models.Model):
         fields.Many2one,
         comodel_name="res.users",
         string="Account Manager",
+        depends=("partner_id.commercial_partner_id.user_id", "user_id"),
         help="Salesperson of the customer; without customer, the opportunity's own.",
     )
     close_rate = sql_field(
         "close_rate",
         fields.Float,
         string="Close Rate",
+        depends=("outcome",),
         aggregator="avg",
         exportable=False,
         help="Share of the positive among the positive and negative ones.",
@@ -73,7 +75,6 @@ class CrmLead(models.Model):
             self._init_outcomes()
         return super()._auto_init()
 
-    @api.model
     def _init_outcomes(self):
         """Say how and when leads ended, before any stage or reason has an outcome."""
         self.env.cr.execute(
@@ -92,11 +93,6 @@ class CrmLead(models.Model):
     # Whose it is
     # ------------------------------------------------------------------
 
-    @api.depends("partner_id.commercial_partner_id.user_id", "user_id", "outcome")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
-    @api.model
     def _get_account_manager_id_sql(self, alias, query):
         """Return the SQL of the account manager.
 
@@ -114,7 +110,6 @@ class CrmLead(models.Model):
             customer._field_to_sql(customer_alias, "user_id", query),
         )
 
-    @api.model
     def _get_close_rate_sql(self, alias, query):
         """Return the SQL of 1 for a positive outcome, 0 for a negative one."""
         return SQL(
@@ -126,7 +121,6 @@ class CrmLead(models.Model):
     # Which ones a dashboard counts
     # ------------------------------------------------------------------
 
-    @api.model
     def _get_company_domain(self, company):
         """Return the domain of the leads of a company, archived ones among them.
 

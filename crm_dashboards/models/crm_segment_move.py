@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..analytics.rfm_moves import SEGMENT_STANDING
-from .crm_customer_metric import SEGMENT_SELECTION
+from .figure_selections import SEGMENT_SELECTION
 
 
 class CrmSegmentMove(models.Model):

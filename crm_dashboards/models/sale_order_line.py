@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -10,13 +10,11 @@ class SaleOrderLine(models.Model):
     commercial_partner_id = fields.Many2one(
         "res.partner", related="order_partner_id.commercial_partner_id"
     )
+    base_net_value = fields.Monetary(
+        depends=("price_subtotal", "order_id.currency_rate", "company_id")
+    )
     order_date = fields.Datetime(related="order_id.date_order", string="Order Date")
 
-    @api.depends("price_subtotal", "order_id.currency_rate", "company_id")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
-    @api.model
     def _get_base_net_value_sql(self, alias, query):
         """Return the SQL of a line's value: its amount, worth what its order says."""
         order, order_alias = self._fields["order_id"].join(self.sudo(), alias, query)
@@ -25,7 +23,6 @@ class SaleOrderLine(models.Model):
         )
         return order._get_base_net_value_sql(order_alias, query, amount)
 
-    @api.model
     def _get_ordered_domain(self, companies):
         """Return the domain of the lines of products in confirmed orders."""
         return (

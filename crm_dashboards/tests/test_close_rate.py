@@ -350,7 +350,7 @@ class TestCloseRateReport(CloseRateCase):
         action = tile.open_report("close_rate", {}, row["drill"])
         self.assertEqual(action["res_model"], "crm.lead")
         self.assertEqual(action["res_id"], row["id"])
-        self.assertEqual(action["views"], [[False, "form"]])
+        self.assertEqual(action["views"], [(False, "form")])
 
     def test_row_of_another_s_opportunity_is_refused(self):
         lead = self.env["crm.lead"].search(

@@ -118,6 +118,17 @@ class TestCustomerDashboard(CustomerCase):
         self.assertAlmostEqual(metric.projected_month_value, expected, 2)
         self.assertAlmostEqual(self._figures(tile)[0], expected, 2)
 
+    def test_first_order_is_no_rate(self):
+        newcomer = self._create_customer("Newcomer")
+        self._create_order(newcomer, "2026-11-20", 1000)
+        self._refresh()
+        # 1000.00 in 90 days at least, ten days left of November
+        metric = self._get_metric(newcomer)
+        self.assertEqual(metric.projected_month_value, 1111.11)
+        self.assertEqual(metric.daily_sales, 1000 / 90)
+        partner = newcomer.with_user(self.manager)
+        self.assertEqual(partner.crm_projected_month_value, 1111.11)
+
     def test_child_contact_shows_its_company(self):
         header = self._header(self.contact)
         self.assertEqual(header["customer"]["id"], self.baker.id)

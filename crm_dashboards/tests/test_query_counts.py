@@ -64,6 +64,31 @@ class TestQueryCounts(DashboardCase):
     def test_three_tiles_of_a_salesperson(self):
         self._check(50, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
 
+    def _open(self, dashboard, scope):
+        """Return the function that does what the browser does to open a dashboard."""
+
+        def call(env):
+            tiles = env["crm.dashboard.tile"]
+            header = tiles.get_dashboard(dashboard, scope)
+            codes = [tile["code"] for tile in header["tiles"]]
+            contents = tiles.get_tiles(dashboard, codes, header["scope"])
+            self.assertFalse(
+                {
+                    code: content["message"]
+                    for code, content in contents.items()
+                    if content["state"] == "failed"
+                }
+            )
+
+        return call
+
+    def test_account_manager_dashboard(self):
+        self._check(60, self._open(DASHBOARD, {"account_manager": "all"}))
+
+    def test_customer_dashboard(self):
+        customer = self.env["crm.customer.metric"].search([], limit=1).partner_id
+        self._check(60, self._open("customer", {"customer_id": customer.id}))
+
     def test_header(self):
         self._check(50, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
 

@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from ..models.metric_store import MetricStore
+from ..nightly.store import MetricStore
 from .common import NOW, DashboardCase
 from .slow_rfm import compute_segments
 

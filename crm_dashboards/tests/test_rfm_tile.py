@@ -169,7 +169,7 @@ class TestRfmTile(DashboardCase):
         self._refresh()
         metric = self._get_metric(self.customers["promising"])
         metric = metric.with_env(self._as(self.manager))
-        why = metric.get_rfm_explanation(metric.id)
+        why = metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)
         self.assertEqual(why["title"], "Promising")
         days, orders, value = why["lines"]
         # 1 October is 51 days ago; of five others only the sleepy one waited longer
@@ -188,7 +188,7 @@ class TestRfmTile(DashboardCase):
         self._create_order(individual, "2026-11-01", 1)
         self._refresh()
         metric = self._get_metric(individual).with_env(self._as(self.manager))
-        why = metric.get_rfm_explanation(metric.id)
+        why = metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)
         self.assertEqual(why["title"], "Individual")
         self.assertFalse(why["move"])
         self.assertFalse(any(line["beaten"] for line in why["lines"]))

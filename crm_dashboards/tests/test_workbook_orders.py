@@ -110,7 +110,13 @@ class TestWorkbookOrders(WorkbookCase):
     def test_orders_in_another_currency_count_at_their_own_rate(self):
         order = self._create_order(self.baker, "2026-11-05", 120.0, self.dollar)
         order.currency_rate = 1.2
-        sheet = self._get_sheet(domain=[("id", "=", order.id)])
+        columns = [
+            "commercial_partner_id",
+            "currency_id",
+            "amount_untaxed",
+            "base_net_value",
+        ]
+        sheet = self._get_sheet(domain=[("id", "=", order.id)], columns=columns)
         (row,) = self._read_records(sheet)
         self.assertEqual(row["Order Currency"], "USD")
         self.assertEqual(row["Net in Order Currency"], 120.0)
@@ -155,7 +161,9 @@ class TestWorkbookOrders(WorkbookCase):
 
     def test_lines_link_to_their_orders(self):
         order = self._create_order(self.baker, "2026-11-09", 9.0)
-        content = self._export_report("products", domain=[("order_id", "=", order.id)])
+        content = self._export_report(
+            "customer_products", domain=[("order_id", "=", order.id)]
+        )
         sheet = self._open(content, formulas=True)["Ordered Products"]
         header, column = self._get_column(sheet, "Link")
         link = sheet.cell(header + 1, column).value

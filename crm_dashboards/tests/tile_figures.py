@@ -66,7 +66,7 @@ def read_bars(block):
         unit = {"unit": block["unit"], "currency_id": block["currency_id"]}
         cell = {**unit, "value": point["value"]}
         figures.append(TileFigure(point["title"], cell, point["drill"]))
-        if "previous" in point:
+        if block["series"]:
             cell = {**unit, "value": point["previous"]}
             figures.append(TileFigure(point["title"], cell, column=3))
     return figures

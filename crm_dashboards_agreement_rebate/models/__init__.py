@@ -1,2 +1,1 @@
 from . import agreement
-from . import agreement_bonus

@@ -99,6 +99,21 @@ class TestAgreementAccess(AgreementCase):
         with self.assertRaises(AccessError):
             self.agreement.with_env(self._as(plain)).read(["bonus_now"])
 
+    def test_invoices_of_another_s_customer_moved_below_count_for_nobody(self):
+        """A settlement counts a company below the customer, the customer does not."""
+        stranger = self.env["res.partner"].search([("name", "=", "Stranger")])
+        self.assertEqual(self._get_bonus(self._get_agreements(self.seller)), 6230)
+        stranger.with_user(self.seller).parent_id = self.customer
+        self.assertEqual(self.customer.crm_appointed_user_id, self.seller)
+        # 10 % of 62 300 and 5 000
+        self.assertEqual(self._get_bonus(self._get_agreements()), 6730)
+        (row,) = self._get_rows(self._get_agreements(self.seller))
+        self.assertFalse(row["cell"])
+        agreement = self.agreement.with_env(self._as(self.seller))
+        self.assertFalse(agreement.bonus_now or agreement.invoiced_now)
+        stranger.user_id = self.seller  # as the superuser
+        self.assertEqual(self._get_bonus(self._get_agreements(self.seller)), 6730)
+
     def test_row_opens_its_agreement(self):
         env = self._as(self.manager)
         (row,) = self._get_rows(self._get_agreements())

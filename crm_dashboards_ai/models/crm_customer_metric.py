@@ -1,6 +1,7 @@
 from odoo import models
 
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
+from odoo.addons.crm_dashboards.tiles.customer.narrative import format_figures
 
 from ..writing.request import Figure, build_request
 
@@ -38,7 +39,7 @@ class CrmCustomerMetric(models.Model):
 
         :param str model: name of the model
         :param str lang: language to write in
-        :param CustomerStory story: as of :meth:`_get_story`
+        :param CustomerStory story: as of ``make_story``
         :return: (body of the call, {placeholder: text that replaces it})
         """
         figures = self._get_summary_figures(story)
@@ -107,7 +108,7 @@ class CrmCustomerMetric(models.Model):
             return Figure(
                 name, MEANINGS[name], round(value, 2), self._format_change(value)
             )
-        text = self._format_figures({name: value})[name]
+        text = format_figures(self, {name: value})[name]
         if name == "expected_day":
             value = day_to_date(value).isoformat()
         elif name in DAYS:
@@ -120,7 +121,7 @@ class CrmCustomerMetric(models.Model):
         """Return a change in words that hold whatever the model says around them."""
         if not round(100 * share):
             return self.env._("no change")
-        figures = self._format_figures({"change_share": share})
+        figures = format_figures(self, {"change_share": share})
         if share > 0:
             return self.env._("%(change_share)s more", **figures)
         return self.env._("%(change_share)s less", **figures)

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_dashboards.analytics.history import day_number
 from odoo.addons.crm_dashboards.analytics.narrative import CustomerStory
+from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
 
 from ..writing.answer import Rejected, check, fill
 from ..writing.endpoint import Endpoint, NoAnswer, ask
@@ -75,7 +76,7 @@ class CrmWrittenSummary(models.Model):
         :param Endpoint endpoint: whom to ask
         :return: str, None where the summary by rules has to do
         """
-        story = metric._get_story()
+        story = make_story(metric)
         if not story.order_count:
             return None
         lang = self._get_language()

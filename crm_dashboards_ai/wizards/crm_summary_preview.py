@@ -2,6 +2,8 @@ import json
 
 from odoo import api, fields, models
 
+from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
+
 from ..models.summary_parameters import MODEL
 
 
@@ -43,7 +45,7 @@ class CrmSummaryPreview(models.TransientModel):
             metric = self._find_metric([("partner_id", "=", customer.id)])
             if metric:
                 request, _texts = metric._prepare_summary(
-                    model, summary._get_language(), metric._get_story()
+                    model, summary._get_language(), make_story(metric)
                 )
             else:
                 request, _texts = summary._prepare_sample(model)

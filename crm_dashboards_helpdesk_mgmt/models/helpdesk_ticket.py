@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.crm_dashboards.models.sql_field_mixin import sql_field
@@ -15,20 +15,17 @@ class HelpdeskTicket(models.Model):
         fields.Many2one,
         comodel_name="res.users",
         string="Account Manager",
+        depends=("commercial_partner_id.user_id", "user_id"),
         help="Salesperson of the customer; without customer, the ticket's own user.",
     )
     date_last_update = sql_field(
         "date_last_update",
         fields.Datetime,
         string="Last Update",
+        depends=("write_date",),
         help="When somebody last changed the ticket or commented on it.",
     )
 
-    @api.depends("commercial_partner_id.user_id", "user_id", "write_date")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
-    @api.model
     def _get_account_manager_id_sql(self, alias, query):
         customer, customer_alias = self._fields["commercial_partner_id"].join(
             self.sudo(), alias, query
@@ -40,7 +37,6 @@ class HelpdeskTicket(models.Model):
             customer._field_to_sql(customer_alias, "user_id", query),
         )
 
-    @api.model
     def _get_date_last_update_sql(self, alias, query):
         message = self.env["mail.message"]
         return SQL(

@@ -1,3 +1,5 @@
+from . import tickets
 from . import problems
-from . import customer_ticket_events
 from . import customer_problems
+from . import timeline
+from . import customer_ticket_events

@@ -1,1 +1,3 @@
-from . import customer_task_events
+from . import timeline
+from . import customer_events
+from . import customer_upcoming

@@ -126,7 +126,7 @@ def test_no_history_at_all():
 
 def test_a_history_that_begins_this_month_goes_on_as_it_began():
     projected = project_month(steady("2024-06-01", "2024-06-11"), day("2024-06-11"))
-    # nothing is known of weekdays: 10 of 30 days, 1000.00
+    # nothing is known of weekdays: 10 of 30 days, 1000.00, nine of them counted
     assert projected.point == pytest.approx(300_000)
     assert projected.confidence == "not_enough_history"
     assert projected.past_months == 0
@@ -137,6 +137,36 @@ def test_a_history_that_begins_this_month_goes_on_as_it_began():
 def test_a_history_that_begins_today_is_not_projected():
     projected = project_month(steady("2024-06-01", "2024-06-01"), day("2024-06-01"))
     assert (projected.point, projected.so_far) == (None, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("today", "point"),
+    [
+        ("2024-03-11", None),  # no day since, and so no rate
+        # 0.00 a day since: month so far + share left * month so far / (1 + share gone)
+        ("2024-03-12", 100_000 + 20 / 31 * 100_000 / (42 / 31)),
+        ("2024-03-20", 100_000 + 12 / 31 * 100_000 / (50 / 31)),
+    ],
+)
+def test_a_first_order_is_no_rate_of_its_month(today, point):
+    sales = DailySales.from_orders([day("2024-03-10")], [100_000], day(today))
+    assert project_month(sales, day(today)).point == pytest.approx(point)
+
+
+@pytest.mark.parametrize("today", ["2024-03-01", "2024-03-11", "2024-03-31"])
+def test_a_first_order_is_no_rate_of_the_next_month(today):
+    # before, the 27th was the only Tuesday known: 1000.00 on each of March's four
+    sales = DailySales.from_orders([day("2024-02-27")], [100_000], day(today))
+    assert project_month(sales, day(today)).point == pytest.approx(0)
+
+
+def test_orders_after_the_first_are_a_rate():
+    days = [day("2024-03-01"), day("2024-03-04"), day("2024-03-08")]
+    sales = DailySales.from_orders(days, [90_000, 20_000, 30_000], day("2024-03-11"))
+    # 500.00 in nine days after the first are expected to become 1722.22; with 1400.00
+    # in ten days gone, 1400.00 + 21/31 * (1400.00 + 1722.22) / (41/31)
+    point = 140_000 + 21 / 41 * (140_000 + 50_000 * 31 / 9)
+    assert project_month(sales, day("2024-03-11")).point == pytest.approx(point)
 
 
 def test_three_past_months_are_enough():

@@ -1,6 +1,6 @@
 import pytest
 
-from crm_dashboards.report.brief_layout import (
+from crm_dashboards.report.brief.brief_layout import (
     HEADING_LINES,
     Part,
     Section,

@@ -1,6 +1,6 @@
 import pytest
 
-from crm_dashboards.report.xlsx.names import (
+from crm_dashboards.report.workbook.names import (
     make_link_formula,
     make_money_format,
     make_sheet_name,

@@ -65,6 +65,7 @@ test("without a customer the page sends to the customers", async () => {
         {onCall: (method) => expect.step(method)},
         {
             dashboard: "customer",
+            isOfCustomer: true,
         },
     );
     await contains(".o_nocontent_help button").click();

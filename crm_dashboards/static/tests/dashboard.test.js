@@ -50,6 +50,13 @@ test("header: company, scope, as-of with its zone, time of refresh, documentatio
     );
 });
 
+test("what the header notices stands above the tiles", async () => {
+    const notice = "Your appointment waits for confirmation.";
+    await mountDashboard({header: {...HEADER, notice}});
+    expect(".o_crm_dashboards_container > .o_crm_dashboards_notice").toHaveText(notice);
+    expect(".o_crm_dashboards_notice + .o_crm_dashboards_grid").toHaveCount(1);
+});
+
 test("tiles are drawn as loading until their figures arrive", async () => {
     const answer = new Deferred();
     await mountDashboard({getTiles: () => answer});

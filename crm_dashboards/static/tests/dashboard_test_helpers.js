@@ -30,6 +30,8 @@ export const HEADER = {
         zone: "Europe/Brussels",
     },
     empty: false,
+    can_export: true,
+    notice: false,
     documentation_url: "https://docs.example.com",
     tiles: [
         {code: "orders", name: "Orders", size: 3, see_more: true},
@@ -135,7 +137,7 @@ export async function mountDashboard(answers, props = {}) {
  * @param {Object} [answers] as for `answerDashboard`
  */
 export async function mountCustomerDashboard(answers) {
-    const props = {dashboard: "customer", resId: 5};
+    const props = {dashboard: "customer", isOfCustomer: true, resId: 5};
     await mountDashboard({header: CUSTOMER_HEADER, ...answers}, props);
 }
 

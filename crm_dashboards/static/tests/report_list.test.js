@@ -12,8 +12,10 @@ import {
     mountView,
     onRpc,
     pagerNext,
+    patchWithCleanup,
     removeFacet,
 } from "@web/../tests/web_test_helpers";
+import {session} from "@web/session";
 
 class Order extends models.Model {
     _name = "crm.test.order";
@@ -53,6 +55,7 @@ defineModels([Order, Currency]);
 
 const ARCH = `<list js_class="crm_orders_list" limit="2">
     <field name="name"/>
+    <field name="state" optional="hide"/>
     <field name="currency_id" column_invisible="1"/>
     <field name="base_net_value" sum="Total" avg="Average"/>
     <field name="line_count" sum="Total"/>
@@ -141,7 +144,7 @@ test("an empty list has a foot without an average", async () => {
 });
 
 test.tags("desktop");
-test("Excel exports what the list shows: filters, groups, facets in words", async () => {
+test("Excel exports what the list shows: columns, filters, facets in words", async () => {
     onRpc("crm.dashboard.tile", "export_report", ({args}) => {
         expect.step(args);
         return {type: "ir.actions.report"};
@@ -160,12 +163,41 @@ test("Excel exports what the list shows: filters, groups, facets in words", asyn
             "orders",
             {
                 domain: [["state", "=", "sale"]],
+                columns: ["name", "base_net_value", "line_count"],
+                order_by: "",
                 group_by: ["state"],
                 facets: ["Confirmed", "Status"],
             },
         ],
         "ir.actions.report",
     ]);
+});
+
+test.tags("desktop");
+test("Excel has the columns and the order that the user chose", async () => {
+    onRpc("crm.dashboard.tile", "export_report", ({args: [, options]}) => {
+        expect.step(options.columns);
+        expect.step(options.order_by);
+        return {type: "ir.actions.report"};
+    });
+    mockService("action", {doAction: () => {}});
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    await contains(".o_optional_columns_dropdown .dropdown-toggle").click();
+    await contains(".o-dropdown--menu input[name=state]").click();
+    await contains(".o_column_sortable[data-name=line_count]").click();
+    await contains(".o_column_sortable[data-name=line_count]").click();
+    await contains(".o_crm_dashboards_export_report").click();
+    expect.verifySteps([
+        ["name", "state", "base_net_value", "line_count"],
+        "line_count desc",
+    ]);
+});
+
+test.tags("desktop");
+test("without the right to Excel there is no button", async () => {
+    patchWithCleanup(session, {crm_dashboards_excel: false});
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    expect(".o_crm_dashboards_export_report").toHaveCount(0);
 });
 
 test.tags("desktop");

@@ -58,7 +58,7 @@ const EXPLANATION = {
 };
 
 function explain() {
-    onRpc("crm.customer.metric", "get_rfm_explanation", ({args: [metricId]}) => {
+    onRpc("crm.dashboard.tile", "get_rfm_explanation", ({args: [metricId]}) => {
         expect.step(`explain ${metricId}`);
         return EXPLANATION;
     });

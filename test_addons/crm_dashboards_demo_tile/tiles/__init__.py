@@ -1,1 +1,2 @@
+from . import products
 from . import quotations

@@ -21,7 +21,7 @@ export class RfmExplanation extends Component {
         onWillStart(async () => {
             if (this.props.metricId) {
                 this.explanation = await orm.silent.call(
-                    "crm.customer.metric",
+                    "crm.dashboard.tile",
                     "get_rfm_explanation",
                     [this.props.metricId],
                 );

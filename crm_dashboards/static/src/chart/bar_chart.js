@@ -71,7 +71,7 @@ export class BarChart extends Component {
 
     /** @returns {{label: string, value: string}[]} what is known of a point, exactly */
     lines({value, previous}) {
-        const [label, previousLabel] = this.props.block.series || ["", ""];
+        const [label = "", previousLabel = ""] = this.props.block.series || [];
         const lines = [{label, value: this.exact(value)}];
         if (hasPrevious(this.points)) {
             lines.push({label: previousLabel, value: this.exact(previous ?? false)});

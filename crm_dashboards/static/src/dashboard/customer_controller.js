@@ -9,9 +9,10 @@ export class CustomerController extends DashboardController {
     /**
      * @param {Object} services as `useDashboardServices` gives them
      * @param {number} customerId any contact of the customer
+     * @param {string} [dashboard] code of the dashboard
      */
-    constructor(services, customerId) {
-        super(services, "customer", {customer_id: customerId});
+    constructor(services, customerId, dashboard = "customer") {
+        super(services, dashboard, {customer_id: customerId});
         this.notification = markRaw(services.notification);
     }
 

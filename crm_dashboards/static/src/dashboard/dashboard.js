@@ -27,7 +27,11 @@ export class Dashboard extends Component {
         LoadFailure,
         ScopeMenu,
     };
-    static props = {...standardActionServiceProps, dashboard: String};
+    static props = {
+        ...standardActionServiceProps,
+        dashboard: String,
+        isOfCustomer: {type: Boolean, optional: true},
+    };
 
     setup() {
         const services = useDashboardServices();
@@ -36,8 +40,12 @@ export class Dashboard extends Component {
             return;
         }
         this.controller = useState(
-            this.isOfCustomer
-                ? new CustomerController(services, this.props.resId)
+            this.props.isOfCustomer
+                ? new CustomerController(
+                      services,
+                      this.props.resId,
+                      this.props.dashboard,
+                  )
                 : new DashboardController(services, this.props.dashboard),
         );
         onWillStart(() => this.load());
@@ -50,13 +58,9 @@ export class Dashboard extends Component {
         }
     }
 
-    get isOfCustomer() {
-        return this.props.dashboard === "customer";
-    }
-
     /** @returns {boolean} whether the address names no customer */
     get isWithoutCustomer() {
-        return this.isOfCustomer && !this.props.resId;
+        return this.props.isOfCustomer && !this.props.resId;
     }
 
     get display() {

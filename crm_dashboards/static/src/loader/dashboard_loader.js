@@ -20,15 +20,20 @@ export class DashboardLoader extends Component {
 
     /** A button of the customer's form leaves the customer's id in the context. */
     static extractProps({params, context}) {
-        return params.dashboard === "customer" ? {resId: context.active_id} : {};
+        return params.is_of_customer ? {resId: context.active_id} : {};
     }
 
     get dashboard() {
         return this.props.action.params.dashboard;
     }
 
+    get isOfCustomer() {
+        return Boolean(this.props.action.params.is_of_customer);
+    }
+
     get dashboardProps() {
-        return {...this.props, dashboard: this.dashboard};
+        const {dashboard, isOfCustomer} = this;
+        return {...this.props, dashboard, isOfCustomer};
     }
 }
 
@@ -42,6 +47,10 @@ export class CustomerDashboardLoader extends DashboardLoader {
 
     get dashboard() {
         return "customer";
+    }
+
+    get isOfCustomer() {
+        return true;
     }
 }
 

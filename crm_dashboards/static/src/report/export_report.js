@@ -1,9 +1,18 @@
+import {session} from "@web/session";
+
 /**
  * @param {Object} context of the report's action
- * @returns {string | undefined} code of the report, if it has a workbook
+ * @returns {string | undefined} code of the report, if it has a workbook for this user
  */
 export function getReportCode(context) {
-    return context.crm_dashboards_report;
+    return session.crm_dashboards_excel === false
+        ? undefined
+        : context.crm_dashboards_report;
+}
+
+/** @returns {string} the order of a list, as a search wants it */
+function describeOrder(orderBy) {
+    return orderBy.map(({name, asc}) => (asc ? name : `${name} desc`)).join(",");
 }
 
 /**
@@ -22,14 +31,17 @@ export function describeFacet({title, values, separator}) {
  * @param {Object} parameters.orm
  * @param {Object} parameters.action
  * @param {string} parameters.code of the report
- * @param {{domain: Array, groupBy: string[]}} parameters.list
+ * @param {{domain: Array, groupBy: string[], orderBy: Object[]}} parameters.list
+ * @param {string[]} parameters.columns names of the fields that the list shows
  * @param {Object[]} parameters.facets of the search bar
  */
-export async function exportReport({orm, action, code, list, facets}) {
+export async function exportReport({orm, action, code, list, columns, facets}) {
     const workbook = await orm.call("crm.dashboard.tile", "export_report", [
         code,
         {
             domain: list.domain,
+            columns,
+            order_by: describeOrder(list.orderBy),
             group_by: list.groupBy,
             facets: facets.map(describeFacet),
         },

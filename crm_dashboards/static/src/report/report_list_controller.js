@@ -10,7 +10,8 @@ import {ListTotals} from "./list_totals";
 export class ReportListController extends ListController {
     setup() {
         this.totals = new ListTotals(useService("orm"), this.props.archInfo.columns);
-        useSubEnv({reportTotals: this.totals});
+        this.shown = {columns: []};
+        useSubEnv({reportTotals: this.totals, reportShown: this.shown});
         super.setup();
     }
 
@@ -32,6 +33,7 @@ export class ReportListController extends ListController {
             action: this.actionService,
             code: getReportCode(this.props.context),
             list: this.model.root,
+            columns: this.shown.columns,
             facets: this.env.searchModel.facets,
         });
     }

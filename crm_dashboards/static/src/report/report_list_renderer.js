@@ -18,6 +18,15 @@ export class ReportListRenderer extends ListRenderer {
         this.totals = useState(this.env.reportTotals.state);
     }
 
+    /** Which optional columns are shown is known here alone. */
+    getActiveColumns() {
+        const columns = super.getActiveColumns();
+        this.env.reportShown.columns = columns
+            .filter(({type}) => type === "field")
+            .map(({name}) => name);
+        return columns;
+    }
+
     /** @returns {number} index of the first column with a figure at the foot, else -1 */
     get firstTotalledIndex() {
         return this.columns.findIndex((column) => getAggregates(column).length);

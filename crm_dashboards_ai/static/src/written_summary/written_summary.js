@@ -1,6 +1,9 @@
+import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
 import {Component, onMounted, onWillUpdateProps, toRaw, useState} from "@odoo/owl";
+
+import {blockProps} from "@crm_dashboards/blocks/block_props";
 
 /**
  * A customer's summary and who wrote it: the one by rules at first, and in its place
@@ -8,7 +11,7 @@ import {Component, onMounted, onWillUpdateProps, toRaw, useState} from "@odoo/ow
  */
 export class WrittenSummary extends Component {
     static template = "crm_dashboards_ai.WrittenSummary";
-    static props = {block: Object};
+    static props = blockProps;
 
     setup() {
         this.orm = useService("orm");
@@ -30,9 +33,7 @@ export class WrittenSummary extends Component {
     }
 
     get sourceLabel() {
-        return (
-            this.state.written?.source_label || this.props.block.summary.source_label
-        );
+        return this.state.written?.source_label || this.props.block.source_label;
     }
 
     /** @param {Object} block that is shown, unless newer figures come before the answer */
@@ -43,7 +44,7 @@ export class WrittenSummary extends Component {
             written = await this.orm.silent.call(
                 "crm.dashboard.tile",
                 "write_summary",
-                [block.summary.customer_id],
+                [block.code, block.customer_id],
             );
         } catch (error) {
             console.warn("The summary could not be written:", error);
@@ -53,3 +54,5 @@ export class WrittenSummary extends Component {
         }
     }
 }
+
+registry.category("crm_dashboards.blocks").add("written_summary", WrittenSummary);

@@ -26,7 +26,7 @@ export class ChartBlock extends Component {
 
     /** Two rows of bars need words that tell them apart. */
     static getLegend({kind, series}) {
-        if (kind !== "bar" || !series) {
+        if (kind !== "bar" || !series?.length) {
             return [];
         }
         const [label, previous] = series;

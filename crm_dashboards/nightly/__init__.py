@@ -1,0 +1,5 @@
+"""How figures are read, made and stored: plain Python around the nightly job.
+
+Knows records and SQL, and calls ``analytics`` for every formula; no Odoo model is
+defined here. Data goes up: documents → columns → the tables of figures.
+"""
