@@ -1,3 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards",
     "summary": "Customer insight for sales: RFM segments, order trends and dashboards",

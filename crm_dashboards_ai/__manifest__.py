@@ -1,3 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Written Summary",
     "summary": "A model of your choice writes a customer's figures up in sentences",

@@ -1,3 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Reactivation Mailing",
     "summary": "Customers with a missing order into a mailing list",

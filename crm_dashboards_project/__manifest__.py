@@ -1,3 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Project Tasks",
     "summary": "Customers' tasks among events and upcoming activities",

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Databases that hold only what the addons depend on, ready to be copied.
 
 Installing Odoo's own addons takes a minute, copying a database a second. So each set

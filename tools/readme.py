@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make readme`: what follows from the addons' manifests and their folders readme.
 
 Each addon gets README.rst for who reads the repository and a page for Odoo's list of

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make test`: lint, pytest, Odoo's tests in Python and in the browser, life cycle."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What became of earlier alerts and projections, worked out from the history.
 
 Nothing from after the day of an alert or projection enters it, so that the figures

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What the month of each customer will come to.
 
 A customer's month is too few orders for weekdays and seasons: it goes on at the rate

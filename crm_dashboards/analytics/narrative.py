@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A customer's figures in two or three sentences, by rules.
 
 What is said is decided here; the sentences themselves, in every language, belong to

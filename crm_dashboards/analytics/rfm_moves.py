@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Why a customer has its segment, and which order now would lift it."""
 
 from dataclasses import dataclass, replace

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """How each customer orders: gaps between order-days, values, the last year.
 
 An order-day is a day with at least one order above 0. These are facts of a customer

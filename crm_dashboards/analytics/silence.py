@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """How probable it is that a customer stays silent for another usual interval.
 
 Orders of a customer are taken as Poisson, the customers' rates as gamma distributed

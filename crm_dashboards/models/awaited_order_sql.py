@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Whether a customer's order is still awaited: SQL of what the night cannot know.
 
 The night says whose order is late. What happened since counts at once: a newer order, a

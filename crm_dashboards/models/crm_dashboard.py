@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -131,8 +134,7 @@ class CrmDashboard(models.Model):
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [tile._get_layout() for tile in visible],
             "hidden_tiles": [
-                {"code": tile.code, "name": tile.name}
-                for tile in tiles - visible
+                {"code": tile.code, "name": tile.name} for tile in tiles - visible
             ],
         }
 

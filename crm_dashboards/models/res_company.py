@@ -1,8 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from math import isfinite
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.fields import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -150,7 +153,8 @@ class ResCompany(models.Model):
 
     @tools.ormcache()
     def _get_crm_all_ids(self):
-        return tuple(self.sudo().with_context(active_test=False).search([]).ids)
+        companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
+        return tuple(companies.ids)
 
     @api.constrains(*CUTOFFS)
     def _check_crm_rfm_cutoffs(self):

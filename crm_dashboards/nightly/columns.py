@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Histories of a company into the columns of its customers' figures.
 
 Calls the methods of ``analytics`` and lines their results up by customer; what is

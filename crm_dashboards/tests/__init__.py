@@ -1,6 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import test_close_rate
 from . import test_close_rate_outcome
 from . import test_engagement
+from . import test_field_names
 from . import test_needs_engagement
 from . import test_log_engagement
 from . import test_access

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Customers of two salespeople with own documents, and all that tells of them."""
 
 from odoo.fields import Command

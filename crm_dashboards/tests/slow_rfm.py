@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """RFM segments by plain arithmetic over records, one customer against all others.
 
 Written from the definition alone and shares no code with ``analytics``: what the
@@ -42,7 +45,7 @@ def compute_segments(company, now, window_months=24):
         ):
             continue
         day = _get_date(order.date_order, zone)
-        value = _get_base_net_value(order)
+        value = _get_crm_base_net_value(order)
         in_window = day > window_start
         values[customer] = values.get(customer, 0) + (value if in_window else 0)
         if value > 0:
@@ -75,7 +78,7 @@ def _get_date(moment, zone):
     return pytz.utc.localize(moment).astimezone(zone).date()
 
 
-def _get_base_net_value(order):
+def _get_crm_base_net_value(order):
     rate = Decimal(repr(order.currency_rate)) or 1
     value = Decimal(repr(order.amount_untaxed)) / rate
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The RFM segment of a customer: its badge, and why the customer has it."""
 
 from ..analytics.history import day_to_date

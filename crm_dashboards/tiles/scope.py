@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Whose figures a dashboard shows, as it comes from the browser: parsed and checked."""
 
 import json
@@ -89,7 +92,7 @@ class Scope:
         if self.account_manager == "all" or self.customer_id:
             return Domain.TRUE
         if self.account_manager == "team":
-            return Domain(f"{field_name}.is_my_team_member", "=", True)
+            return Domain(f"{field_name}.crm_is_my_team_member", "=", True)
         managers = {"me": self.env.uid, "none": False}
         manager = managers.get(self.account_manager, self.account_manager)
         return Domain(field_name, "=", manager)

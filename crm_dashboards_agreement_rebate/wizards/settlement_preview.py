@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a settlement of an agreement would come to, by the settlement's own methods."""
 
 from dataclasses import dataclass

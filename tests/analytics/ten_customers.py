@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Ten customers of different rhythms, on Tuesday 31 December 2024.
 
 Orders fall on weekdays only. Days are given as days before that Tuesday, so that

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history.
 
 ``make accuracy ORDERS=file.csv`` gives the file by the environment.

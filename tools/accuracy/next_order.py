@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Dates and values of next orders, and what the same data tell of false alarms."""
 
 import numpy as np
