@@ -68,7 +68,7 @@ class DailySales:
     has_credits: bool = False
 
     @classmethod
-    def from_orders(cls, day, cents, last_day, first_day=None):
+    def from_orders(cls, day, cents, last_day):
         """Daily totals of orders.
 
         Parameters
@@ -78,15 +78,12 @@ class DailySales:
         cents : int64[n]
         last_day : int
             Last day of the series.
-        first_day : int, optional
-            Beginning of the history where it is older than the orders given.
         """
         day = np.asarray(day, dtype=np.int64)
         cents = np.asarray(cents, dtype=np.int64)
         known = day <= last_day
         day, cents = day[known], cents[known]
-        if first_day is None:
-            first_day = int(day.min()) if len(day) else last_day + 1
+        first_day = int(day.min()) if len(day) else last_day + 1
         totals = np.zeros(last_day - first_day + 1, dtype=np.int64)
         np.add.at(totals, day - first_day, cents)
         return cls(first_day, totals, bool((cents < 0).any()))
@@ -112,8 +109,6 @@ class MonthProjection:
         Past months that the range and the confidence rest on.
     past_error : float or None
         Mean error on this day of those months, as a share of what they came to.
-    share_gone : float
-        Part of a usual month that lies behind, 0 to 1.
     """
 
     so_far: int
@@ -124,7 +119,6 @@ class MonthProjection:
     confidence: str | None
     past_months: int
     past_error: float | None
-    share_gone: float
 
 
 def project_month(sales, today):
@@ -221,16 +215,15 @@ class MonthTables:
         so_far = sold if so_far is None else so_far
         point = self._points(days_gone)[month]
         if np.isnan(point):
-            return MonthProjection(so_far, *[None] * 5, 0, None, gone)
+            return MonthProjection(so_far, *[None] * 5, 0, None)
         floor = so_far
         if self.sales.has_credits:
             floor += min(0, point - sold)
         point = max(float(point), float(floor))
         scaled, errors = self._past_errors(month, days_gone)
         if point <= 0:
-            return MonthProjection(
-                so_far, point, *[None] * 4, len(errors), _mean(errors), gone
-            )
+            none = [None] * 4
+            return MonthProjection(so_far, point, *none, len(errors), _mean(errors))
         half = 0.0
         if days_gone < self.lengths[month]:
             half = _half_width(scaled, gone)
@@ -243,7 +236,6 @@ class MonthTables:
             confidence=confidence_of(half, len(scaled)),
             past_months=len(scaled),
             past_error=_mean(errors),
-            share_gone=gone,
         )
 
     def _months(self):

@@ -31,7 +31,7 @@ ORDER_STATE_SELECTION = [
     ("overdue", "Overdue"),
     ("missing", "Missing"),
     ("seasonal", "Seasonal pause"),
-    ("given_up", "Given up"),
+    ("lapsed", "Lapsed"),
 ]
 TREND_SELECTION = [
     ("growing", "Growing"),

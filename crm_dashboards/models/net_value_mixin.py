@@ -10,8 +10,8 @@ from .sql_field_mixin import sql_field
 class CrmNetValueMixin(models.AbstractModel):
     """Sales documents and what they are worth in the current company's currency.
 
-    A model gives the SQL of its value as ``_get_crm_base_net_value_sql(alias, query)``, and
-    ``depends`` of the field ``crm_base_net_value``.
+    A model gives the SQL of its value as ``_get_crm_base_net_value_sql(alias, query)``,
+    and ``depends`` of the field ``crm_base_net_value``.
     """
 
     _name = "crm.net.value.mixin"

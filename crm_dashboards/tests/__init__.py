@@ -17,7 +17,7 @@ from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
 from . import test_workbook_summary
-from . import test_segment_moves
+from . import test_segment_changes
 from . import test_nightly_job
 from . import test_concurrency
 from . import test_orders_tile

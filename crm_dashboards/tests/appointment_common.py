@@ -12,7 +12,7 @@ from .rpc_common import RpcCase
 # models whose rows are facts of a customer
 FACTS = (
     "crm.customer.metric",
-    "crm.segment.move",
+    "crm.segment.change",
     "crm.due.line",
     "crm.engagement",
     "crm.missing.order.decision",
@@ -87,7 +87,7 @@ class AppointmentCase(DueMixin, DashboardCase, RpcCase):
         note.mail_activity_type_id = cls.env.ref("mail.mail_activity_data_call")
         note.date = NOW
         common = {"partner_id": customer.id, "company_id": cls.company.id}
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             {
                 **common,
                 "date": "2026-11-20",

@@ -55,7 +55,7 @@ class TestPartnerMerge(RecordedAlertCase):
                 )
             ]
         )
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             {
                 "partner_id": cls.gone.id,
                 "company_id": cls.company.id,
@@ -107,7 +107,7 @@ class TestPartnerMerge(RecordedAlertCase):
             ["2026-12-24", "2026-12-31"],
         )
         self.assertTrue(
-            self._find("crm.segment.move").filtered(
+            self._find("crm.segment.change").filtered(
                 lambda move: str(move.date) == "2026-11-20"
             )
         )

@@ -136,7 +136,7 @@ class CrmWrittenSummary(models.Model):
             this_year_cents=1_430_000,
             last_year_cents=1_300_000,
             change_share=0.1,
-            silence_days=9,
+            recency_days=9,
             interval_days=14.0,
             expected_day=day_number(fields.Date.context_today(self)) + 5,
             expected_cents=61_000,

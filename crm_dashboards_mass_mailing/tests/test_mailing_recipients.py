@@ -29,7 +29,7 @@ MODELS = {
     "sale.order": "[('partner_id.crm_order_value', '>', 500)]",
     "account.move": "[('commercial_partner_id.crm_rfm_segment', '!=', False)]",
     "crm.customer.metric": "[('order_value', '>', 500)]",
-    "crm.segment.move": "[]",
+    "crm.segment.change": "[]",
 }
 
 

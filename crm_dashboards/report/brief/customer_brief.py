@@ -144,11 +144,11 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         parts = []
         for line in explain_badge(metric)["lines"]:
             words = f"{line['label']}: {writer.describe(line['cell'])}"
-            if line["beaten"] is not False:
+            if line["percentile_rank"] is not False:
                 words = self.env._(
                     "%(figure)s (beats %(share)s of customers)",
                     figure=words,
-                    share=writer.describe_share(line["beaten"]),
+                    share=writer.describe_share(line["percentile_rank"]),
                 )
             parts.append(words)
         return " · ".join(parts)

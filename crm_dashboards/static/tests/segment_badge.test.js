@@ -53,9 +53,9 @@ const EXPLANATION = {
         {
             label: "Days since last order",
             cell: {value: 31, unit: "days"},
-            beaten: 0.18,
+            percentile_rank: 0.18,
         },
-        {label: "Orders", cell: count(43), beaten: false},
+        {label: "Orders", cell: count(43), percentile_rank: false},
     ],
     move: "One more order would make it Champions.",
 };

@@ -83,7 +83,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
             kappa=settings.kappa,
             holidays=settings.holidays,
             min_gaps=settings.min_orders - 1,
-            given_up_days=settings.given_up_days,
+            lapsed_days=settings.lapsed_days,
         )
         left_out = late.missing & (late.expected_day <= bought.max())
         offered = self.env["product.product"].search(

@@ -36,11 +36,11 @@ export class RfmExplanation extends Component {
         return formatCell(cell);
     }
 
-    beaten({beaten}) {
-        if (typeof beaten !== "number") {
+    rank({percentile_rank: rank}) {
+        if (typeof rank !== "number") {
             return "";
         }
-        const share = formatPercentage(beaten, {digits: [16, 0]});
+        const share = formatPercentage(rank, {digits: [16, 0]});
         return _t("better than %(share)s of customers", {share});
     }
 }

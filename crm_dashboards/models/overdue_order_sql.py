@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Whether a customer's order is still awaited: SQL of what the night cannot know.
+"""Whether a customer's order is still overdue: SQL of what the night cannot know.
 
 The night says whose order is late. What happened since counts at once: a newer order, a
 snooze, *not a loss*.

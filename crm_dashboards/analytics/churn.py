@@ -1,17 +1,17 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""How probable it is that a customer stays silent for another usual interval.
+"""How probable it is that a customer does not order for another usual interval.
 
 Orders of a customer are taken as Poisson, the customers' rates as gamma distributed
 with the company's moments; the negative binomial that follows is closed, needs no
-optimiser and always has an answer. What it does not know, the present silence, enters
+optimiser and always has an answer. What it does not know, the present recency, enters
 as a power of the lateness.
 """
 
 import numpy as np
 
-__all__ = ["silence_odds"]
+__all__ = ["churn_odds"]
 
 YEAR_DAYS = 365
 LATENESS_POWER = 0.446
@@ -19,14 +19,14 @@ MOST_CERTAIN = 0.999
 LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
 
 
-def silence_odds(rhythm, interval, lateness, as_of, population=None):
+def churn_odds(rhythm, interval, lateness, as_of, population=None):
     """Probability of no order within one more usual interval.
 
     Parameters
     ----------
     rhythm : Rhythms
     interval, lateness : float64[c]
-        Usual interval in days, and silence in such intervals.
+        Usual interval in days, and recency in such intervals.
     as_of : int
         Day number.
     population : bool[c], optional
@@ -35,7 +35,7 @@ def silence_odds(rhythm, interval, lateness, as_of, population=None):
     Returns
     -------
     usual, now : float64[c]
-        Before and after the present silence is taken into account; NaN without
+        Before and after the present recency is taken into account; NaN without
         interval, or in a company without repeated orders.
     """
     known = rhythm.order_day_count > 0

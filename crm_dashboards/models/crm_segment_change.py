@@ -7,11 +7,11 @@ from ..analytics.rfm_moves import SEGMENT_STANDING
 from .figure_selections import SEGMENT_SELECTION
 
 
-class CrmSegmentMove(models.Model):
+class CrmSegmentChange(models.Model):
     """A customer's change of RFM segment, noted by the nightly job."""
 
-    _name = "crm.segment.move"
-    _description = "RFM Segment Move"
+    _name = "crm.segment.change"
+    _description = "RFM Segment Change"
     _rec_name = "partner_id"
     _order = "date DESC, id DESC"
 

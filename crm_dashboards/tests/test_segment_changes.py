@@ -39,7 +39,7 @@ class TestSegmentMoves(DashboardCase):
     def _get_moves(self):
         return [
             (move.partner_id, move.segment_from, move.segment_to, move.cause)
-            for move in self.env["crm.segment.move"].search(
+            for move in self.env["crm.segment.change"].search(
                 [("company_id", "=", self.company.id)], order="id"
             )
         ]
@@ -62,7 +62,7 @@ class TestSegmentMoves(DashboardCase):
         self._refresh()
         with freeze_time(TOMORROW):  # the 61st day of silence: R 3
             self._refresh()
-            move = self.env["crm.segment.move"].search(
+            move = self.env["crm.segment.change"].search(
                 [("company_id", "=", self.company.id)]
             )
             self.assertEqual(move.partner_id, self.regular)
@@ -85,7 +85,7 @@ class TestSegmentMoves(DashboardCase):
             self._get_moves(),
             [(self.newcomer, "new", "potential_loyalist", "orders")],
         )
-        move = self.env["crm.segment.move"].search(
+        move = self.env["crm.segment.change"].search(
             [("company_id", "=", self.company.id)]
         )
         self.assertEqual(move.direction, "up")
@@ -188,11 +188,11 @@ class TestMergedPartners(DashboardCase):
             self._refresh()
         self.assertNotEqual(self._get_metric(self.kept).segment, before)
         self.assertFalse(
-            self.env["crm.segment.move"].search([("partner_id", "=", self.kept.id)])
+            self.env["crm.segment.change"].search([("partner_id", "=", self.kept.id)])
         )
 
     def test_moves_follow_a_merged_customer(self):
-        move = self.env["crm.segment.move"].create(
+        move = self.env["crm.segment.change"].create(
             {
                 "partner_id": self.merged.id,
                 "company_id": self.company.id,
