@@ -114,7 +114,7 @@ class TestWorkbookOrders(WorkbookCase):
         order = self._create_order(self.baker, "2026-11-05", 120.0, self.dollar)
         order.currency_rate = 1.2
         columns = [
-            "commercial_partner_id",
+            "crm_commercial_partner_id",
             "currency_id",
             "amount_untaxed",
             "crm_base_net_value",

@@ -185,7 +185,7 @@ test("Excel has the columns and the order that the user chose", async () => {
         expect.step(options.order_by);
         return {type: "ir.actions.report"};
     });
-    mockService("action", {doAction: () => {}});
+    mockService("action", {doAction: () => undefined});
     await mountReport({context: {crm_dashboards_report: "orders"}});
     await contains(".o_optional_columns_dropdown .dropdown-toggle").click();
     await contains(".o-dropdown--menu input[name=state]").click();
