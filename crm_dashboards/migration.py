@@ -9,6 +9,8 @@ favorites, export lists and external ids follow.
 
 import re
 
+from odoo.tools import SQL
+
 
 def rename_fields(cr, module, fields):
     """Rename fields that ``module`` added.
@@ -34,8 +36,11 @@ def rename_paths(cr, names):
 def rename_model(cr, module, old, new):
     """Rename a model of ``module`` with its table and all that mentions it."""
     old_table, new_table = old.replace(".", "_"), new.replace(".", "_")
-    cr.execute(f'ALTER TABLE "{old_table}" RENAME TO "{new_table}"')
-    cr.execute(f'ALTER SEQUENCE "{old_table}_id_seq" RENAME TO "{new_table}_id_seq"')
+    rename = "ALTER TABLE %s RENAME TO %s"
+    cr.execute(SQL(rename, SQL.identifier(old_table), SQL.identifier(new_table)))
+    sequences = (f"{old_table}_id_seq", f"{new_table}_id_seq")
+    rename = "ALTER SEQUENCE %s RENAME TO %s"
+    cr.execute(SQL(rename, *map(SQL.identifier, sequences)))
     cr.execute(
         "SELECT indexname FROM pg_indexes"
         " WHERE schemaname = current_schema AND tablename = %s",
@@ -44,7 +49,8 @@ def rename_model(cr, module, old, new):
     for (index,) in cr.fetchall():
         renamed = index.replace(old_table, new_table)
         if renamed != index:
-            cr.execute(f'ALTER INDEX "{index}" RENAME TO "{renamed}"')
+            rename = "ALTER INDEX %s RENAME TO %s"
+            cr.execute(SQL(rename, SQL.identifier(index), SQL.identifier(renamed)))
     for table, column in (
         ("ir_model", "model"),
         ("ir_model_fields", "model"),
@@ -55,9 +61,7 @@ def rename_model(cr, module, old, new):
         ("ir_exports", "resource"),
         ("ir_model_data", "model"),
     ):
-        cr.execute(
-            f'UPDATE "{table}" SET "{column}" = %s WHERE "{column}" = %s', [new, old]
-        )
+        _replace_value(cr, table, column, old, new)
     cr.execute(
         "UPDATE ir_model_constraint SET name = replace(name, %s, %s)",
         [old_table, new_table],
@@ -72,7 +76,7 @@ def rename_model(cr, module, old, new):
 def rename_selected(cr, module, model, field, old, new):
     """Rename a value of a selection field of ``module``, in favorites as well."""
     table = model.replace(".", "_")
-    cr.execute(f'UPDATE "{table}" SET "{field}" = %s WHERE "{field}" = %s', [new, old])
+    _replace_value(cr, table, field, old, new)
     cr.execute(
         """
         UPDATE ir_model_fields_selection AS selection SET value = %s
@@ -104,7 +108,20 @@ def _rename_column(cr, table, old, new):
         [table, old],
     )
     if cr.fetchone():
-        cr.execute(f'ALTER TABLE "{table}" RENAME COLUMN "{old}" TO "{new}"')
+        names = map(SQL.identifier, (table, old, new))
+        cr.execute(SQL("ALTER TABLE %s RENAME COLUMN %s TO %s", *names))
+
+
+def _replace_value(cr, table, column, old, new):
+    cr.execute(
+        SQL(
+            "UPDATE %(table)s SET %(column)s = %(new)s WHERE %(column)s = %(old)s",
+            table=SQL.identifier(table),
+            column=SQL.identifier(column),
+            new=new,
+            old=old,
+        )
+    )
 
 
 def _rename_registered_field(cr, module, model, old, new):
