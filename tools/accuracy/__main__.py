@@ -12,7 +12,7 @@ import sys
 
 from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
-from tools.demo.history import MalformedHistory
+from tools.order_history import MalformedHistory
 
 from . import months, next_order, risk
 from .load import load

@@ -1,4 +1,0 @@
-# Copyright 2026 CRM Dashboards contributors
-# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-
-"""Demo databases: a made-up wholesaler, or a real order history loaded as orders."""
