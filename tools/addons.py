@@ -11,6 +11,7 @@ from .console import Problem
 from .files import fingerprint
 
 MAIN = "crm_dashboards"
+DEMO = "crm_dashboards_demo"
 TEST_ADDONS = "test_addons"
 
 
@@ -25,13 +26,14 @@ class Addon:
 
 
 def read_addons(root: Path) -> list[Addon]:
-    """All addons of the repository, the main one first.
+    """All addons of the repository but the demo, the main one first.
 
     :raises Problem: when there is no main one.
     """
     found = [
         read_addon(path.parent)
         for path in sorted(root.glob(f"{MAIN}*/__manifest__.py"))
+        if path.parent.name != DEMO
     ]
     if not found or found[0].name != MAIN:
         raise Problem(f"There is no addon {MAIN} in {root}.")

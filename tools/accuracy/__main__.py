@@ -8,7 +8,7 @@ import os
 import sys
 
 from crm_dashboards.analytics.frames import to_python
-from tools.demo.history import MalformedHistory
+from tools.order_history import MalformedHistory
 
 from . import months, next_order, risk
 from .load import load

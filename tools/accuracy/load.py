@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
-from tools.demo.history import read
+from tools.order_history import read
 
 CDNOW = "cdnow"
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from odoo.tools import SQL
 
-from tools.demo import example_rows
+from odoo.addons.crm_dashboards_demo.records import example_rows
 
 DAYS = 1095
 

@@ -1,0 +1,74 @@
+"""Users and teams of the people who sell and invoice."""
+
+from ..wholesaler import people
+from . import known, roles
+
+
+def create(env, admin, time_zone):
+    """Create users and teams; returns ({team name: users}, {team name: crm.team}).
+
+    The first team is led by its leader, the other one by ``admin``.
+    """
+    sellers = _create_users(env, people.SELLERS, admin, time_zone)
+    users_of, leader_of = {}, {}
+    for seller, user in zip(people.SELLERS, sellers, strict=True):
+        users_of[seller.team] = users_of.get(seller.team, sellers.browse()) + user
+        if seller.role == "leader":
+            leader_of[seller.team] = user
+    teams = {
+        name: env["crm.team"].create(
+            {
+                "name": name,
+                "user_id": leader_of.get(name, admin).id,
+                "company_id": env.company.id,
+                "use_opportunities": True,
+                "member_ids": [(6, 0, members.ids)],
+            }
+        )
+        for name, members in users_of.items()
+    }
+    return users_of, teams
+
+
+def create_accountant(env, admin, time_zone):
+    """Create the user who invoices, and sells nothing."""
+    return _create_users(env, [people.ACCOUNTANT], admin, time_zone)
+
+
+def _create_users(env, persons, admin, time_zone):
+    """Create users whose password is known to everybody.
+
+    Hashing is slow on purpose, so that it is done once for all of them.
+    """
+    domain = f"{env.company.name.split()[0].lower()}.example"
+    users = env["res.users"].with_context(no_reset_password=True)
+    users = users.create(
+        [
+            {
+                "name": person.name,
+                "login": _free_login(users, person.login),
+                "email": f"{person.login}@{domain}",
+                "tz": time_zone,
+                "lang": admin.lang,
+                "company_id": env.company.id,
+                "company_ids": [(6, 0, env.company.ids)],
+                "group_ids": roles.commands(env, roles.ROLES[person.role]),
+            }
+            for person in persons
+        ]
+    )
+    password = users._crypt_context().hash(people.PASSWORD)
+    for person, user in zip(persons, users, strict=True):
+        user._set_encrypted_password(user.id, password)
+    known.remember(
+        {
+            f"user_{person.role}_{person.login}": user
+            for person, user in zip(persons, users, strict=True)
+        }
+    )
+    return users
+
+
+def _free_login(users, login):
+    taken = users.with_context(active_test=False).search_count([("login", "=", login)])
+    return f"{login}.demo" if taken else login
