@@ -15,9 +15,9 @@ def pre_init_hook(env):
     if _is_in_use(env) and not _is_for_tests(env):
         raise UserError(
             env._(
-                "This database holds orders or invoices of your own. The demo would add "
-                "made-up companies, customers and orders, and users whose password is "
-                "known to everybody.\n\n"
+                "This database holds orders or invoices of your own. The demo would "
+                "add made-up companies, customers and orders, and users whose password "
+                "is known to everybody.\n\n"
                 "Install it in a new database or in a neutralized copy of this one. If "
                 "this is a test system nevertheless, set the system parameter "
                 "%(parameter)s to 1 and install again.",
@@ -41,7 +41,7 @@ def _is_in_use(env):
 
 
 def _is_for_tests(env):
-    """Whether it holds Odoo's own demo data, is a neutralized copy, or is said to be."""
+    """Whether it has Odoo's own demo data, is a neutralized copy, or is said to be."""
     parameters = env["ir.config_parameter"]
     return bool(
         env.ref("base.module_base").demo

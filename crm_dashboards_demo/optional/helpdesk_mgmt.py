@@ -1,5 +1,6 @@
 """Problems of customers: tickets (OCA's helpdesk_mgmt), and what was said on them."""
 
+from ..records import messages
 from ..records.backdating import backdate
 from ..records.partners import quietly
 from .wholesaler import grant
@@ -138,7 +139,8 @@ def _values(env, rng, customer, categories, team, created, changed, closed):
 
 def _comment(env, rng, clock, tickets, users):
     """Notes of colleagues on tickets that somebody has taken."""
-    values, moments, authors = [], [], []
+    note = env.ref("mail.mt_note").id
+    written = []
     for ticket in tickets.filtered("user_id"):
         last = ticket.closed_date or clock.now()
         days = (clock.day_of(last) - clock.day_of(ticket.create_date)).days
@@ -148,18 +150,10 @@ def _comment(env, rng, clock, tickets, users):
         ]
         for moment in sorted(said):
             author = users[rng.integers(len(users))]
-            moments.append(moment)
-            authors.append(author.id)
-            values.append(
-                {
-                    "model": ticket._name,
-                    "res_id": ticket.id,
-                    "author_id": author.partner_id.id,
-                    "email_from": author.partner_id.email_formatted,
-                    "date": moments[-1],
-                    "body": COMMENTS[rng.integers(len(COMMENTS))],
-                    "message_type": "comment",
-                    "subtype_id": env.ref("mail.mt_note").id,
-                }
-            )
-    backdate(env["mail.message"].create(values), moments, authors)
+            values = {
+                "body": COMMENTS[rng.integers(len(COMMENTS))],
+                "message_type": "comment",
+                "subtype_id": note,
+            }
+            written.append((ticket, author, moment, values))
+    messages.write(env, written)

@@ -1,9 +1,11 @@
 """What account managers did and will do: activities and meetings."""
 
 import datetime
+from dataclasses import dataclass
 
 import numpy as np
 
+from . import messages
 from .backdating import backdate
 from .partners import quietly
 
@@ -14,12 +16,31 @@ UPCOMING_SHARE = 0.4  # of customers
 ON_OPPORTUNITY_SHARE = 0.5  # of open opportunities
 MEETINGS_PAST, MEETINGS_AHEAD = 55, 22
 PRIVATE_SHARE = 0.06
+CALL = "mail.mail_activity_data_call"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of activity: external id of its type, and what is said about it."""
+
+    type_name: str
+    weight: float
+    summaries: tuple
+    outcomes: tuple
+
+    def get_type(self, env):
+        """The type of the activity; another one where somebody deleted it."""
+        types = env["mail.activity.type"]
+        return (
+            env.ref(self.type_name, raise_if_not_found=False)
+            or env.ref(CALL, raise_if_not_found=False)
+            or types.search([("res_model", "=", False)], limit=1)
+        )
+
 
 KINDS = (
-    # external id, fallback, weight, summaries, outcomes
-    (
-        "mail.mail_activity_data_call",
-        None,
+    Kind(
+        CALL,
         0.45,
         (
             "Check in",
@@ -35,16 +56,14 @@ KINDS = (
             "Needs a better price on larger packs.",
         ),
     ),
-    (
+    Kind(
         "mail.mail_activity_data_email",
-        None,
         0.25,
         ("Send the catalog", "Answer on delivery times", "Send the price list"),
         ("Sent, with the price list.", "Answered, they will come back to us."),
     ),
-    (
+    Kind(
         "mail.mail_activity_data_meeting",
-        None,
         0.12,
         ("Quarterly review", "Assortment planning", "Present the seasonal range"),
         (
@@ -52,21 +71,20 @@ KINDS = (
             "Plan a trial of the office range.",
         ),
     ),
-    (
+    Kind(
         "crm_dashboards.mail_activity_type_visit",
-        "mail.mail_activity_data_meeting",
         0.08,
         ("Visit the shop", "Visit with the new collection"),
         ("Shelves well stocked, room for one more display.", "Met the new buyer."),
     ),
-    (
+    Kind(
         "mail.mail_activity_data_todo",
-        None,
-        0.10,
+        0.1,
         ("Check the credit limit", "Prepare a display proposal", "Update the contacts"),
         ("Done.", "Done, see the notes on the customer."),
     ),
 )
+WEIGHTS = np.array([kind.weight for kind in KINDS])
 MEETINGS = ("Assortment review", "Product presentation", "Annual agreement", "Showroom")
 
 
@@ -122,23 +140,20 @@ def _activities(env):
     return quietly(env)["mail.activity"].with_context(mail_activity_quick_update=True)
 
 
-def _kind(env, rng):
-    weights = np.array([kind[2] for kind in KINDS])
-    name, fallback, _weight, summaries, outcomes = KINDS[
-        rng.choice(len(KINDS), p=weights / weights.sum())
-    ]
-    kind = env.ref(name, raise_if_not_found=False) or env.ref(fallback)
-    summary = summaries[rng.integers(len(summaries))]
-    return kind, summary, outcomes[rng.integers(len(outcomes))]
+def _kind(rng):
+    """A kind by chance, with a summary and an outcome that suit it."""
+    kind = KINDS[rng.choice(len(KINDS), p=WEIGHTS / WEIGHTS.sum())]
+    summary = kind.summaries[rng.integers(len(kind.summaries))]
+    return kind, summary, kind.outcomes[rng.integers(len(kind.outcomes))]
 
 
 def _planned(env, rng, clock, record, user_id):
-    kind, summary, _outcome = _kind(env, rng)
+    kind, summary, _outcome = _kind(rng)
     deadline = clock.days_ago(rng, rng.integers(-21, 7))
     return {
         "res_model_id": env["ir.model"]._get_id(record._name),
         "res_id": record.id,
-        "activity_type_id": kind.id,
+        "activity_type_id": kind.get_type(env).id,
         "summary": summary,
         "user_id": user_id,
         "date_deadline": clock.day_of(deadline),
@@ -155,13 +170,13 @@ def _done(env, rng, clock, customers):
         days_ago = rng.integers(0, DAYS, size=rng.poisson(ENGAGEMENTS_A_YEAR))
         for days in np.sort(days_ago)[::-1]:
             moment = clock.days_ago(rng, days)
-            kind, summary, outcome = _kind(env, rng)
+            kind, summary, outcome = _kind(rng)
             outcomes.append(outcome)
             moments.append(moment)
             values.append(
                 {
                     **_planned(env, rng, clock, partner, customer.user_id),
-                    "activity_type_id": kind.id,
+                    "activity_type_id": kind.get_type(env).id,
                     "summary": summary,
                     "date_deadline": clock.day_of(moment),
                     "date_done": clock.day_of(moment),
@@ -170,30 +185,28 @@ def _done(env, rng, clock, customers):
                 }
             )
     done = _activities(env).create(values)
-    authors = [activity["user_id"] for activity in values]
-    backdate(done, moments, authors)
-    messages = env["mail.message"].create(
+    backdate(done, moments, [activity["user_id"] for activity in values])
+    messages.write(
+        env,
         [
-            _message(env, activity, outcome, moment)
+            (
+                env[activity.res_model].browse(activity.res_id),
+                activity.user_id,
+                moment,
+                _feedback(env, activity, outcome),
+            )
             for activity, outcome, moment in zip(done, outcomes, moments, strict=True)
-        ]
+        ],
     )
-    backdate(messages, moments, authors)
     return done
 
 
-def _message(env, activity, outcome, moment):
-    author = activity.user_id.partner_id
+def _feedback(env, activity, outcome):
     body = env["ir.qweb"]._render(
         "mail.message_activity_done",
         {"activity": activity, "feedback": outcome, "display_assignee": False},
     )
     return {
-        "model": activity.res_model,
-        "res_id": activity.res_id,
-        "author_id": author.id,
-        "email_from": author.email_formatted,
-        "date": moment,
         "body": body,
         "message_type": "notification",
         "subtype_id": env.ref("mail.mt_activities").id,

@@ -36,11 +36,12 @@ def write(env, bills, payments, product):
         payment.payment_id = id_
     for entry in [*bills, *payments]:
         entry.user_id = entry.user_id or env.uid
-    invoice_rows.insert_full_reconciles(env.cr, invoices, examples)
-    invoice_rows.insert_bills(env.cr, invoices, examples, "invoice")
-    invoice_rows.insert_bills(env.cr, credit_notes, examples, "credit_note")
-    invoice_rows.insert_payments(env.cr, payments, examples)
-    invoice_rows.insert_settlements(env.cr, settlements, examples)
+    with example_rows.unchecked(env.cr):
+        invoice_rows.insert_full_reconciles(env.cr, invoices, examples)
+        invoice_rows.insert_bills(env.cr, invoices, examples, "invoice")
+        invoice_rows.insert_bills(env.cr, credit_notes, examples, "credit_note")
+        invoice_rows.insert_payments(env.cr, payments, examples)
+        invoice_rows.insert_settlements(env.cr, settlements, examples)
     env.invalidate_all()
 
 

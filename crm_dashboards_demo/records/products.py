@@ -27,9 +27,7 @@ def create(env, products):
     )
     for product, record in zip(products, records, strict=True):
         product.id, product.label = record.id, record.display_name
-    known.remember(
-        {f"product_{record.default_code}": record for record in records}
-    )
+    known.remember({f"product_{record.default_code}": record for record in records})
     return records
 
 

@@ -1,6 +1,7 @@
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
 from ..wholesaler import catalogue
+from . import messages
 from .backdating import backdate
 from .partners import quietly
 
@@ -69,25 +70,22 @@ def _create(env, made):
 
 def _send(env, quotations):
     """The messages with which quotations went out; no mail leaves the demo."""
-    moments = [quotation.create_date for quotation in quotations]
-    authors = [(quotation.user_id or env.user) for quotation in quotations]
-    messages = env["mail.message"].create(
+    comment = env.ref("mail.mt_comment").id
+    messages.write(
+        env,
         [
-            {
-                "model": quotation._name,
-                "res_id": quotation.id,
-                "author_id": author.partner_id.id,
-                "email_from": author.partner_id.email_formatted,
-                "partner_ids": [(4, quotation.partner_id.id)],
-                "date": moment,
-                "subject": f"{env.company.name} Quotation (Ref {quotation.name})",
-                "body": f"Please find our quotation {quotation.name} attached.",
-                "message_type": "comment",
-                "subtype_id": env.ref("mail.mt_comment").id,
-            }
-            for quotation, author, moment in zip(
-                quotations, authors, moments, strict=True
+            (
+                quotation,
+                quotation.user_id or env.user,
+                quotation.create_date,
+                {
+                    "partner_ids": [(4, quotation.partner_id.id)],
+                    "subject": f"{env.company.name} Quotation (Ref {quotation.name})",
+                    "body": f"Please find our quotation {quotation.name} attached.",
+                    "message_type": "comment",
+                    "subtype_id": comment,
+                },
             )
-        ]
+            for quotation in quotations
+        ],
     )
-    backdate(messages, moments, [author.id for author in authors])

@@ -27,22 +27,23 @@ def write(env, orders, product):
     for line, id_ in zip(lines, line_ids, strict=True):
         line.id = id_
     validity = datetime.timedelta(days=env.company.quotation_validity_days)
-    example_rows.insert(
-        env.cr,
-        "sale_order",
-        order_row,
-        (_order_values(order, validity, env.uid) for order in orders),
-    )
-    example_rows.insert(
-        env.cr,
-        "sale_order_line",
-        line_row,
-        (
-            _line_values(order, line, number, env.uid)
-            for order in orders
-            for number, line in enumerate(order.lines)
-        ),
-    )
+    with example_rows.unchecked(env.cr):
+        example_rows.insert(
+            env.cr,
+            "sale_order",
+            order_row,
+            (_order_values(order, validity, env.uid) for order in orders),
+        )
+        example_rows.insert(
+            env.cr,
+            "sale_order_line",
+            line_row,
+            (
+                _line_values(order, line, number, env.uid)
+                for order in orders
+                for number, line in enumerate(order.lines)
+            ),
+        )
     env.invalidate_all()
 
 

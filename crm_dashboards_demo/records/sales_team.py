@@ -58,7 +58,7 @@ def _create_users(env, persons, admin, time_zone):
         ]
     )
     password = users._crypt_context().hash(people.PASSWORD)
-    for person, user in zip(persons, users, strict=True):
+    for user in users:
         user._set_encrypted_password(user.id, password)
     known.remember(
         {

@@ -103,9 +103,7 @@ class Business:
             self.history.rhythm, [rhythms.index("one-off"), rhythms.index("lapsing")]
         )
         everybody = customers.draw(rng, CUSTOMERS, silent)
-        customers.assign(
-            rng, everybody, self.user_ids_of, self.team_ids, self.admin.id
-        )
+        customers.assign(rng, everybody, self.user_ids_of, self.team_ids, self.admin.id)
         customers.choose_products(rng, everybody, self.products)
         address_book.create(self.env, rng, everybody)
         self.everybody = everybody
