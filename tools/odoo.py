@@ -76,8 +76,12 @@ class Workplace:
 
     @property
     def environ(self) -> dict[str, str]:
-        """Environment in which Odoo is found and finds its configuration."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "ODOO"))}
+        """Environment in which Odoo is found and finds its configuration.
+
+        Odoo is started often: Python is to keep what it has compiled.
+        """
+        dropped = ("PG", "ODOO", "PYTHONDONTWRITEBYTECODE")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
         path = [self.odoo.home, self.settings.root]
         return {
             **kept,

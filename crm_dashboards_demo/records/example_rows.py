@@ -11,6 +11,7 @@ import datetime
 import io
 import itertools
 import json
+from decimal import Decimal
 
 from psycopg2 import sql
 
@@ -109,7 +110,7 @@ class _Lines(io.TextIOBase):
     """Rows as the lines of PostgreSQL's COPY, made while they are read."""
 
     def __init__(self, rows):
-        self._lines = ("\t".join(map(_field, row)) + "\n" for row in rows)
+        self._lines = ("\t".join(map(_to_text, row)) + "\n" for row in rows)
         self._rest = ""
 
     def read(self, size=-1):
@@ -126,15 +127,22 @@ class _Lines(io.TextIOBase):
         return text[:size]
 
 
-def _field(value):
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        value = json.dumps(value)
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    return str(value)
+def _to_text(value):
+    return _AS_TEXT[type(value)](value)
+
+
+def _escape(text):
+    return text.translate(_ESCAPES)
+
+
+_AS_TEXT = {
+    type(None): lambda _none: "\\N",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    float: str,
+    Decimal: str,
+    str: _escape,
+    dict: lambda value: _escape(json.dumps(value)),
+    datetime.date: datetime.date.isoformat,
+    datetime.datetime: datetime.datetime.isoformat,
+}

@@ -5,14 +5,16 @@ from . import known, roles
 
 
 def create(env, admin, time_zone):
-    """Create users and teams; returns ({team name: users}, {team name: crm.team}).
+    """Create users and teams; the users' password is known to everybody.
 
-    The first team is led by its leader, the other one by ``admin``.
+    The first team is led by its leader, the other one by ``admin``. Returns
+    ({team name: res.users}, {team name: crm.team}, the accountant).
     """
-    sellers = _create_users(env, people.SELLERS, admin, time_zone)
+    persons = [*people.SELLERS, people.ACCOUNTANT]
+    users = _create_users(env, persons, admin, time_zone)
     users_of, leader_of = {}, {}
-    for seller, user in zip(people.SELLERS, sellers, strict=True):
-        users_of[seller.team] = users_of.get(seller.team, sellers.browse()) + user
+    for seller, user in zip(people.SELLERS, users, strict=False):
+        users_of[seller.team] = users_of.get(seller.team, users.browse()) + user
         if seller.role == "leader":
             leader_of[seller.team] = user
     teams = {
@@ -27,19 +29,11 @@ def create(env, admin, time_zone):
         )
         for name, members in users_of.items()
     }
-    return users_of, teams
-
-
-def create_accountant(env, admin, time_zone):
-    """Create the user who invoices, and sells nothing."""
-    return _create_users(env, [people.ACCOUNTANT], admin, time_zone)
+    return users_of, teams, users[-1]
 
 
 def _create_users(env, persons, admin, time_zone):
-    """Create users whose password is known to everybody.
-
-    Hashing is slow on purpose, so that it is done once for all of them.
-    """
+    """Create users, the password hashed once for all: that is slow on purpose."""
     domain = f"{env.company.name.split()[0].lower()}.example"
     users = env["res.users"].with_context(no_reset_password=True)
     users = users.create(

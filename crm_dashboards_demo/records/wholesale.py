@@ -78,10 +78,9 @@ class Business:
         env, zone = self.env, self.clock.zone.key
         self.administrators.company_ids += env.company
         self.admin.group_ids = roles.commands(env, roles.ROLES["administrator"])
-        self.users_of, teams = sales_team.create(env, self.admin, zone)
+        self.users_of, teams, self.accountant = sales_team.create(env, self.admin, zone)
         self.user_ids_of = {team: users.ids for team, users in self.users_of.items()}
         self.team_ids = {name: team.id for name, team in teams.items()}
-        self.accountant = sales_team.create_accountant(env, self.admin, zone)
         _logger.info("%s people who sell", len(people.SELLERS))
 
     def _offer(self):
