@@ -72,6 +72,19 @@ def installable(addons: Sequence[Addon], places: Iterable[Path]) -> list[Addon]:
     return [addon for addon in addons if all(map(is_available, addon.depends))]
 
 
+def with_dependencies(addon: Addon, addons: Sequence[Addon]) -> list[Addon]:
+    """``addon`` and those of ``addons`` that it depends on, directly or not."""
+    found = {addon.name: addon}
+    by_name = {each.name: each for each in addons}
+    waiting = [addon]
+    while waiting:
+        for name in waiting.pop().depends:
+            if name in by_name and name not in found:
+                found[name] = by_name[name]
+                waiting.append(by_name[name])
+    return list(found.values())
+
+
 def foreign_dependencies(addons: Sequence[Addon]) -> list[str]:
     """What ``addons`` depend on outside this repository, sorted."""
     own = {addon.name for addon in addons}

@@ -86,7 +86,10 @@ def names(connection: Connection, prefix: str) -> list[str]:
 
 
 def copy(connection: Connection, source: str, target: str) -> None:
-    """Make ``target`` a copy of ``source``, to which nobody may be connected."""
+    """Make ``target`` a copy of ``source``, to which nobody may be connected.
+
+    ``template0`` is PostgreSQL's own empty database.
+    """
     with _cursor(connection) as cursor:
         query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(query.format(sql.Identifier(target), sql.Identifier(source)))

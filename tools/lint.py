@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from .addons import read_addons, read_test_addons
+from .addons import DEMO, read_addon, read_addons, read_test_addons
 from .console import say, step
 from .node import provide_node_tools
 from .python_env import venv_python
@@ -77,5 +77,5 @@ def _passes(
 def _addon_folders(settings: Settings) -> list[str]:
     """Names of the addons' folders, which are Python packages."""
     root = settings.root
-    addons = [*read_addons(root), *read_test_addons(root)]
+    addons = [*read_addons(root), read_addon(root / DEMO), *read_test_addons(root)]
     return [str(addon.folder.relative_to(root)) for addon in addons]

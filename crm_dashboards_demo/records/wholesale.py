@@ -131,6 +131,7 @@ class Business:
         selling.add_discontinued(
             self.clock, sold, self.discontinued, self.shown.regulars[:WITH_STORIES]
         )
+        selling.forget_favourite(sold, self.products, self.shown.regulars[0])
         pipeline.create_won(self.env, rng, self.clock, sold)
         bills, payments = trade.write(self.env, rng, self.clock, sold)
         address_book.backdate_partners(self.env, self.everybody, sold, self.clock)

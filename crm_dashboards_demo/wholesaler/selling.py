@@ -26,6 +26,7 @@ CREDIT_REASONS = (
 CENT = Decimal("0.01")
 DISCONTINUED_DAYS = (420, 640)  # ago, when what is sold no more was last ordered
 DISCONTINUED_PACK = 4
+LEFT_OUT_ORDERS = 5  # the latest ones, of customers who forgot what they like best
 
 
 def orders(rng, clock, history, customers, products, rate=1.0):
@@ -97,6 +98,28 @@ def add_discontinued(clock, sold, products, customers):
         age = (clock.today() - clock.day_of(order.date_order)).days
         if customer.company_id in buyers and newest <= age <= oldest:
             order.lines += [Line(*line) for line in lines]
+
+
+def forget_favourite(sold, products, customer):
+    """Let a customer order what it likes best each time, but not in its latest orders.
+
+    sold: [(Customer, documents.Order)] by date, not yet written; products: list of
+    catalogue.Product at the indices that customers want.
+    """
+    favourite, second = (products[index] for index in customer.wanted[:2])
+    orders = [order for buyer, order in sold if buyer is customer]
+    for order in orders[:-LEFT_OUT_ORDERS]:
+        if favourite.id not in {line.product_id for line in order.lines}:
+            order.lines.append(_pack_of(favourite))
+    for order in orders[-LEFT_OUT_ORDERS:]:
+        kept = [line for line in order.lines if line.product_id != favourite.id]
+        order.lines = kept or [_pack_of(second)]
+
+
+def _pack_of(product):
+    (price,) = catalogue.prices([product])
+    quantity = Decimal(catalogue.pack_size(price))
+    return Line(product.id, product.label, quantity, price, True)
 
 
 def bills(rng, clock, sold):

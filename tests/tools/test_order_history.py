@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tools.demo import validate
-from tools.demo.history import History, MalformedHistory, parse, read
+from tools.order_history import History, MalformedHistory, parse, read
 
 HEADER = "customer_id,date,amount\n"
 
@@ -98,26 +97,10 @@ def test_moved_by_whole_weeks_into_the_last_seven_days(last, moved):
     assert (result.customers, result.amounts) == (history.customers, history.amounts)
 
 
-def test_validate_tells_what_the_file_holds(tmp_path, capsys):
-    path = tmp_path / "history.csv"
-    path.write_text(HEADER + "a,2024-02-01,1\nb,2023-01-01,2\na,2024-01-01,3\n")
-    assert validate.main([str(path)]) == 0
-    assert capsys.readouterr().out == (
-        "3 orders of 2 customers, 2023-01-01 to 2024-02-01\n"
-    )
-
-
-def test_validate_tells_line_and_reason(tmp_path, capsys):
-    path = tmp_path / "history.csv"
-    path.write_text(HEADER + "a,2024-02-01,1\nb,2023-01-01,two\n")
-    assert validate.main([str(path)]) == 1
-    assert capsys.readouterr().out == (
-        "line 3: amount 'two' is not a number (as in 1234.56)\n"
-    )
-
-
-def test_validate_of_a_file_that_cannot_be_read(tmp_path, capsys):
-    assert validate.main([str(tmp_path / "none.csv")]) == 1
-    assert "none.csv cannot be read: No such file" in capsys.readouterr().out
-    assert validate.main([str(tmp_path)]) == 1
-    assert "cannot be read" in capsys.readouterr().out
+def test_file_that_cannot_be_read(tmp_path):
+    with pytest.raises(
+        MalformedHistory, match=r"none.csv cannot be read: No such file"
+    ):
+        read(tmp_path / "none.csv")
+    with pytest.raises(MalformedHistory, match="cannot be read"):
+        read(tmp_path)
