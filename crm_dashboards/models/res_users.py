@@ -37,7 +37,6 @@ class ResUsers(models.Model):
             return NotImplemented
         return Domain("id", "in", self._get_my_team_members().ids)
 
-    @api.model
     def _get_my_team_members(self):
         """Return the users of the teams that the current user leads or belongs to.
 

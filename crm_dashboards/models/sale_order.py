@@ -49,7 +49,6 @@ class SaleOrder(models.Model):
         self.env["crm.quotation.change"]._note(changed)
         return result
 
-    @api.model
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
@@ -71,7 +70,6 @@ class SaleOrder(models.Model):
         )
         return SQL("(%s * CASE %s %s ELSE 1 END)", value, company, cases)
 
-    @api.model
     def _get_company_rates(self):
         """Return today's rate of each other company's currency that is another one.
 
@@ -91,7 +89,6 @@ class SaleOrder(models.Model):
             for other in others
         }
 
-    @api.model
     def _get_own_net_value_sql(self, alias, amount=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
@@ -117,7 +114,6 @@ class SaleOrder(models.Model):
             decimals=self._get_company_decimals_sql(alias),
         )
 
-    @api.model
     def _get_company_decimals_sql(self, alias):
         decimals = {
             company.id: company.currency_id.decimal_places
@@ -134,7 +130,6 @@ class SaleOrder(models.Model):
         )
         return SQL("CASE %s %s ELSE 2 END", company, cases)
 
-    @api.model
     def _get_confirmed_domain(self, companies):
         """Return the domain of the orders that figures count, of ``companies``."""
         return Domain("state", "=", "sale") & Domain("company_id", "in", companies.ids)

@@ -69,7 +69,6 @@ class Agreement(models.Model):
         wizard = self.env["agreement.settlement.create.wiz"]
         return wizard._preview_settlement(self, company, day)
 
-    @api.model
     def _get_running_domain(self, day):
         """Return the domain of the agreements with customers that run on ``day``."""
         return (

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Command
 
 PREVIEW = "crm_dashboards_preview"
@@ -82,7 +82,6 @@ class SettleableAgreement:
 class AgreementSettlementCreateWiz(models.TransientModel):
     _inherit = "agreement.settlement.create.wiz"
 
-    @api.model
     def _preview_settlement(self, agreement, company, day):
         """Settle an agreement from its start until ``day`` without storing anything.
 

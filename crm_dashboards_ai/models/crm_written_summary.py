@@ -57,7 +57,6 @@ class CrmWrittenSummary(models.Model):
     _request_idx = models.Index("(partner_id, company_id, lang, fingerprint)")
     _failed_idx = models.Index("(create_date) WHERE outcome = 'failed'")
 
-    @api.model
     def _get_endpoint(self):
         """Return the Endpoint that is set up, None while the summary is off."""
         parameters = self.env["ir.config_parameter"].sudo()
@@ -66,12 +65,10 @@ class CrmWrittenSummary(models.Model):
             return None
         return self._make_endpoint(url, model)
 
-    @api.model
     def _make_endpoint(self, url, model):
         key = self.env["ir.config_parameter"].sudo().get_param(KEY)
         return Endpoint(url or "", model or "", key or "", TIME_LIMIT_SECONDS)
 
-    @api.model
     def _write_summary(self, metric, endpoint):
         """Return a model's summary of a customer, with its figures.
 
@@ -99,7 +96,6 @@ class CrmWrittenSummary(models.Model):
             summary = self.create({**key, **answer})
         return fill(summary.template, figures) if summary.template else None
 
-    @api.model
     def _ask(self, endpoint, request, figures, lang):
         """Return what to keep of an answer, ``{outcome, template}``."""
         try:
@@ -112,7 +108,6 @@ class CrmWrittenSummary(models.Model):
             return {"outcome": "failed", "template": False}
         return {"outcome": "accepted", "template": text}
 
-    @api.model
     def _try(self, endpoint):
         """Return what a model writes about made-up figures.
 
@@ -123,7 +118,6 @@ class CrmWrittenSummary(models.Model):
         text = check(ask(endpoint, request), figures, lang, endpoint.key)
         return fill(text, figures)
 
-    @api.model
     def _prepare_sample(self, model):
         """Return what to ask about a made-up customer, see ``_prepare_summary``."""
         customer = self.env["crm.customer.metric"].sudo()
@@ -143,23 +137,19 @@ class CrmWrittenSummary(models.Model):
         )
         return customer._prepare_summary(model, self._get_language(), story)
 
-    @api.model
     def _get_language(self):
         return self.env.lang or "en_US"
 
-    @api.model
     def _is_paused(self):
         """Whether an endpoint that failed a moment ago is left alone."""
         since = self.env.cr.now() - PAUSE
         domain = [("outcome", "=", "failed"), ("create_date", ">=", since)]
         return bool(self.search_count(domain, limit=1))
 
-    @api.model
     def _forget_failures(self):
         """Ask again at once, since what failed is mended."""
         self.search([("outcome", "=", "failed")]).unlink()
 
-    @api.model
     def _explain(self, reason):
         """Return in words why there is no summary by a model."""
         reasons = {

@@ -124,7 +124,6 @@ class MailingMailing(models.Model):
             super(MailingMailing, mailing)._action_send_mail(res_ids)
         return True
 
-    @api.model
     def _process_mass_mailing_queue(self):
         """Put aside what may not be sent, or cannot, so that the others are."""
         due = Domain("schedule_date", "=", False) | Domain(

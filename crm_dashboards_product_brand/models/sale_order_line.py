@@ -32,7 +32,6 @@ class SaleOrderLine(models.Model):
         quoted.crm_is_quoted = True
         (self - quoted).crm_is_quoted = False
 
-    @api.model
     def _search_crm_is_quoted(self, operator, value):
         if operator != "in":
             return NotImplemented
@@ -40,7 +39,6 @@ class SaleOrderLine(models.Model):
             self._get_quoted_domain() if True in value else ~self._get_quoted_domain()
         )
 
-    @api.model
     def _get_quoted_domain(self):
         """Return the domain of the lines that were quoted, whatever came of them."""
         domain = (
@@ -54,6 +52,5 @@ class SaleOrderLine(models.Model):
             )
         return domain
 
-    @api.model
     def _has_web_shop(self):
         return "website_id" in self.env["sale.order"]._fields
