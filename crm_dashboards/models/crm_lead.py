@@ -68,9 +68,8 @@ class CrmLead(models.Model):
                 continue
             is_ending = lead.won_status == "pending"
             reached = lead.date_last_stage_update if is_ending else lead.date_closed
-            lead.crm_date_outcome = (
-                reached or lead.crm_date_outcome or self.env.cr.now()
-            )
+            # created lost, it has ended on that day
+            lead.crm_date_outcome = reached or lead.create_date or self.env.cr.now()
 
     def _auto_init(self):
         # Filled beforehand, the columns are not computed lead by lead on installing.

@@ -299,7 +299,7 @@ class TestWhichOrdersCount(OrdersTileCase):
             (0.2, "not_enough_history", "expected for November, short history"),
         ):
             projection = MonthProjection(
-                1000, 2000.0, 1000.0, 9e9, half_width, confidence, 8, 0.1, 0.5
+                1000, 2000.0, 1000.0, 9e9, half_width, confidence, 8, 0.1
             )
             with patch.object(orders, "project_month", return_value=projection):
                 tile = self._get_tile("orders")
