@@ -1,7 +1,9 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards",
     "summary": "Customer insight for sales: RFM segments, order trends and dashboards",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
@@ -28,7 +30,7 @@
         "report/missing_orders_report_views.xml",
         "report/needs_engagement_report_views.xml",
         "report/trend_report_views.xml",
-        "report/segment_move_views.xml",
+        "report/segment_change_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",
         "report/brief/customer_brief_templates.xml",

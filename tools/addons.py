@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The addons of this repository, and which of them the machine can install."""
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from .console import Problem
 from .files import fingerprint
 
 MAIN = "crm_dashboards"
+DEMO = "crm_dashboards_demo"
 TEST_ADDONS = "test_addons"
 
 
@@ -26,13 +30,14 @@ class Addon:
 
 
 def read_addons(root: Path) -> list[Addon]:
-    """All addons of the repository, the main one first.
+    """All addons of the repository but the demo, the main one first.
 
     :raises Problem: when there is no main one.
     """
     found = [
         read_addon(path.parent)
         for path in sorted(root.glob(f"{MAIN}*/__manifest__.py"))
+        if path.parent.name != DEMO
     ]
     if not found or found[0].name != MAIN:
         raise Problem(f"There is no addon {MAIN} in {root}.")
@@ -74,6 +79,19 @@ def installable(addons: Sequence[Addon], places: Iterable[Path]) -> list[Addon]:
         )
 
     return [addon for addon in addons if all(map(is_available, addon.depends))]
+
+
+def with_dependencies(addon: Addon, addons: Sequence[Addon]) -> list[Addon]:
+    """``addon`` and those of ``addons`` that it depends on, directly or not."""
+    found = {addon.name: addon}
+    by_name = {each.name: each for each in addons}
+    waiting = [addon]
+    while waiting:
+        for name in waiting.pop().depends:
+            if name in by_name and name not in found:
+                found[name] = by_name[name]
+                waiting.append(by_name[name])
+    return list(found.values())
 
 
 def foreign_dependencies(addons: Sequence[Addon]) -> list[str]:

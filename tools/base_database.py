@@ -1,18 +1,24 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Databases that hold only what the addons depend on, ready to be copied.
 
 Installing Odoo's own addons takes a minute, copying a database a second. So each set
-of dependencies is installed once.
+of dependencies is installed once, and kept in the cache for other clones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
 
 from . import database
 from .console import step
-from .files import exclusive, sha256
+from .files import exclusive, sha256, whole_folder
 from .odoo import Workplace
+from .postgres import PACKAGE, given_connection
 from .python_env import REQUIREMENTS
 
 PREFIX = "crm_dashboards_base_"
@@ -41,6 +47,26 @@ def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
     if name in bases:
         return name
     _sweep(workplace, keep=bases)
+    with exclusive(workplace.settings.cache / "bases.lock"):
+        shelf = _shelf(workplace, modules)
+        if shelf and shelf.is_dir():
+            with step("Taking Odoo's own addons from the cache"):
+                workplace.restore(shelf, name)
+        else:
+            _install(workplace, name, modules, bases)
+            if shelf:
+                with whole_folder(shelf) as part:
+                    workplace.store(name, part)
+    database.write_stamp(workplace.connection, name, {"modules": list(modules)})
+    return name
+
+
+def _install(
+    workplace: Workplace,
+    name: str,
+    modules: Sequence[str],
+    bases: Mapping[str, Sequence[str]],
+) -> None:
     # what is installed already in a smaller base need not be installed again
     smaller = [base for base in bases if set(bases[base]) < set(modules)]
     start = max(smaller, key=lambda base: len(bases[base]), default=None)
@@ -49,8 +75,14 @@ def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
         if start:
             workplace.duplicate(start, name)
         workplace.install(name, missing, "base")
-    database.write_stamp(workplace.connection, name, {"modules": list(modules)})
-    return name
+
+
+def _shelf(workplace: Workplace, modules: Sequence[str]) -> Path | None:
+    """Folder of the cache for such a base; None on a server that is not ours."""
+    if given_connection(workplace.settings):
+        return None
+    parts = [*_origin(workplace), version(PACKAGE), *modules]
+    return workplace.settings.cache / "bases" / _key(parts)
 
 
 def _whole_bases(workplace: Workplace, origin: str) -> dict[str, list[str]]:

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Databases: create, copy, drop, and remember what each one holds.
 
 What a database holds is kept in its PostgreSQL comment, so that it appears and goes
@@ -86,7 +89,10 @@ def names(connection: Connection, prefix: str) -> list[str]:
 
 
 def copy(connection: Connection, source: str, target: str) -> None:
-    """Make ``target`` a copy of ``source``, to which nobody may be connected."""
+    """Make ``target`` a copy of ``source``, to which nobody may be connected.
+
+    ``template0`` is PostgreSQL's own empty database.
+    """
     with _cursor(connection) as cursor:
         query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(query.format(sql.Identifier(target), sql.Identifier(source)))

@@ -1,23 +1,22 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The database behind `make demo`: the addons, a history, and the nightly job run."""
 
 from __future__ import annotations
 
 import datetime
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from . import database
-from .addons import addons_fingerprint, foreign_dependencies
+from . import database, order_history
+from .addons import DEMO, addons_fingerprint, foreign_dependencies
 from .base_database import copy_of_base, database_name
 from .console import Problem, say, step
-from .files import fingerprint, sha256
+from .files import sha256
 from .odoo import Workplace
-from .process import run_to_log
 from .settings import Settings
 
-WHOLESALE = "crm_dashboards_demo"
+WHOLESALE = DEMO
 ORDERS = "crm_dashboards_orders_"
 # What a person expects around the addon when looking at it.
 COMPANY_OF_THE_ADDON = ("contacts", "sale_management", "web_dark_mode")
@@ -25,25 +24,24 @@ NIGHTLY_JOB = """
 env.ref("crm_dashboards.ir_cron_refresh_metrics").method_direct_trigger()
 env.cr.commit()
 """
-LOAD_WHOLESALE = """
-from tools.demo import load
-load.wholesale(env)
-env.cr.commit()
-"""
 LOAD_ORDERS = """
-from tools.demo import load
-load.orders(env, {path!r})
-env.cr.commit()
+from tools.load_orders import load
+load(env, {path!r})
 """
 
 
 @dataclass(frozen=True)
 class History:
-    """What is loaded into a demo database, and the name of that database."""
+    """What is loaded into a demo database.
+
+    database: its name; demo: whether the demo addon writes the history; script: what
+    Odoo's shell runs to write it otherwise.
+    """
 
     database: str
-    script: str
     title: str
+    demo: bool = False
+    script: str = ""
 
 
 def check_orders(settings: Settings) -> None:
@@ -53,21 +51,20 @@ def check_orders(settings: Settings) -> None:
     """
     if settings.orders is None:
         return
-    log = settings.logs / "orders.log"
-    command = [sys.executable, "-m", "tools.demo.validate", settings.orders]
-    if run_to_log(command, log, cwd=settings.root):
-        reason = log.read_text().strip()
-        raise Problem(f"{settings.orders} cannot be loaded.\n{reason}")
+    try:
+        order_history.read(settings.orders)
+    except order_history.MalformedHistory as error:
+        raise Problem(f"{settings.orders} cannot be loaded.\n{error}") from error
 
 
 def chosen_history(settings: Settings) -> History:
     """The history of the `ORDERS` file, or the wholesale history without one."""
     if settings.orders is None:
-        return History(WHOLESALE, LOAD_WHOLESALE, "Making a wholesale history")
+        return History(WHOLESALE, "a made-up wholesaler", demo=True)
     return History(
         ORDERS + sha256(settings.orders)[:8],
-        LOAD_ORDERS.format(path=str(settings.orders)),
-        f"Loading the orders of {settings.orders.name}",
+        f"the orders of {settings.orders.name}",
+        script=LOAD_ORDERS.format(path=str(settings.orders)),
     )
 
 
@@ -84,70 +81,65 @@ def provide_demo(workplace: Workplace) -> str:
     if stamp is None:
         _make(workplace, name, history)
     else:
-        _bring_up_to_date(workplace, name, stamp)
+        _bring_up_to_date(workplace, name, history, stamp)
     return name
 
 
 def _make(workplace: Workplace, name: str, history: History) -> None:
     if database.exists(workplace.connection, name):
         say(f"The database {name} was left half-made by a stopped run; making it anew.")
-    modules = [addon.name for addon in workplace.addons]
+    modules = _modules(workplace, history)
     surroundings = {*foreign_dependencies(workplace.addons), *COMPANY_OF_THE_ADDON}
     try:
         copy_of_base(workplace, sorted(surroundings), name)
-        with step(f"Installing {', '.join(modules)}"):
+        with step(f"Installing CRM Dashboards and {history.title}"):
             workplace.install(name, modules, "install")
-        with step(history.title):
-            workplace.run_script(
-                "history", name, history.script, failure="The history cannot be loaded."
-            )
-        _run_nightly_job(workplace, name)
+            if history.script:
+                _run(workplace, name, history.script + NIGHTLY_JOB)
     except BaseException:
         workplace.drop(name)
         raise
-    database.write_stamp(workplace.connection, name, _stamp(workplace))
+    database.write_stamp(workplace.connection, name, _stamp(workplace, history))
 
 
-def _bring_up_to_date(workplace: Workplace, name: str, stamp: dict) -> None:
+def _bring_up_to_date(
+    workplace: Workplace, name: str, history: History, stamp: dict
+) -> None:
     """Update the addons whose code is newer than the database."""
-    wanted = _stamp(workplace)
-    if stamp.get("loader") != wanted["loader"]:
-        say("The demo history is made differently now; `make demo FRESH=1` remakes it.")
+    wanted = _stamp(workplace, history)
+    if stamp.get("demo") != wanted["demo"]:
+        say("The demo is made differently now; `make demo FRESH=1` remakes it.")
     if stamp.get("addons") == wanted["addons"]:
         made = stamp.get("made")
         say(f"Using the database of {made}; `make demo FRESH=1` makes it anew.")
         return
-    modules = [addon.name for addon in workplace.addons]
-    new = [module for module in modules if module not in stamp.get("modules", ())]
+    modules = _modules(workplace, history)
+    known = [module for module in modules if module in stamp.get("modules", ())]
+    new = [module for module in modules if module not in known]
     with step("Updating the addons, whose code has changed"):
         # a new addon may need what an update brings
-        known = [module for module in modules if module not in new]
         workplace.update(name, known, "update")
         if new:
             workplace.install(name, new, "install")
-    _run_nightly_job(workplace, name)
-    kept = {key: stamp.get(key) for key in ("made", "loader")}
+        _run(workplace, name, NIGHTLY_JOB)
+    kept = {key: stamp.get(key) for key in ("made", "demo")}
     database.write_stamp(workplace.connection, name, {**wanted, **kept})
 
 
-def _run_nightly_job(workplace: Workplace, name: str) -> None:
-    with step("Running the nightly job"):
-        failure = "The nightly job failed."
-        workplace.run_script("nightly", name, NIGHTLY_JOB, failure=failure)
+def _run(workplace: Workplace, name: str, script: str) -> None:
+    failure = "The figures cannot be made."
+    workplace.run_script("figures", name, script, failure=failure)
 
 
-def _stamp(workplace: Workplace) -> dict:
+def _modules(workplace: Workplace, history: History) -> list[str]:
+    names = [addon.name for addon in workplace.addons]
+    return [*names, DEMO] if history.demo else names
+
+
+def _stamp(workplace: Workplace, history: History) -> dict:
     return {
         "made": datetime.date.today().isoformat(),
-        "modules": _names(workplace),
+        "modules": _modules(workplace, history),
         "addons": addons_fingerprint(workplace.addons),
-        "loader": fingerprint([_loader_folder(workplace.settings)]),
+        "demo": addons_fingerprint([workplace.demo_addon]),
     }
-
-
-def _names(workplace: Workplace) -> Sequence[str]:
-    return [addon.name for addon in workplace.addons]
-
-
-def _loader_folder(settings: Settings) -> Path:
-    return settings.root / "tools" / "demo"

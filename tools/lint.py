@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make lint` and `make format`: the hooks of .pre-commit-config.yaml, on all files."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Run Odoo's own commands on this clone's addons."""
 
 from __future__ import annotations
@@ -10,15 +13,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import database
-from .addons import TEST_ADDONS, Addon, installable, read_addons, read_test_addons
+from .addons import (
+    DEMO,
+    TEST_ADDONS,
+    Addon,
+    installable,
+    read_addon,
+    read_addons,
+    read_test_addons,
+)
 from .console import Problem
 from .odoo_source import Odoo, provide_odoo
-from .postgres import Connection
+from .postgres import Connection, Server
 from .process import run_to_log, tail
 from .python_env import site_packages, venv_python
 from .settings import Settings
 from .wkhtmltopdf import provide_wkhtmltopdf
 
+DUMP = "database.dump"
 CONFIGURATION = """\
 [options]
 addons_path = {addons_path}
@@ -43,6 +55,7 @@ class Workplace:
     connection: Connection
     addons: tuple[Addon, ...]
     test_addons: tuple[Addon, ...]
+    demo_addon: Addon
     programs: Path | None
 
     @property
@@ -76,8 +89,12 @@ class Workplace:
 
     @property
     def environ(self) -> dict[str, str]:
-        """Environment in which Odoo is found and finds its configuration."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "ODOO"))}
+        """Environment in which Odoo is found and finds its configuration.
+
+        Odoo is started often: Python is to keep what it has compiled.
+        """
+        dropped = ("PG", "ODOO", "PYTHONDONTWRITEBYTECODE")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
         path = [self.odoo.home, self.settings.root]
         return {
             **kept,
@@ -164,6 +181,20 @@ class Workplace:
             shutil.copytree(self._filestore(source), self._filestore(target))
         database.copy(self.connection, source, target)
 
+    def store(self, name: str, folder: Path) -> None:
+        """Keep the database ``name`` with its attachments in ``folder``."""
+        Server(self.settings).dump(name, folder / DUMP)
+        if self._filestore(name).is_dir():
+            shutil.copytree(self._filestore(name), folder / "filestore")
+
+    def restore(self, folder: Path, name: str) -> None:
+        """Make the database ``name`` from what ``store`` has kept in ``folder``."""
+        self.drop(name)
+        if (folder / "filestore").is_dir():
+            shutil.copytree(folder / "filestore", self._filestore(name))
+        database.copy(self.connection, "template0", name)
+        Server(self.settings).restore(folder / DUMP, name)
+
     def _filestore(self, name: str) -> Path:
         return self.data_folder / "filestore" / name
 
@@ -183,6 +214,7 @@ def open_workplace(settings: Settings, connection: Connection) -> Workplace:
         connection=connection,
         addons=tuple(read_addons(settings.root)),
         test_addons=tuple(read_test_addons(settings.root)),
+        demo_addon=read_addon(settings.root / DEMO),
         programs=provide_wkhtmltopdf(settings),
     ).installable()
     workplace.write_configuration()

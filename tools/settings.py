@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Where things are and what the person asked for, read once from the environment."""
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ class Settings:
     interface: str
     orders: Path | None
     fresh: bool
+    addon: str | None
     odoo_home: Path | None
     debian_mirror: str | None
     environ: Mapping[str, str]
@@ -60,6 +64,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         interface=given.get("INTERFACE", "127.0.0.1"),
         orders=_existing(given, "ORDERS"),
         fresh=given.get("FRESH", "0").lower() not in ("0", "no", "false"),
+        addon=given.get("ADDON"),
         odoo_home=_existing(given, "ODOO_HOME"),
         debian_mirror=given.get("DEBIAN_MIRROR"),
         environ=environ,

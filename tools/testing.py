@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make test`: lint, pytest, Odoo's tests in Python and in the browser, life cycle."""
 
 from __future__ import annotations
@@ -12,7 +15,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from . import database
-from .addons import MAIN, Addon, foreign_dependencies
+from .addons import (
+    DEMO,
+    MAIN,
+    Addon,
+    foreign_dependencies,
+    read_addon,
+    read_addons,
+    read_test_addons,
+    with_dependencies,
+)
 from .base_database import copy_of_base, database_name
 from .browser import provide_browser
 from .console import Problem, complain, say, step
@@ -44,12 +56,20 @@ class Outcome:
 
 
 def test(settings: Settings) -> int:
-    """Run everything and end with the count; the exit code is 0 if nothing failed."""
-    outcomes = [
-        _guarded("Lint", lambda: _check_style(settings)),
-        _guarded("pytest", lambda: _run_pytest(settings)),
-    ]
-    outcomes += _guarded_odoo(settings)
+    """Run everything, or the tests of the addon that `ADDON` names, and count.
+
+    :returns: exit code, 0 if nothing failed.
+    :raises Problem: when there is no such addon.
+    """
+    if settings.addon:
+        _check_name(settings)
+        outcomes = _guarded_odoo(settings, lambda run: run.outcomes_of(settings.addon))
+    else:
+        outcomes = [
+            _guarded("Lint", lambda: _check_style(settings)),
+            _guarded("pytest", lambda: _run_pytest(settings)),
+        ]
+        outcomes += _guarded_odoo(settings, OdooRun.outcomes)
     say("")
     for outcome in outcomes:
         say(str(outcome))
@@ -58,6 +78,15 @@ def test(settings: Settings) -> int:
     skipped = sum(outcome.skipped for outcome in outcomes)
     say(f"\n{closing_line(passed, failed, skipped)}")
     return 1 if failed or not passed else 0
+
+
+def _check_name(settings: Settings) -> None:
+    root = settings.root
+    addons = [*read_addons(root), read_addon(root / DEMO), *read_test_addons(root)]
+    names = [addon.name for addon in addons]
+    if settings.addon not in names:
+        listed = "\n".join(f"  {name}" for name in names)
+        raise Problem(f"There is no addon {settings.addon} here. There are:\n{listed}")
 
 
 def closing_line(passed: int, failed: int, skipped: int = 0) -> str:
@@ -75,13 +104,16 @@ def _guarded(title: str, part: Callable[[], Outcome]) -> Outcome:
         return Outcome(title, failed=1)
 
 
-def _guarded_odoo(settings: Settings) -> list[Outcome]:
+def _guarded_odoo(
+    settings: Settings, part: Callable[[OdooRun], list[Outcome]]
+) -> list[Outcome]:
     try:
         provide_browser(settings)
         with postgres(settings) as connection:
             workplace = open_workplace(settings, connection)
             _sweep(workplace)
-            return OdooRun(workplace).outcomes()
+            with OdooRun(workplace) as run:
+                return part(run)
     except Problem as problem:
         complain(problem)
         return [Outcome("Odoo", failed=1)]
@@ -123,46 +155,84 @@ def read_pytest(counts: Path) -> Outcome:
 
 
 class OdooRun:
-    """All that is tested inside Odoo, in databases of this run alone."""
+    """What is tested inside Odoo, in databases of this run alone."""
 
     def __init__(self, workplace: Workplace):
         self._workplace = workplace
         name = database_name(workplace, f"{PREFIX}{os.getpid()}")
         self._alone, self._together = f"{name}_alone", f"{name}_all"
+        self._demo = f"{name}_demo"
+
+    def __enter__(self) -> OdooRun:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for name in (self._alone, self._together, self._demo):
+            self._workplace.drop(name)
 
     def outcomes(self) -> list[Outcome]:
         """The outcomes of all parts."""
-        try:
-            main, *others = self._workplace.addons
-            yielded = self._addon_alone(main)
-            yielded += self._with_others([*others, *self._workplace.test_addons])
-            yielded += self._life_cycle()
-            return yielded
-        finally:
-            for name in (self._alone, self._together):
-                self._workplace.drop(name)
+        main, *others = self._workplace.addons
+        others += self._workplace.test_addons
+        outcomes = self._addon_alone(main, [main])
+        self._workplace.duplicate(self._alone, self._together)
+        self._workplace.duplicate(self._alone, self._demo)
+        outcomes += self._with_others(others)
+        outcomes += self._demo_and_life_cycle(others)
+        return outcomes
 
-    def _addon_alone(self, main: Addon) -> list[Outcome]:
-        """Test the main addon with nothing but what it depends on."""
-        copy_of_base(self._workplace, foreign_dependencies([main]), self._alone)
-        python = self._test_python(self._alone, [main])
-        browser = self._test_browser(self._alone, [main])
-        return [*python, *browser]
+    def outcomes_of(self, name: str) -> list[Outcome]:
+        """The outcomes of one addon, in a database with what it depends on.
+
+        :raises Problem: when it needs an addon that is not there.
+        """
+        place = self._workplace
+        addons = [*place.addons, place.demo_addon, *place.test_addons]
+        found = next((addon for addon in addons if addon.name == name), None)
+        if found is None:
+            raise Problem(f"What {name} depends on is not there.")
+        return self._addon_alone(found, with_dependencies(found, addons))
+
+    def _addon_alone(self, addon: Addon, needed: Sequence[Addon]) -> list[Outcome]:
+        """Test an addon with nothing but what it depends on."""
+        copy_of_base(self._workplace, foreign_dependencies(needed), self._alone)
+        outcomes = self._test_python(self._alone, [addon])
+        if addon.name == MAIN or _hoot_files(addon):
+            outcomes += self._test_browser(self._alone, [addon])
+        return outcomes
 
     def _with_others(self, others: Sequence[Addon]) -> list[Outcome]:
-        """Test the other addons on top of it, with what they depend on."""
-        self._workplace.duplicate(self._alone, self._together)
+        """Test the other addons on top of the main one, with what they depend on."""
         if not others:
             return []
-        depends = set(foreign_dependencies(others)) - {MAIN}
+        depends = sorted(set(foreign_dependencies(others)) - {MAIN})
         if depends:
-            with step(f"Installing {', '.join(sorted(depends))}"):
-                modules = sorted(depends)
-                self._workplace.install(self._together, modules, "test-depends")
+            with step(f"Installing {', '.join(depends)}"):
+                self._workplace.install(self._together, depends, "test-depends")
         outcomes = self._test_python(self._together, others)
         if any(_hoot_files(addon) for addon in others):
             outcomes += self._test_browser(self._together, others)
         return outcomes
+
+    def _demo_and_life_cycle(self, others: Sequence[Addon]) -> list[Outcome]:
+        """Test the demo beside the main addon, and again once the others have come.
+
+        What it fills for them it fills when they come. Then update and uninstall
+        everything without a complaint; templates are current.
+        """
+        demo = self._workplace.demo_addon
+        outcomes = self._test_python(self._demo, [demo])
+        with step("Installing the other addons beside the demo"):
+            names = [*foreign_dependencies(others), *(addon.name for addon in others)]
+            self._workplace.install(self._demo, names, "test-others")
+        addons = [*self._workplace.addons, demo]
+        update = ",".join(addon.name for addon in addons)
+        title = f"Update of {update}"
+        report = self._run(
+            title, self._demo, "-u", update, "--test-tags", f"/{demo.name}"
+        )
+        outcomes.append(_python_outcome(title, report, [demo.name]))
+        return [*outcomes, self._compare_templates(addons), self._uninstall()]
 
     def _test_python(self, name: str, addons: Sequence[Addon]) -> list[Outcome]:
         """Install ``addons`` and run their Python tests and tours.
@@ -197,36 +267,24 @@ class OdooRun:
             for tag in tags
         ]
 
-    def _life_cycle(self) -> list[Outcome]:
-        """Update and uninstall everything without a complaint; templates current."""
-        names = [addon.name for addon in self._workplace.addons]
-        update = self._run_quiet("Update", self._together, "-u", ",".join(names))
+    def _compare_templates(self, addons: Sequence[Addon]) -> Outcome:
         with step("Comparing the translation templates"):
-            old = outdated_templates(
-                self._workplace, self._together, self._workplace.addons
-            )
+            old = outdated_templates(self._workplace, self._demo, addons)
         if old:
             say(f"  Not current: {', '.join(old)}; `make pot` writes them.")
-        templates = Outcome("Translation templates", len(names) - len(old), len(old))
-        arguments = ("module", "uninstall", "-d", self._together, MAIN)
-        uninstall = self._check("Uninstall", "test-uninstall", arguments)
-        return [update, templates, uninstall]
+        return Outcome("Translation templates", len(addons) - len(old), len(old))
 
-    def _run_quiet(self, title: str, name: str, *arguments: str) -> Outcome:
-        options = ("-d", name, *arguments, "--stop-after-init", "--no-http")
-        return self._check(title, f"test-{title.lower()}", options)
-
-    def _check(self, title: str, log_name: str, arguments: Sequence[str]) -> Outcome:
-        """Run Odoo once; a bad exit or any complaint fails."""
-        log = self._workplace.settings.logs / f"{log_name}.log"
-        command = self._workplace.command(*arguments)
-        with step(f"{title} of {', '.join(a.name for a in self._workplace.addons)}"):
+    def _uninstall(self) -> Outcome:
+        """Uninstall the main addon and all that need it; any complaint fails."""
+        log = self._workplace.settings.logs / "test-uninstall.log"
+        command = self._workplace.command("module", "uninstall", "-d", self._demo, MAIN)
+        with step(f"Uninstall of {MAIN} and all that need it"):
             code = run_to_log(command, log, environ=self._workplace.environ)
         report = read_report(log.read_text(errors="replace").splitlines())
         failed = bool(code or report.complaints)
         if failed:
             _show(report, log)
-        return Outcome(title, int(not failed), int(failed))
+        return Outcome("Uninstall", int(not failed), int(failed))
 
     def _run(self, title: str, name: str, *arguments: str) -> Report:
         """Run Odoo with tests on the database ``name``."""

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The translation templates (`.pot`) of the addons: write them, compare them."""
 
 from __future__ import annotations
@@ -36,14 +39,15 @@ def write_templates(settings: Settings) -> None:
     with postgres(settings) as connection:
         workplace = open_workplace(settings, connection)
         name = database_name(workplace, DATABASE)
+        addons = [*workplace.addons, workplace.demo_addon]
         try:
-            copy_of_base(workplace, foreign_dependencies(workplace.addons), name)
+            copy_of_base(workplace, foreign_dependencies(addons), name)
             with step("Installing the addons"):
-                names = [addon.name for addon in workplace.addons]
+                names = [addon.name for addon in addons]
                 workplace.install(name, names, "pot-install")
             with step("Exporting the texts"):
-                current = export_templates(workplace, name, workplace.addons)
-            for addon in workplace.addons:
+                current = export_templates(workplace, name, addons)
+            for addon in addons:
                 if not _is_current(addon, current[addon.name]):
                     template_of(addon).parent.mkdir(exist_ok=True)
                     template_of(addon).write_text(current[addon.name])

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What became of earlier alerts and projections, worked out from the history.
 
 Nothing from after the day of an alert or projection enters it, so that the figures
@@ -36,14 +39,14 @@ class AlertBacktest:
         Days that were waited for an order.
     alerts : int
         Missing orders on that day.
-    still_silent : int
+    churned : int
         Those without any order in the days waited.
     """
 
     day: int
     wait_days: int
     alerts: int
-    still_silent: int
+    churned: int
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ def alert_backtest(history, as_of, **choices):
     then = as_of - ALERT_AGE_DAYS
     missing = find_missing_orders(history, then, **choices).missing
     later = history.positive().between(then + 1, then + ALERT_WAIT_DAYS)
-    silent = missing & (later.counts == 0)
-    return AlertBacktest(then, ALERT_WAIT_DAYS, int(missing.sum()), int(silent.sum()))
+    churned = missing & (later.counts == 0)
+    return AlertBacktest(then, ALERT_WAIT_DAYS, int(missing.sum()), int(churned.sum()))
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):

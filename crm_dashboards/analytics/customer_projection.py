@@ -1,7 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What the month of each customer will come to.
 
 A customer's month is too few orders for weekdays and seasons: it goes on at the rate
-of the past year, less what the present silence takes from it. Customers do not add up
+of the past year, less what the present recency takes from it. Customers do not add up
 to their company's projection, which knows more.
 """
 
@@ -70,7 +73,7 @@ def project_customers(history, today, return_factor=None):
     today : int
         Day number; later orders are ignored.
     return_factor : float64[c], optional
-        What the present silence leaves of the usual rate, from
+        What the present recency leaves of the usual rate, from
         :class:`~.missing_orders.MissingOrders`; 1 by default.
 
     Returns

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a month will come to: a company's, or an account manager's.
 
 Two simple expectations of the whole month are brought up to date with the sales so

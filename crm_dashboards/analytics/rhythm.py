@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """How each customer orders: gaps between order-days, values, the last year.
 
 An order-day is a day with at least one order above 0. These are facts of a customer
@@ -43,7 +46,7 @@ class Rhythms:
     gap_low, gap_median, gap_high : float64[c]
         Quartiles of those gaps in days; NaN without gaps.
     gaps_shorter : int32[c]
-        How many of those gaps were shorter than the silence since the last order.
+        How many of those gaps were shorter than the recency since the last order.
     mean_cents : float64[c]
         Mean of the last twelve order-days; NaN without order-days.
     year_order_days : int32[c]
@@ -226,11 +229,11 @@ def _has_gap(days):
     return later
 
 
-def _gaps_shorter(gaps, ends, counts, silence):
-    """How many of each customer's last gaps are shorter than its silence."""
+def _gaps_shorter(gaps, ends, counts, recency):
+    """How many of each customer's last gaps are shorter than its recency."""
     shorter = np.zeros(len(ends), dtype=np.int32)
     for part, table in _laid_out(gaps, ends, counts):
-        shorter[part] = (table < silence[part][:, None]).sum(axis=1)
+        shorter[part] = (table < recency[part][:, None]).sum(axis=1)
     return shorter
 
 

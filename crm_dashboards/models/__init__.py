@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import sql_field_mixin
 from . import net_value_mixin
 from . import res_company
@@ -13,7 +16,7 @@ from . import crm_missing_order_decision
 from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
-from . import crm_segment_move
+from . import crm_segment_change
 from . import crm_account_manager_change
 from . import crm_alert
 from . import crm_alert_action

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
@@ -17,10 +20,10 @@ class CrmAlertOutcome(models.Model):
         "crm.alert", required=True, ondelete="cascade", index=True, readonly=True
     )
     result = fields.Selection(
-        [("ordered", "Ordered"), ("given_up", "Given up")], required=True, readonly=True
+        [("ordered", "Ordered"), ("lapsed", "Lapsed")], required=True, readonly=True
     )
     date = fields.Date(
-        required=True, readonly=True, help="Of the order, or when it was given up."
+        required=True, readonly=True, help="Of the order, or when the customer lapsed."
     )
     days = fields.Integer(
         readonly=True, aggregator="avg", help="From the alert to that day."

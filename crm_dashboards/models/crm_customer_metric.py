@@ -1,16 +1,19 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from ..nightly.population import read_population
-from .awaited_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
 from .figure_selections import (
     LEFT_OUT_SELECTION,
     ORDER_STATE_SELECTION,
     SEGMENT_SELECTION,
     TREND_SELECTION,
 )
+from .overdue_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
 from .recent_engagement_sql import (
     get_engagement_deadline_sql,
     get_newer_sql,
@@ -84,7 +87,7 @@ class CrmCustomerMetric(models.Model):
     gap_shorter_count = fields.Integer(
         readonly=True,
         aggregator=None,
-        help="Those that were shorter than the silence now; only while overdue.",
+        help="Those shorter than the days since the last order; only while overdue.",
     )
     expected_order_date = fields.Date("Expected Order", readonly=True)
     expected_order_value = fields.Monetary(
@@ -93,7 +96,7 @@ class CrmCustomerMetric(models.Model):
     order_state = fields.Selection(
         ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
     )
-    silence_probability = fields.Float(
+    churn_probability = fields.Float(
         "Risk",
         readonly=True,
         aggregator="avg",
@@ -138,21 +141,21 @@ class CrmCustomerMetric(models.Model):
     is_missing = sql_field(
         "is_missing",
         fields.Boolean,
-        together="awaited",
+        together="overdue",
         string="Missing",
         help="Late by its own rhythm, and neither snoozed nor ordered meanwhile.",
     )
-    is_awaited = sql_field(
-        "is_awaited",
+    is_overdue = sql_field(
+        "is_overdue",
         fields.Boolean,
-        together="awaited",
+        together="overdue",
         string="Should Have Ordered",
         help="The expected date has passed without an order.",
     )
     days_overdue = sql_field(
         "days_overdue",
         fields.Integer,
-        together="awaited",
+        together="overdue",
         string="Days Overdue",
         aggregator="avg",
         help="Days since the expected order.",
@@ -248,12 +251,12 @@ class CrmCustomerMetric(models.Model):
     def _get_is_missing_sql(self, alias, query):
         return SQL(
             "(%s AND %s = 'missing' AND NOT %s)",
-            self._get_is_awaited_sql(alias, query),
+            self._get_is_overdue_sql(alias, query),
             self._field_to_sql(alias, "order_state", query),
             get_put_off_sql(self.env, *self._get_key_sql(alias, query)),
         )
 
-    def _get_is_awaited_sql(self, alias, query):
+    def _get_is_overdue_sql(self, alias, query):
         return SQL(
             "(COALESCE(%s, '') IN ('overdue', 'missing', 'seasonal') AND NOT %s)",
             self._field_to_sql(alias, "order_state", query),
@@ -263,7 +266,7 @@ class CrmCustomerMetric(models.Model):
     def _get_days_overdue_sql(self, alias, query):
         return SQL(
             "CASE WHEN %s THEN %s - %s END",
-            self._get_is_awaited_sql(alias, query),
+            self._get_is_overdue_sql(alias, query),
             get_today_sql(self._field_to_sql(alias, "company_id", query)),
             self._field_to_sql(alias, "expected_order_date", query),
         )
@@ -391,15 +394,15 @@ class CrmCustomerMetric(models.Model):
 
     def _compute_missing_reason(self):
         for metric in self:
-            metric.missing_reason = metric.is_awaited and metric._get_missing_reason()
+            metric.missing_reason = metric.is_overdue and metric._get_missing_reason()
 
     def _get_missing_reason(self):
         """Say in one sentence why an order of this customer is missing."""
         self.ensure_one()
         words = self.env._(
-            "every %(interval)s days, last %(silence)s days ago",
+            "every %(interval)s days, last %(recency)s days ago",
             interval=round(self.interval_days),
-            silence=self._get_silence_days(),
+            recency=self._get_recency_days(),
         )
         if self.gap_count:
             words = self.env._(
@@ -440,7 +443,7 @@ class CrmCustomerMetric(models.Model):
         ]
         return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
 
-    def _get_silence_days(self):
+    def _get_recency_days(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)
         return (today - self.last_order_date).days
 

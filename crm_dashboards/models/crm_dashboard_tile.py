@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 import psycopg2
@@ -181,8 +184,9 @@ class CrmDashboardTile(models.Model):
         """Say why a customer has its segment and what would move it up.
 
         :param int metric_id: id of a crm.customer.metric that the user may read
-        :return: ``{title, lines: [{label, cell, beaten}], move}``; ``beaten`` is the
-            share of the other customers that this one beats, False if not compared
+        :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+            rank is the share of the other customers behind this one, False if not
+            compared
         """
         self.env.user._check_crm_dashboard_access()
         metric = self.env["crm.customer.metric"]

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from ..analytics.backtest import (
@@ -33,8 +36,8 @@ class CrmMetricBacktest(models.Model):
     alert_date = fields.Date("Alerts of", readonly=True)
     wait_days = fields.Integer("Days Waited", readonly=True, aggregator=None)
     alert_count = fields.Integer("Missing Orders", readonly=True)
-    silent_count = fields.Integer(
-        "Still Silent", readonly=True, help="Had not ordered after the days waited."
+    churned_count = fields.Integer(
+        "Churned", readonly=True, help="Had not ordered after the days waited."
     )
     projected_month = fields.Date(readonly=True)
     projected_days = fields.Integer(
@@ -82,7 +85,7 @@ class CrmMetricBacktest(models.Model):
                 "alert_date": day_to_date(test.day),
                 "wait_days": test.wait_days,
                 "alert_count": test.alerts,
-                "silent_count": test.still_silent,
+                "churned_count": test.churned,
             }
             for back, test in zip(range(len(tests) - 1, -1, -1), tests, strict=True)
         ]

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Codes of stored figures with their labels, and who may read figures."""
 
 from odoo.fields import NO_ACCESS
@@ -28,7 +31,7 @@ ORDER_STATE_SELECTION = [
     ("overdue", "Overdue"),
     ("missing", "Missing"),
     ("seasonal", "Seasonal pause"),
-    ("given_up", "Given up"),
+    ("lapsed", "Lapsed"),
 ]
 TREND_SELECTION = [
     ("growing", "Growing"),

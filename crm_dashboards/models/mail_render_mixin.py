@@ -1,4 +1,7 @@
-from odoo import api, models, tools
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models, tools
 from odoo.exceptions import AccessError
 
 from .figure_selections import is_figure
@@ -55,7 +58,6 @@ class MailRenderMixin(models.AbstractModel):
             )
         ]
 
-    @api.model
     @tools.ormcache()
     def _get_figure_names(self):
         """Return the names of the fields that show figures of customers, as a set."""

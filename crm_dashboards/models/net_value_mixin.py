@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -7,24 +10,26 @@ from .sql_field_mixin import sql_field
 class CrmNetValueMixin(models.AbstractModel):
     """Sales documents and what they are worth in the current company's currency.
 
-    A model gives the SQL of its value as ``_get_base_net_value_sql(alias, query)``, and
-    ``depends`` of the field ``base_net_value``.
+    A model gives the SQL of its value as ``_get_crm_base_net_value_sql(alias, query)``,
+    and ``depends`` of the field ``crm_base_net_value``.
     """
 
     _name = "crm.net.value.mixin"
     _inherit = "crm.sql.field.mixin"
     _description = "Net Value of Sales Documents"
 
-    dashboard_currency_id = sql_field(
-        "dashboard_currency_id",
+    crm_currency_id = sql_field(
+        "crm_currency_id",
         fields.Many2one,
+        string="Dashboard Currency",
         comodel_name="res.currency",
         depends_context=("company",),
     )
-    base_net_value = sql_field(
-        "base_net_value",
+    crm_base_net_value = sql_field(
+        "crm_base_net_value",
         fields.Monetary,
-        currency_field="dashboard_currency_id",
+        string="Base Net Value",
+        currency_field="crm_currency_id",
         aggregator="sum",
         depends_context=("company",),
         help="Value without tax in the current company's currency, at the order's own "
@@ -32,5 +37,5 @@ class CrmNetValueMixin(models.AbstractModel):
         "at today's rate.",
     )
 
-    def _get_dashboard_currency_id_sql(self, alias, query):
+    def _get_crm_currency_id_sql(self, alias, query):
         return SQL("%s::int4", self.env.company.currency_id.id)

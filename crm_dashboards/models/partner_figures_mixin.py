@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -128,12 +131,12 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
     crm_days_overdue = metric_field(
         "crm_days_overdue",
         fields.Integer,
-        together="awaited",
+        together="overdue",
         string="Days Overdue",
         aggregator="avg",
     )
     crm_is_missing = metric_field(
-        "crm_is_missing", fields.Boolean, together="awaited", string="Order Missing"
+        "crm_is_missing", fields.Boolean, together="overdue", string="Order Missing"
     )
     crm_value_at_risk = metric_field(
         "crm_value_at_risk", fields.Monetary, string="Value at Risk"

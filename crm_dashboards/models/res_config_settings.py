@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from itertools import chain
 
 from odoo import api, fields, models
@@ -22,7 +25,7 @@ PREVIEWED = {
     "missing": (
         "crm_missing_sensitivity",
         "crm_missing_min_orders",
-        "crm_missing_given_up_days",
+        "crm_missing_lapsed_days",
     ),
     "trend": ("crm_trend_source", "crm_trend_band", "crm_trend_strict"),
     "engagement": ("crm_engagement_days",),
@@ -65,8 +68,8 @@ class ResConfigSettings(models.TransientModel):
     crm_missing_min_orders = fields.Integer(
         related="company_id.crm_missing_min_orders", readonly=False
     )
-    crm_missing_given_up_days = fields.Integer(
-        related="company_id.crm_missing_given_up_days", readonly=False
+    crm_missing_lapsed_days = fields.Integer(
+        related="company_id.crm_missing_lapsed_days", readonly=False
     )
     crm_trend_source = fields.Selection(
         related="company_id.crm_trend_source", readonly=False
@@ -190,7 +193,7 @@ class ResConfigSettings(models.TransientModel):
             "order_state",
             kappa=KAPPA.get(self.crm_missing_sensitivity, AUTOMATIC),
             min_orders=self.crm_missing_min_orders,
-            given_up_days=self.crm_missing_given_up_days,
+            lapsed_days=self.crm_missing_lapsed_days,
         )
         missing, would_be = codes.now == MISSING, codes.then == MISSING
         return self.env._(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from itertools import chain
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -73,7 +76,6 @@ class ResPartner(models.Model):
         "(user_id) WHERE user_id IS NOT NULL AND crm_appointed_user_id IS NULL"
     )
 
-    @api.model
     def _has_field_access(self, field, operation):
         """Let those leave a customer out of everybody's figures who see everybody's.
 
@@ -89,7 +91,6 @@ class ResPartner(models.Model):
             or self.env.user.has_group(ALL_DOCUMENTS_GROUP)
         )
 
-    @api.model
     def _check_field_access(self, field, operation):
         if (
             operation == "read"
@@ -121,7 +122,6 @@ class ResPartner(models.Model):
             fields = [name for name in fields if name != excluded.name]
         return super().default_get(fields)
 
-    @api.model
     def _search_crm_metric_ids(self, operator, value):
         """Refuse: where Odoo searches with all rights, no group is asked for."""
         raise AccessError(self.env._("Figures are found by their own fields only."))
@@ -408,14 +408,12 @@ class ResPartner(models.Model):
     # Who may
     # ------------------------------------------------------------------
 
-    @api.model
     def _crm_appoints(self):
         """Whether the current user, or job, may appoint account managers."""
         # Of a user without id, as in a call from a payment provider, has_group fails.
         is_job = self.env.uid == SUPERUSER_ID
         return is_job or self.env.user._has_group(ALL_DOCUMENTS_GROUP)
 
-    @api.model
     def _crm_get_waiting_domain(self):
         """Return the domain of customers whose account manager waits."""
         return (

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -15,21 +18,21 @@ EXPORT = "base.group_allow_export"
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    is_my_team_member = fields.Boolean(
+    crm_is_my_team_member = fields.Boolean(
         string="In My Sales Teams",
-        compute="_compute_is_my_team_member",
-        search="_search_is_my_team_member",
+        compute="_compute_crm_is_my_team_member",
+        search="_search_crm_is_my_team_member",
         help="Member or leader of a sales team that the current user leads "
         "or belongs to.",
     )
 
     @api.depends_context("uid")
-    def _compute_is_my_team_member(self):
+    def _compute_crm_is_my_team_member(self):
         colleagues = self._get_my_team_members()
         for user in self:
-            user.is_my_team_member = user in colleagues
+            user.crm_is_my_team_member = user in colleagues
 
-    def _search_is_my_team_member(self, operator, value):
+    def _search_crm_is_my_team_member(self, operator, value):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
         return Domain("id", "in", self._get_my_team_members().ids)

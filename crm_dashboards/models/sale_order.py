@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -7,19 +10,19 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "crm.net.value.mixin"]
 
-    commercial_partner_id = fields.Many2one(
+    crm_commercial_partner_id = fields.Many2one(
         "res.partner",
         related="partner_id.commercial_partner_id",
         help="The company that the contact of the order belongs to.",
     )
-    account_manager_id = fields.Many2one(
+    crm_account_manager_id = fields.Many2one(
         "res.users",
         related="partner_id.commercial_partner_id.user_id",
         string="Account Manager",
         help="Salesperson of the customer, whoever took the order.",
     )
 
-    base_net_value = fields.Monetary(
+    crm_base_net_value = fields.Monetary(
         depends=("amount_untaxed", "currency_rate", "company_id")
     )
 
@@ -46,7 +49,7 @@ class SaleOrder(models.Model):
         self.env["crm.quotation.change"]._note(changed)
         return result
 
-    def _get_base_net_value_sql(self, alias, query, amount=None):
+    def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
         Not rounded where it is converted: a company's total converted is then the sum

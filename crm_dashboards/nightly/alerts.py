@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Alerts of the night: what they said, who acted on them, what became of them."""
 
 import numpy as np
@@ -148,7 +151,7 @@ def _add_actions(night):
 
 def _add_outcomes(night):
     """Add what became of open alerts: an order, or that nobody waits any more."""
-    rows = [*_find_orders(night), *_find_given_up(night)]
+    rows = [*_find_orders(night), *_find_lapsed(night)]
     if rows:
         night.env.cr.execute_values(
             """
@@ -234,7 +237,7 @@ def _read_alerts(night, ids):
     )
 
 
-def _find_given_up(night):
+def _find_lapsed(night):
     """Yield an outcome for each open alert about an order nobody waits for any more."""
     today = day_to_date(night.settings.as_of)
     query = SQL(
@@ -246,11 +249,11 @@ def _find_given_up(night):
            AND metric.company_id = alert.company_id
            AND metric.last_order_date = alert.last_order_date
          WHERE alert.company_id = %s
-           AND metric.order_state = 'given_up'
+           AND metric.order_state = 'lapsed'
            AND %s
         """,
         night.company.id,
         OPEN,
     )
     for alert_id, date in night.env.execute_query(query):
-        yield alert_id, "given_up", today, (today - date).days, False
+        yield alert_id, "lapsed", today, (today - date).days, False

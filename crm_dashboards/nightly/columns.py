@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Histories of a company into the columns of its customers' figures.
 
 Calls the methods of ``analytics`` and lines their results up by customer; what is
@@ -15,7 +18,7 @@ COMPARED = 0  # code of a customer that nothing leaves out
 UNKNOWN = -1  # code of a customer without figures: archived, or an own company
 NO_CENTS = np.iinfo(np.int64).min
 LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
-ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "given_up")
+ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "lapsed")
 
 
 def make_columns(orders, transactions, customers, settings, previous_day):
@@ -73,20 +76,20 @@ def _make_order_columns(orders, ids, codes, settings, previous_day):
         settings.method,
         settings.cutoffs,
     )
-    awaited = find_missing_orders(
+    judged = find_missing_orders(
         orders,
         settings.as_of,
         population=compared,
         **settings.get_rhythm_choices(),
     )
     # rounded, since it would otherwise rewrite every late customer each night
-    factor = np.round(awaited.return_factor, 2)
+    factor = np.round(judged.return_factor, 2)
     months = project_customers(orders, settings.as_of, factor)
     return {
         name: align(column, orders.customer_ids, ids, missing)
         for name, (column, missing) in {
             **_get_segment_columns(segments),
-            **_get_awaited_columns(awaited),
+            **_get_next_order_columns(judged),
             "month_value": (months.so_far_cents, 0),
             "month_value_before_today": (months.sold_cents, 0),
             "daily_sales": (months.daily_cents / 10**settings.decimals, 0.0),
@@ -111,39 +114,39 @@ def _get_segment_columns(segments):
     }
 
 
-def _get_awaited_columns(awaited):
-    waited_for = ~np.isnan(awaited.silence_probability)
-    shorter = np.where(waited_for, awaited.rhythm.gaps_shorter, 0).astype("int32")
-    known = ~np.isnan(awaited.interval_days)
-    gaps = np.where(known, awaited.rhythm.gap_count, 0).astype("int32")
-    low = np.where(known, awaited.rhythm.gap_low, np.nan)
-    high = np.where(known, awaited.rhythm.gap_high, np.nan)
+def _get_next_order_columns(judged):
+    waited_for = ~np.isnan(judged.churn_probability)
+    shorter = np.where(waited_for, judged.rhythm.gaps_shorter, 0).astype("int32")
+    known = ~np.isnan(judged.interval_days)
+    gaps = np.where(known, judged.rhythm.gap_count, 0).astype("int32")
+    low = np.where(known, judged.rhythm.gap_low, np.nan)
+    high = np.where(known, judged.rhythm.gap_high, np.nan)
     return {
-        "interval_days": (np.round(awaited.interval_days, 1), np.nan),
+        "interval_days": (np.round(judged.interval_days, 1), np.nan),
         "interval_low_days": (low, np.nan),
         "interval_high_days": (high, np.nan),
         "gap_count": (gaps, 0),
         "gap_shorter_count": (shorter, 0),
-        "expected_order_date": (awaited.expected_day, NO_DAY),
-        "expected_order_value": (_cents(awaited.expected_cents), NO_CENTS),
-        "order_state": (_get_order_states(awaited), 0),
-        "silence_probability": (awaited.silence_probability, np.nan),
-        "value_at_risk": (_cents(awaited.value_at_risk_cents), NO_CENTS),
+        "expected_order_date": (judged.expected_day, NO_DAY),
+        "expected_order_value": (_cents(judged.expected_cents), NO_CENTS),
+        "order_state": (_get_order_states(judged), 0),
+        "churn_probability": (judged.churn_probability, np.nan),
+        "value_at_risk": (_cents(judged.value_at_risk_cents), NO_CENTS),
     }
 
 
-def _get_order_states(awaited):
+def _get_order_states(judged):
     """Code of each customer's state: 1 + index into ORDER_STATES, 0 without rhythm."""
     code = {state: index for index, state in enumerate(ORDER_STATES, start=1)}
     return np.select(
         [
-            np.isnan(awaited.interval_days),
-            awaited.given_up,
-            awaited.missing,
-            awaited.late & awaited.seasonal,
-            awaited.overdue,
+            np.isnan(judged.interval_days),
+            judged.lapsed,
+            judged.missing,
+            judged.late & judged.seasonal,
+            judged.overdue,
         ],
-        [0, code["given_up"], code["missing"], code["seasonal"], code["overdue"]],
+        [0, code["lapsed"], code["missing"], code["seasonal"], code["overdue"]],
         code["expected"],
     ).astype("int16")
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Rows between PostgreSQL and numpy in COPY's binary format.
 
 Only columns of fixed length that are never empty: int2, int4, int8 and float8. That

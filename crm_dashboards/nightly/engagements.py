@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The night stores each customer's last engagement, and up to where it has read."""
 
 from datetime import timedelta

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A company's customers at the end of last month, until that month is closed."""
 
 from dataclasses import asdict, replace

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A night of one company: what its phases share, and what a phase is."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Months and days of figures, in the zone of a company or of the person who looks."""
 
 from datetime import datetime, time, timedelta

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """When quotations were replaced, and what messages tell of the time before."""
 
 from datetime import timedelta

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What customers owed at the end of a day, as the ledger tells it."""
 
 from odoo.tools import SQL

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a company's figures depend on besides its documents."""
 
 from dataclasses import dataclass
@@ -35,8 +38,8 @@ class FigureSettings:
     include_individuals, include_never_invoiced : bool
         Who is compared besides invoiced companies.
     kappa : float or "automatic"
-        Usual intervals of silence from which an order is late.
-    min_orders, given_up_days : int
+        Usual intervals of recency from which an order is late.
+    min_orders, lapsed_days : int
         Order-days from which a rhythm is known; days after which nobody is waited for.
     holidays : tuple of int
         Day numbers on which the company is closed.
@@ -58,7 +61,7 @@ class FigureSettings:
     include_never_invoiced: bool
     kappa: float | str
     min_orders: int
-    given_up_days: int
+    lapsed_days: int
     holidays: tuple
     trend_source: str
     trend_band: float
@@ -70,7 +73,7 @@ class FigureSettings:
             "kappa": self.kappa,
             "holidays": self.holidays,
             "min_gaps": self.min_orders - 1,
-            "given_up_days": self.given_up_days,
+            "lapsed_days": self.lapsed_days,
         }
 
     def get_rfm_fingerprint(self):
@@ -96,7 +99,7 @@ def read_settings(company, now):
         include_never_invoiced=company.crm_include_never_invoiced,
         kappa=KAPPA.get(company.crm_missing_sensitivity, AUTOMATIC),
         min_orders=company.crm_missing_min_orders,
-        given_up_days=company.crm_missing_given_up_days,
+        lapsed_days=company.crm_missing_lapsed_days,
         holidays=_read_holidays(company, zone),
         trend_source=company.crm_trend_source,
         trend_band=company.crm_trend_band,

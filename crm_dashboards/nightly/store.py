@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Columns of figures into the table crm_customer_metric, only what changed."""
 
 import numpy as np
@@ -38,7 +41,7 @@ MEASURES = (
     "interval_days",
     "interval_low_days",
     "interval_high_days",
-    "silence_probability",
+    "churn_probability",
     "trend_change",
 )
 DATES = ("first_order_date", "last_order_date", "expected_order_date")
@@ -80,7 +83,7 @@ def store_figures(night):
 
 
 def _get_moves_day(night):
-    """Return the date of segment moves; None where they are no customer's news."""
+    """Return the date of segment changes; None where they are no customer's news."""
     if night.refresh.rfm_fingerprint != night.settings.get_rfm_fingerprint():
         return None
     return day_to_date(night.settings.as_of)
@@ -101,7 +104,7 @@ class MetricStore:
         self.values = _get_values(decimals)
 
     def store(self, columns, moves_on):
-        """Store ``columns`` and note the segment moves.
+        """Store ``columns`` and note the segment changes.
 
         :param columns: {name: array}, see columns.make_columns
         :param moves_on: date to note moves under; None where a change of segment is no
@@ -125,7 +128,7 @@ class MetricStore:
             self._execute("ANALYZE crm_customer_metric")
         deleted = self._delete(gone) if len(gone) else 0
         self.env["crm.customer.metric"].invalidate_model()
-        self.env["crm.segment.move"].invalidate_model()
+        self.env["crm.segment.change"].invalidate_model()
         return updated + inserted + deleted
 
     def _read_stored(self, columns):
@@ -158,7 +161,7 @@ class MetricStore:
         """
         self._execute(
             """
-            INSERT INTO crm_segment_move (
+            INSERT INTO crm_segment_change (
                    partner_id, company_id, date, segment_from, segment_to, direction,
                    cause, create_uid, create_date, write_uid, write_date)
             SELECT old.partner_id, old.company_id, %(moves_on)s, old.segment,

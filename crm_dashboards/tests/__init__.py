@@ -1,6 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import test_close_rate
 from . import test_close_rate_outcome
 from . import test_engagement
+from . import test_field_names
+from . import test_migration
 from . import test_needs_engagement
 from . import test_log_engagement
 from . import test_access
@@ -13,7 +18,7 @@ from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
 from . import test_workbook_summary
-from . import test_segment_moves
+from . import test_segment_changes
 from . import test_nightly_job
 from . import test_concurrency
 from . import test_orders_tile

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Customers of two salespeople with own documents, and all that tells of them."""
 
 from odoo.fields import Command
@@ -9,7 +12,7 @@ from .rpc_common import RpcCase
 # models whose rows are facts of a customer
 FACTS = (
     "crm.customer.metric",
-    "crm.segment.move",
+    "crm.segment.change",
     "crm.due.line",
     "crm.engagement",
     "crm.missing.order.decision",
@@ -84,7 +87,7 @@ class AppointmentCase(DueMixin, DashboardCase, RpcCase):
         note.mail_activity_type_id = cls.env.ref("mail.mail_activity_data_call")
         note.date = NOW
         common = {"partner_id": customer.id, "company_id": cls.company.id}
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             {
                 **common,
                 "date": "2026-11-20",

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Walks over tiles and compares each with its report and its Excel.
 
 An addon with a tile of its own runs the same walk: a class of its tests inherits

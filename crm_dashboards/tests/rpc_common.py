@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Calling a model as the browser does: over HTTP, in the user's own environment."""
 
 from odoo.tests import HttpCase, JsonRpcException

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """RFM again, one customer after another in plain Python, to compare with.
 
 Written from the definitions, not from the code it checks: fractions instead of

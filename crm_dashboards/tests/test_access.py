@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import JsonRpcException, tagged
@@ -9,7 +12,7 @@ from .rpc_common import RpcCase
 
 MODELS = (
     "crm.customer.metric",
-    "crm.segment.move",
+    "crm.segment.change",
     "crm.metric.backtest",
     "crm.metric.refresh",
     "crm.dashboard.tile",
@@ -52,7 +55,7 @@ class AccessCase(DashboardCase):
             ]
         )
         cls._refresh()
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             [
                 {
                     "partner_id": customer.id,
@@ -178,7 +181,7 @@ class TestReaders(AccessCase):
                 self._check_sees(user, self.customers | self.fresh)
                 env = self._as(user)
                 self.assertEqual(
-                    env["crm.segment.move"].search([]).partner_id, self.customers
+                    env["crm.segment.change"].search([]).partner_id, self.customers
                 )
                 tile = self._get_tile("rfm", user)
                 self.assertEqual(self._get_block(tile, "note")["text"], "6 customers")
@@ -196,7 +199,7 @@ class TestReaders(AccessCase):
     def test_salesperson_sees_own_customers_only(self):
         self._check_sees(self.seller, self.mine | self.fresh)
         env = self._as(self.seller)
-        self.assertEqual(env["crm.segment.move"].search([]).partner_id, self.mine)
+        self.assertEqual(env["crm.segment.change"].search([]).partner_id, self.mine)
         tile = self._get_tile("rfm", self.seller)
         self.assertEqual(self._get_block(tile, "note")["text"], "2 customers")
         tile = self._get_tile("twelve_months", self.seller)
@@ -235,7 +238,7 @@ class TestReaders(AccessCase):
     def test_nobody_writes_figures(self):
         values = {
             "crm.customer.metric": {"segment": "champions"},
-            "crm.segment.move": {"cause": "orders"},
+            "crm.segment.change": {"cause": "orders"},
             "crm.metric.refresh": {"error": "none"},
         }
         admin = self._create_user(
@@ -399,7 +402,7 @@ class TestPortalCalls(AccessCase, RpcCase):
             ("crm.dashboard.tile", "save_preference", [DASHBOARD, {}]),
             ("crm.dashboard.tile", "get_rfm_explanation", [row.id]),
             ("crm.customer.metric", "search_read", [[], ["segment"]]),
-            ("crm.segment.move", "search_read", [[], ["segment_to"]]),
+            ("crm.segment.change", "search_read", [[], ["segment_to"]]),
             ("res.partner", "read", [self.own.ids, ["crm_rfm_segment"]]),
             ("res.partner", "search", [[("crm_order_count", ">", 0)]]),
             ("res.partner", "formatted_read_group", [[], ["crm_rfm_segment"], []]),

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .appointment_common import FIELD, PARTNER, AppointmentCase
@@ -148,6 +151,20 @@ class TestAppointment(AppointmentCase):
         self._write(self.buyer, parent_id=self.mine.id)
         self._pass_night()
         self._check_open(self.mine)
+
+    def test_all_documents_user_makes_a_contact_a_company(self):
+        self._sign_in(self.seller)
+        contact = self._create(
+            name="Ann", parent_id=self.big.id, user_id=self.seller.id, customer_rank=1
+        )
+        self._order_monthly(contact, self.rival)
+        self._sign_in(self.colleague)
+        self._write(contact, is_company=True)
+        self._pass_night()
+        self._check_closed(contact)
+        self._sign_in(self.colleague)
+        self._do(PARTNER, "action_confirm_account_manager", contact.ids)
+        self.assertEqual(contact[FIELD], self.seller)
 
     def test_contact_without_documents_moves(self):
         contact = self._create_customer(

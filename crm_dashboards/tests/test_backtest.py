@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import date
 
 from odoo.exceptions import AccessError
@@ -7,7 +10,7 @@ from .missing_order_common import CODE, MissingOrderCase
 from .rpc_common import RpcCase
 
 MODEL = "crm.metric.backtest"
-FIELDS = ["month", "alert_count", "silent_count", "projected_value", "actual_value"]
+FIELDS = ["month", "alert_count", "churned_count", "projected_value", "actual_value"]
 SENTENCE = "Of the 1 alerts of 23 Aug 2026, 100 % had not ordered 30 days later."
 
 
@@ -42,7 +45,7 @@ class TestBacktest(BacktestCase):
             (self.newest.month, self.newest.alert_date, self.newest.wait_days),
             (date(2026, 11, 1), date(2026, 8, 23), 30),
         )
-        self.assertEqual((self.newest.alert_count, self.newest.silent_count), (1, 1))
+        self.assertEqual((self.newest.alert_count, self.newest.churned_count), (1, 1))
         # October: Late 100, Gone 2 × 200, Nobody's 2 × 50, Slow 2 × 70, Regular 3 × 30
         self.assertEqual(self.newest.projected_month, date(2026, 10, 1))
         self.assertEqual(self.newest.actual_value, 830)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The nightly job and users at the same time, on real connections.
 
 What these tests store is committed, and deleted again at the end: the one transaction

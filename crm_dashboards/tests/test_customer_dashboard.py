@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
@@ -106,7 +109,7 @@ class TestCustomerDashboard(CustomerCase):
             {"key": "month", "value": "2026-10-01"},
         )
         report = SearchView(self._as(self.manager), action)
-        total = report.aggregate("base_net_value:sum")["base_net_value:sum"]
+        total = report.aggregate("crm_base_net_value:sum")["crm_base_net_value:sum"]
         self.assertEqual(total, 140)
 
     def test_projection_is_the_month_so_far_and_the_usual_rate(self):

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -52,7 +55,7 @@ class TestPartnerMerge(RecordedAlertCase):
                 )
             ]
         )
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             {
                 "partner_id": cls.gone.id,
                 "company_id": cls.company.id,
@@ -104,7 +107,7 @@ class TestPartnerMerge(RecordedAlertCase):
             ["2026-12-24", "2026-12-31"],
         )
         self.assertTrue(
-            self._find("crm.segment.move").filtered(
+            self._find("crm.segment.change").filtered(
                 lambda move: str(move.date) == "2026-11-20"
             )
         )

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .common import DASHBOARD, DashboardCase
@@ -102,7 +105,10 @@ class TestQueryCounts(DashboardCase):
         )
 
     def test_orders_report(self):
-        fnames = {name: {} for name in ("name", "base_net_value", "account_manager_id")}
+        fnames = {
+            name: {}
+            for name in ("name", "crm_base_net_value", "crm_account_manager_id")
+        }
         self._check(
             30,
             lambda env: env["sale.order"].web_search_read(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import date
 from unittest.mock import patch
 
@@ -177,13 +180,13 @@ class TestRecordedAlerts(RecordedAlertCase):
         self._run_night("2026-11-26")
         self.assertFalse(self._get_recorded("Late").outcome_ids)
 
-    def test_given_up_is_an_outcome(self):
+    def test_lapsed_is_an_outcome(self):
         # beyond 140 days after 12 October
         self._run_night("2027-03-01")
         self.assertFalse(self._get_recorded("Late").outcome_ids)
         self._run_night("2027-03-02")
         self.assertEqual(
-            self._get_outcome("Late"), ("given_up", date(2027, 3, 2), 101, False)
+            self._get_outcome("Late"), ("lapsed", date(2027, 3, 2), 101, False)
         )
 
     def test_one_order_is_the_outcome_of_the_oldest_open_alert(self):

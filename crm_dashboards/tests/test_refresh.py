@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import random
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -481,7 +484,7 @@ class TestFigures(RefreshCase):
         customers = self.customer
         for number in range(4):
             customers += self._create_customer(f"Other {number}")
-        # days of silence, orders, value of each
+        # days of recency, orders, value of each
         histories = [
             (30, 16, 15000),
             (31, 8, 1500),
@@ -489,8 +492,8 @@ class TestFigures(RefreshCase):
             (240, 2, 1),
             (241, 1, 9),
         ]
-        for customer, (silence, count, value) in zip(customers, histories, strict=True):
-            last = TODAY - timedelta(days=silence)
+        for customer, (recency, count, value) in zip(customers, histories, strict=True):
+            last = TODAY - timedelta(days=recency)
             orders = [(customer, str(last), value - (count - 1) * 0.01)]
             orders += [(customer, str(last), 0.01)] * (count - 1)
             self._create_orders(orders)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.fields import Command
 from odoo.http import Request
 from odoo.tests import tagged
@@ -165,22 +168,36 @@ class TestSelfAppointment(AppointmentCase):
     def test_emptied_customer(self):
         # Until the night, and in its history for ever, what is stored of a customer
         # tells of orders that are another's now.
-        customer = self._create_customer("Emptied", self.rival)
+        customer, target = self._empty_a_customer()
+        self._write(customer, user_id=self.seller.id)
+        self.assertEqual(self._get_metric(customer).order_value, 700)
+        self._check_waits(customer)
+        self._check_closed(target)
+
+    def test_emptied_customer_is_merged(self):
+        customer, _target = self._empty_a_customer()
+        self._merge(customer, self.mine)
+        self._check_waits(self.mine)
+
+    def test_emptied_customer_is_merged_before_it_is_claimed(self):
+        customer, _target = self._empty_a_customer()
+        nobodys = self._create_customer("Nobody's", email="same@b.example")
+        self.env.flush_all()
+        self._merge(customer, nobodys)
+        self._write(nobodys, user_id=self.seller.id)
+        self.assertTrue(self._get_metric(nobodys))
+        self._check_waits(nobodys)
+
+    def _empty_a_customer(self):
+        """Return a customer that the seller took all orders from, and who got them."""
+        customer = self._create_customer("Full", self.rival, email="same@b.example")
         contact = self._create_customer("Ann", is_company=False, parent_id=customer.id)
         self._order_monthly(contact, self.rival)
         self._pass_night()
         self._sign_in(self.seller)
         target = self._create(name="Own", is_company=True, user_id=self.seller.id)
         self._write(contact, parent_id=target.id)
-        self._write(customer, user_id=self.seller.id)
-        self.assertEqual(self._get_metric(customer).order_value, 700)
-        self._check_waits(customer)
-        # Nor does its history come along with what is left of it.
-        customer.email = self.mine.email
-        self.env.flush_all()
-        self._sign_in(self.seller)
-        self._merge(customer, self.mine)
-        self._check_waits(self.mine)
+        return customer, target
 
     def test_merge(self):
         self._merge(self.big, self.mine)
@@ -199,14 +216,33 @@ class TestSelfAppointment(AppointmentCase):
         self._check_waits_after_night(customer)
 
     def test_merge_into_a_contact(self):
-        contact = self._create(
-            name="Ann", parent_id=self.mine.id, email="same@b.example"
+        contact = self._create_customer(
+            "Ann",
+            self.seller,
+            is_company=False,
+            parent_id=self.mine.id,
+            email="same@b.example",
         )
+        self._sign_in(self.seller)
         self._merge(self.big, contact)
-        # A company stays one, whatever it was merged into.
+        # What a company is merged into is one.
         self.assertEqual(contact.commercial_partner_id, contact)
-        self._check_closed(contact)
+        self._check_waits_after_night(contact)
         self._check_closed(self.mine)
+
+    def test_merge_of_a_person_into_a_contact(self):
+        same = {"is_company": False, "email": "same@b.example"}
+        person = self._create_customer("Bob", self.rival, **same)
+        self._order_monthly(person, self.rival)
+        contact = self._create_customer(
+            "Ann", self.seller, parent_id=self.big.id, **same
+        )
+        self._pass_night()
+        self._sign_in(self.seller)
+        self._merge(person, contact)
+        self.assertEqual(contact.commercial_partner_id, self.big)
+        self.assertTrue(self._get_metric(contact))  # Bob's, by SQL
+        self._check_closed(contact)
 
     def test_merge_of_a_contact(self):
         contact = self._create(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -103,7 +106,7 @@ class TestSqlFields(MissingOrderCase):
 
     def test_value_follows_what_it_is_made_from(self):
         order = self._create_order(self.customers["Late"], "2026-11-20", 100)
-        self.assertEqual(order.base_net_value, 100)
+        self.assertEqual(order.crm_base_net_value, 100)
         order.order_line.price_unit = 130
-        self.assertEqual(order.base_net_value, 130)
-        self.assertEqual(order.order_line.base_net_value, 130)
+        self.assertEqual(order.crm_base_net_value, 130)
+        self.assertEqual(order.order_line.crm_base_net_value, 130)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The figures of a tile, read out of its blocks whatever their kind."""
 
 from dataclasses import dataclass

@@ -1,8 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The RFM segment of a customer: its badge, and why the customer has it."""
 
 from ..analytics.history import day_to_date
 from ..analytics.rfm import SEGMENT_SHORT
-from ..analytics.rfm_moves import beaten_shares, what_moves_up
+from ..analytics.rfm_moves import percentile_ranks, what_moves_up
 from . import blocks
 from .words import format_day
 
@@ -29,22 +32,27 @@ def explain_badge(metric):
     """Say why a customer has its segment and what would move it up.
 
     :param metric: crm.customer.metric that the user may read
-    :return: ``{title, lines: [{label, cell, beaten}], move}``; ``beaten`` is the share
-        of the other customers that this one beats, False if not compared
+    :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+        rank is the share of the other customers behind this one, False if not
+        compared
     """
     env = metric.env
     population, row = metric._read_population()
-    beaten = beaten_shares(population, row) if row is not None else (None,) * 3
+    ranks = percentile_ranks(population, row) if row is not None else (None,) * 3
     values = (
-        (env._("Days since last order"), blocks.days(metric._get_silence_days())),
+        (env._("Days since last order"), blocks.days(metric._get_recency_days())),
         (env._("Orders"), blocks.count(metric.order_count)),
         (env._("Value"), blocks.money(metric.order_value, metric.currency_id)),
     )
     return {
         "title": metric._get_segment_label() or metric._get_left_out_label(),
         "lines": [
-            {"label": label, "cell": cell, "beaten": False if share is None else share}
-            for (label, cell), share in zip(values, beaten, strict=True)
+            {
+                "label": label,
+                "cell": cell,
+                "percentile_rank": False if share is None else share,
+            }
+            for (label, cell), share in zip(values, ranks, strict=True)
         ],
         "move": row is not None and _describe_move(metric, population, row),
     }

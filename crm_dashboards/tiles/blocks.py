@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Every block a tile can be made of, as plain facts for browser, workbook and brief.
 
 A tile says what there is to see; how it is drawn is decided by whoever draws it, by the

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a list cannot say of itself when it is taken away as a workbook."""
 
 from collections.abc import Callable

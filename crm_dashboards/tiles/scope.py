@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Whose figures a dashboard shows, as it comes from the browser: parsed and checked."""
 
 import json
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from odoo.api import Environment
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
 from ..nightly.periods import get_viewer_zone, get_zone_today
@@ -89,7 +92,7 @@ class Scope:
         if self.account_manager == "all" or self.customer_id:
             return Domain.TRUE
         if self.account_manager == "team":
-            return Domain(f"{field_name}.is_my_team_member", "=", True)
+            return Domain(f"{field_name}.crm_is_my_team_member", "=", True)
         managers = {"me": self.env.uid, "none": False}
         manager = managers.get(self.account_manager, self.account_manager)
         return Domain(field_name, "=", manager)
@@ -192,10 +195,11 @@ def _parse_customer(env, customer_id):
     """Return the commercial entity of a partner that the user may read."""
     if not is_id(customer_id):
         raise ValidationError(env._("There is no such customer."))
-    partner = env["res.partner"].browse(customer_id).exists()
-    if not partner:
-        raise ValidationError(env._("There is no such customer."))
-    entity = partner.sudo().commercial_partner_id.sudo(False)
+    partner = env["res.partner"].browse(customer_id)
+    try:
+        entity = partner.sudo().commercial_partner_id.sudo(False)
+    except MissingError:
+        raise ValidationError(env._("There is no such customer.")) from None
     if not (partner | entity).has_access("read"):
         raise AccessError(
             env._(

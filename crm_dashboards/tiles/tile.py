@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -120,7 +123,7 @@ class CrmTile(models.AbstractModel):
         """Return the Report behind See More, None where it has no workbook of ours."""
         return None
 
-    def _get_manager_facets(self, scope, manager_field="account_manager_id"):
+    def _get_manager_facets(self, scope, manager_field="crm_account_manager_id"):
         """Return the facets of a report that keep the customers of ``scope``.
 
         :param manager_field: name of the report's field with the account manager

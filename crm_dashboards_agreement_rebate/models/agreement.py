@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -13,36 +16,40 @@ class Agreement(models.Model):
 
     _inherit = "agreement"
 
-    bonus_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_bonus_now", groups=READER_GROUPS
+    crm_bonus_currency_id = fields.Many2one(
+        "res.currency",
+        string="Bonus Currency",
+        compute="_compute_crm_bonus_now",
+        groups=READER_GROUPS,
     )
-    bonus_now = fields.Monetary(
-        compute="_compute_bonus_now",
-        currency_field="bonus_currency_id",
+    crm_bonus_now = fields.Monetary(
+        string="Bonus Now",
+        compute="_compute_crm_bonus_now",
+        currency_field="crm_bonus_currency_id",
         groups=READER_GROUPS,
         help="What a settlement from the start of the agreement until today would come "
         "to.",
     )
-    invoiced_now = fields.Monetary(
+    crm_invoiced_now = fields.Monetary(
         "Invoiced So Far",
-        compute="_compute_bonus_now",
-        currency_field="bonus_currency_id",
+        compute="_compute_crm_bonus_now",
+        currency_field="crm_bonus_currency_id",
         groups=READER_GROUPS,
         help="What a settlement until today would count, of all invoiced contacts.",
     )
 
     @api.depends_context("company", "uid", "tz")
-    def _compute_bonus_now(self):
+    def _compute_crm_bonus_now(self):
         today = get_zone_today(get_viewer_zone(self.env))
         for agreement in self:
             company = agreement.company_id or self.env.company
-            agreement.bonus_currency_id = company.sudo().currency_id
+            agreement.crm_bonus_currency_id = company.sudo().currency_id
             if agreement._has_rebate() and agreement._may_know_bonus():
                 preview = agreement._preview_settlement(today)
-                agreement.bonus_now = preview.rebate
-                agreement.invoiced_now = preview.total
+                agreement.crm_bonus_now = preview.rebate
+                agreement.crm_invoiced_now = preview.total
             else:
-                agreement.bonus_now = agreement.invoiced_now = False
+                agreement.crm_bonus_now = agreement.crm_invoiced_now = False
 
     def _may_know_bonus(self):
         """Whether the user may know the figures of all whose invoices count.
@@ -62,7 +69,6 @@ class Agreement(models.Model):
         wizard = self.env["agreement.settlement.create.wiz"]
         return wizard._preview_settlement(self, company, day)
 
-    @api.model
     def _get_running_domain(self, day):
         """Return the domain of the agreements with customers that run on ``day``."""
         return (

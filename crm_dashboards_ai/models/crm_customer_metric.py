@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
@@ -14,14 +17,14 @@ MEANINGS = {
     "this_year": "sales of the past year, an amount of money",
     "last_year": "sales of the year before that, an amount of money",
     "year_change": f"the past year against the year before; {CHANGE}",
-    "silence_days": "days since the last order, a bare number",
+    "recency_days": "days since the last order, a bare number",
     "interval_days": "usual days between two orders, a bare number",
     "days_overdue": "days by which the next order is late, a bare number",
     "expected_day": "date at which the next order is or was expected",
     "expected_value": "what the next order is expected to be worth, money",
 }
 CHANGES = {"month_change", "year_change"}
-DAYS = {"silence_days", "interval_days", "days_overdue"}
+DAYS = {"recency_days", "interval_days", "days_overdue"}
 TRENDS = {
     "growing": "Over the year, sales are growing.",
     "static": "Over the year, sales are steady.",
@@ -54,7 +57,7 @@ class CrmCustomerMetric(models.Model):
             "The customer is new this year.": story.new,
             "The customer bought nothing in the past year.": story.lost,
             "An order is missing: much later than usual.": story.missing,
-            "An order is hardly to be expected any more.": story.given_up,
+            "An order is hardly to be expected any more.": story.lapsed,
             "The customer pauses at this time in other years, too.": story.seasonal,
         }
         return [fact for fact, holds in facts.items() if holds]
@@ -96,7 +99,7 @@ class CrmCustomerMetric(models.Model):
 
     def _get_next_order_values(self, story):
         return {
-            "silence_days": story.silence_days,
+            "recency_days": story.recency_days,
             "interval_days": story.interval_days,
             "days_overdue": story.days_overdue or None,
             "expected_day": story.expected_day,

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 import logging
 from datetime import timedelta
@@ -65,7 +68,7 @@ class TestSummary(SummaryCase):
         self.assertEqual(values["{{last_year}}"], 1000)
         self.assertEqual(values["{{year_change}}"], 0.5)
         self.assertEqual(values["{{month_orders}}"], 0)
-        self.assertEqual(values["{{silence_days}}"], 103)
+        self.assertEqual(values["{{recency_days}}"], 103)
         self.assertNotIn("{{month_change}}", values)
         self.assertIn("Over the year, sales are growing.", content["facts"])
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -32,8 +35,8 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             return summary
         return [
             WrittenSummary(
-                block.text,
-                block.tone,
+                text=block.text,
+                tone=block.tone,
                 code=self._get_code(),
                 customer_id=scope.customer_id,
                 source_label=self._get_rules_label(),

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 
 from odoo import api, fields, models
@@ -22,11 +25,9 @@ class CrmSummaryPreview(models.TransientModel):
     is_sample = fields.Boolean(compute="_compute_request")
     request = fields.Text("Sent", compute="_compute_request")
 
-    @api.model
     def _get_default_customer(self):
         return self._find_metric([("order_total_count", ">", 0)]).partner_id
 
-    @api.model
     def _find_metric(self, domain):
         """Return the figures of the largest customer of ``domain`` one may read."""
         metric = self.env["crm.customer.metric"]

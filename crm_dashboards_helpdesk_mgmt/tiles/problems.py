@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -45,7 +48,7 @@ class CrmTileProblems(models.AbstractModel):
         """Return the domain of the tickets of ``scope`` in a tab."""
         return (
             Domain("company_id", "=", scope.company.id)
-            & scope.get_manager_domain("account_manager_id")
+            & scope.get_manager_domain("crm_account_manager_id")
             & TABS[tab]
         )
 

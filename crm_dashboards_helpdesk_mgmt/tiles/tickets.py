@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -5,7 +8,7 @@ from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Term
 
 OPEN = Domain("closed", "=", False)
-LATEST_UPDATE = "date_last_update DESC, id DESC"
+LATEST_UPDATE = "crm_date_last_update DESC, id DESC"
 HOUR, DAY = 3600, 86400  # seconds
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -121,7 +124,6 @@ class MailingMailing(models.Model):
             super(MailingMailing, mailing)._action_send_mail(res_ids)
         return True
 
-    @api.model
     def _process_mass_mailing_queue(self):
         """Put aside what may not be sent, or cannot, so that the others are."""
         due = Domain("schedule_date", "=", False) | Domain(

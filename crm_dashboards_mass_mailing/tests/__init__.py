@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import test_reactivation_mailing
 from . import test_mailing_queue
 from . import test_mailing_recipients

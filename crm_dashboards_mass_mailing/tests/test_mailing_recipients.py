@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -26,7 +29,7 @@ MODELS = {
     "sale.order": "[('partner_id.crm_order_value', '>', 500)]",
     "account.move": "[('commercial_partner_id.crm_rfm_segment', '!=', False)]",
     "crm.customer.metric": "[('order_value', '>', 500)]",
-    "crm.segment.move": "[]",
+    "crm.segment.change": "[]",
 }
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
@@ -24,14 +27,18 @@ class CrmTileCustomerBrands(models.AbstractModel):
 
     def _get_content(self, scope):
         line = self.env["sale.order.line"]
-        domain = self._get_fixed_domain(scope) & Domain("is_quoted", "=", True)
+        domain = self._get_fixed_domain(scope) & Domain("crm_is_quoted", "=", True)
         start, before = self._get_years(scope)
-        in_year = domain & Domain("quotation_date", ">=", start)
+        in_year = domain & Domain("crm_quotation_date", ">=", start)
         values = dict(
-            line._read_group(in_year, ["product_brand_id"], ["base_net_value:sum"])
+            line._read_group(
+                in_year, ["crm_product_brand_id"], ["crm_base_net_value:sum"]
+            )
         )
         last_orders = dict(
-            line._read_group(domain & ORDERED, ["product_brand_id"], ["order_date:max"])
+            line._read_group(
+                domain & ORDERED, ["crm_product_brand_id"], ["crm_order_date:max"]
+            )
         )
         lapsed = {
             brand
@@ -43,10 +50,10 @@ class CrmTileCustomerBrands(models.AbstractModel):
             return self._empty(self.env._("No quotation in the last 12 months."))
         ((previous,),) = line._read_group(
             domain
-            & Domain("quotation_date", ">=", before)
-            & Domain("quotation_date", "<", start),
+            & Domain("crm_quotation_date", ">=", before)
+            & Domain("crm_quotation_date", "<", start),
             [],
-            ["base_net_value:sum"],
+            ["crm_base_net_value:sum"],
         )
         total = float(sum(values.values()))
         words = self.env._(
@@ -164,7 +171,7 @@ class CrmTileCustomerBrands(models.AbstractModel):
     def _get_conversion_lines(self, in_year):
         """Return how many of the quotations were ordered, and how much of them."""
         groups = self.env["sale.order.line"]._read_group(
-            in_year, ["state"], ["order_id:count_distinct", "base_net_value:sum"]
+            in_year, ["state"], ["order_id:count_distinct", "crm_base_net_value:sum"]
         )
         count = sum(number for _state, number, _value in groups)
         value = sum(value for _state, _number, value in groups)
@@ -217,8 +224,8 @@ class CrmTileCustomerBrands(models.AbstractModel):
             year_before=self._is_all,
         )
         facets = {
-            "brand": {"search_default_product_brand_id": value},
-            "lapsed": {"search_default_product_brand_id": value},
+            "brand": {"search_default_crm_product_brand_id": value},
+            "lapsed": {"search_default_crm_product_brand_id": value},
             "no_brand": {"search_default_no_brand": 1},
         }.get(key, {"search_default_group_by_brand": 1})
         periods = {
@@ -246,7 +253,7 @@ class CrmTileCustomerBrands(models.AbstractModel):
         return self._make_lines_report(
             self.env._("Quotes by Brand"),
             self._report_action,
-            group_by="product_brand_id",
+            group_by="crm_product_brand_id",
             reading_note=note,
             terms=tuple(self._get_terms()),
         )

@@ -1,3 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: what another addon adds",
     "summary": "Shows, as a test, how to add a tile, a dashboard, a report, a phase",

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import numpy as np
 import pytest
 
@@ -37,7 +40,7 @@ def test_the_rate_of_the_year_goes_on():
     assert months.low_cents.tolist() == [24_000]
 
 
-def test_silence_takes_its_part():
+def test_recency_takes_its_part():
     months = project(every_month("2022-01-01", 36_500), np.array([0.25]))
     assert months.point_cents.tolist() == [6_000]
     assert months.low_cents[0] <= 6_000

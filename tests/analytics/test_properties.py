@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What must hold for every history."""
 
 import numpy as np
@@ -103,9 +106,9 @@ def test_expected_orders_are_defined_together(rows):
     assert (found.expected_day[known] > found.rhythm.last_day[known]).all()
     assert not (found.missing & ~found.late).any()
     assert not (found.late & ~found.overdue).any()
-    chance = found.silence_probability
+    chance = found.churn_probability
     assert ((chance >= 0) & (chance <= 1) | np.isnan(chance)).all()
-    assert (np.isnan(chance) | (found.overdue & ~found.given_up)).all()
+    assert (np.isnan(chance) | (found.overdue & ~found.lapsed)).all()
     assert ((found.return_factor > 0) & (found.return_factor <= 1)).all()
 
 

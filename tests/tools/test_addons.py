@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import pytest
 
 from tools.addons import (
@@ -5,6 +8,7 @@ from tools.addons import (
     installable,
     read_addons,
     read_test_addons,
+    with_dependencies,
 )
 from tools.console import Problem
 
@@ -28,8 +32,9 @@ def test_main_addon_is_first_and_other_folders_are_none(root):
     assert names == ["crm_dashboards", "crm_dashboards_queue_job"]
 
 
-def test_addons_for_tests_are_apart(root):
+def test_addons_for_demo_and_tests_are_apart(root):
     root("crm_dashboards", "sale_crm")
+    root("crm_dashboards_demo", "crm_dashboards")
     root("crm_dashboards_demo_tile", "crm_dashboards", folder=root.path / "test_addons")
     assert [addon.name for addon in read_addons(root.path)] == ["crm_dashboards"]
     names = [addon.name for addon in read_test_addons(root.path)]
@@ -60,3 +65,14 @@ def test_foreign_dependencies_are_those_of_others(root):
         "product_brand",
         "sale_crm",
     ]
+
+
+def test_what_an_addon_needs_is_found_through_others(root):
+    root("crm_dashboards", "sale_crm")
+    root("crm_dashboards_brand", "crm_dashboards", "product_brand")
+    root("crm_dashboards_range", "crm_dashboards_brand")
+    root("crm_dashboards_team", "crm_dashboards")
+    addons = read_addons(root.path)
+    (chosen,) = (addon for addon in addons if addon.name == "crm_dashboards_range")
+    names = [addon.name for addon in with_dependencies(chosen, addons)]
+    assert names == ["crm_dashboards_range", "crm_dashboards_brand", "crm_dashboards"]

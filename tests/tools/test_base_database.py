@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,12 @@ class Workplace:
     def drop(self, name):
         self.databases.pop(name, None)
         self.stamps.pop(name, None)
+
+    def store(self, name, folder):
+        (folder / "modules").write_text("\n".join(sorted(self.databases[name])))
+
+    def restore(self, folder, name):
+        self.databases[name] = set((folder / "modules").read_text().split())
 
 
 @pytest.fixture
@@ -70,8 +79,10 @@ def test_bigger_base_is_built_on_the_smaller_one(workplace):
 def test_base_that_was_left_half_made_is_made_anew(workplace):
     copy_of_base(workplace, ["account"], "one")
     workplace.stamps.clear()
+    (base,) = (name for name in workplace.databases if "base" in name)
+    workplace.databases[base] = {"half"}
     copy_of_base(workplace, ["account"], "two")
-    assert workplace.installed == [["account"], ["account"]]
+    assert workplace.databases["two"] == {"account"}
 
 
 def test_bases_of_another_odoo_are_dropped(workplace):
@@ -81,6 +92,24 @@ def test_bases_of_another_odoo_are_dropped(workplace):
     bases = [name for name in workplace.databases if "base" in name]
     assert len(bases) == 1
     assert workplace.installed == [["account"], ["account"]]
+
+
+def test_another_clone_takes_the_base_from_the_cache(workplace, make_settings):
+    copy_of_base(workplace, ["account", "crm"], "one")
+    clone = Workplace(workplace.settings)
+    workplace.databases, workplace.stamps = clone.databases, clone.stamps
+    copy_of_base(workplace, ["account", "crm"], "one")
+    assert workplace.installed == [["account", "crm"]]
+    assert workplace.databases["one"] == {"account", "crm"}
+
+
+def test_server_of_somebody_else_gets_nothing_from_the_cache(workplace, make_settings):
+    copy_of_base(workplace, ["crm"], "one")
+    workplace.databases.clear()
+    workplace.stamps.clear()
+    workplace.settings = make_settings(PGHOST="/tmp")
+    copy_of_base(workplace, ["crm"], "one")
+    assert workplace.installed == [["crm"], ["crm"]]
 
 
 def test_names_are_told_apart_only_on_a_shared_server(make_settings):

@@ -1,10 +1,17 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
 from tools import demo_database
+from tools.addons import DEMO
 from tools.console import Problem
 from tools.demo_database import check_orders, chosen_history, provide_demo
 
-STAMP = {"made": "2026-05-04", "modules": ["a"], "addons": "new", "loader": "same"}
+STAMP = {"made": "2026-05-04", "modules": ["a", DEMO], "addons": "new", "demo": "same"}
 
 
 @pytest.fixture
@@ -34,10 +41,7 @@ def test_same_content_under_another_name_is_the_same_history(
     assert len(names) == 1
 
 
-def test_malformed_file_is_refused_with_line_and_reason(
-    make_settings, history_file, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(type(make_settings()), "build", tmp_path / "build")
+def test_malformed_file_is_refused_with_line_and_reason(make_settings, history_file):
     history_file.write_text("customer_id,date,amount\nA,not a day,10\n")
     with pytest.raises(Problem, match="line 2"):
         check_orders(make_settings(ORDERS=str(history_file)))
@@ -46,59 +50,65 @@ def test_malformed_file_is_refused_with_line_and_reason(
 class Workplace:
     """Stands in for Odoo and PostgreSQL, and notes what is asked of them."""
 
+    failing = None
+
     def __init__(self, settings):
         self.settings = settings
         self.connection = None
-        self.addons = ()
+        self.addons = (SimpleNamespace(name="a", depends=()),)
+        self.stamp = None
         self.calls = []
 
     def drop(self, name):
         self.calls.append("drop")
 
     def install(self, name, modules, log_name):
-        self.calls.append("install")
+        self._note("install", *modules)
 
     def update(self, name, modules, log_name):
-        self.calls.append("update")
+        self._note("update", *modules)
 
     def run_script(self, log_name, name, script, *, failure):
-        self.calls.append(log_name)
-        if log_name == self.failing:
-            raise Problem(failure)
+        self._note(*(word for word in ("orders", "refresh") if word in script))
 
-    failing = None
+    def _note(self, *words):
+        self.calls.append(" ".join(words))
+        if words[0] == self.failing:
+            raise Problem("it fails")
 
 
 @pytest.fixture
 def workplace(make_settings, monkeypatch):
-    """A workplace, with the stamp of its database at `stamps["now"]`."""
+    """A workplace whose database has the stamp `workplace.stamp`, None at first."""
     place = Workplace(make_settings())
-    place.stamps = {"now": None}
-    stub = {
-        "database_name": lambda workplace, name: name,
-        "copy_of_base": lambda workplace, modules, name: place.calls.append("copy"),
-        "_stamp": lambda workplace: STAMP,
-        "_names": lambda workplace: STAMP["modules"],
-    }
-    for name, function in stub.items():
-        monkeypatch.setattr(demo_database, name, function)
+
+    def stub(owner, name, function):
+        monkeypatch.setattr(owner, name, function)
+
     database = demo_database.database
-    monkeypatch.setattr(database, "exists", lambda connection, name: False)
-    monkeypatch.setattr(
-        database, "read_stamp", lambda connection, name: place.stamps["now"]
-    )
-    monkeypatch.setattr(
+    stub(demo_database, "database_name", lambda workplace, name: name)
+    stub(demo_database, "copy_of_base", lambda *_args: place.calls.append("copy"))
+    stub(demo_database, "_stamp", lambda workplace, history: STAMP)
+    stub(database, "exists", lambda connection, name: False)
+    stub(database, "read_stamp", lambda connection, name: place.stamp)
+    stub(
         database,
         "write_stamp",
-        lambda connection, name, stamp: place.stamps.update(now=stamp),
+        lambda connection, name, stamp: setattr(place, "stamp", stamp),
     )
     return place
 
 
-def test_first_run_makes_all_and_notes_it_last(workplace):
+def test_first_run_makes_all_in_one_go_and_notes_it_last(workplace):
     provide_demo(workplace)
-    assert workplace.calls == ["copy", "install", "history", "nightly"]
-    assert workplace.stamps["now"] == STAMP
+    assert workplace.calls == ["copy", f"install a {DEMO}"]
+    assert workplace.stamp == STAMP
+
+
+def test_orders_of_a_file_are_loaded_without_the_demo(workplace, history_file):
+    workplace.settings = replace(workplace.settings, orders=history_file)
+    provide_demo(workplace)
+    assert workplace.calls == ["copy", "install a", "orders refresh"]
 
 
 def test_second_run_does_nothing(workplace):
@@ -108,32 +118,30 @@ def test_second_run_does_nothing(workplace):
     assert workplace.calls == []
 
 
-@pytest.mark.parametrize("failing", ["history", "nightly"])
-def test_failure_leaves_no_database(workplace, failing):
-    workplace.failing = failing
+def test_failure_leaves_no_database(workplace):
+    workplace.failing = "install"
     with pytest.raises(Problem):
         provide_demo(workplace)
     assert workplace.calls[-1] == "drop"
-    assert workplace.stamps["now"] is None
+    assert workplace.stamp is None
 
 
 def test_changed_code_updates_and_keeps_the_day_of_the_history(workplace):
-    workplace.addons = (type("Addon", (), {"name": "a"})(),)
-    workplace.stamps["now"] = {**STAMP, "made": "2026-01-01", "addons": "old"}
+    workplace.stamp = {**STAMP, "made": "2026-01-01", "addons": "old"}
     provide_demo(workplace)
-    assert workplace.calls == ["update", "nightly"]
-    assert workplace.stamps["now"] == {**STAMP, "made": "2026-01-01"}
+    assert workplace.calls == [f"update a {DEMO}", "refresh"]
+    assert workplace.stamp == {**STAMP, "made": "2026-01-01"}
 
 
 def test_new_addon_is_installed_once_the_others_are_updated(workplace):
-    workplace.addons = tuple(type("Addon", (), {"name": n})() for n in ("a", "b"))
-    workplace.stamps["now"] = {**STAMP, "addons": "old"}
+    workplace.addons += (SimpleNamespace(name="b", depends=()),)
+    workplace.stamp = {**STAMP, "addons": "old"}
     provide_demo(workplace)
-    assert workplace.calls == ["update", "install", "nightly"]
+    assert workplace.calls == [f"update a {DEMO}", "install b", "refresh"]
 
 
-def test_changed_generator_only_says_so(workplace, capsys):
-    workplace.stamps["now"] = {**STAMP, "loader": "old"}
+def test_changed_demo_only_says_so(workplace, capsys):
+    workplace.stamp = {**STAMP, "demo": "old"}
     provide_demo(workplace)
     assert workplace.calls == []
     assert "FRESH=1" in capsys.readouterr().out

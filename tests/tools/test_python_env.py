@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 import sys
 from pathlib import Path
@@ -79,12 +82,27 @@ def test_second_run_does_nothing(settings, calls):
     assert calls == ["venv", "wheel", "venv", "install"]
 
 
-def test_second_clone_downloads_nothing(settings, calls, tmp_path, monkeypatch):
-    provide_environment(settings)
+def test_second_clone_shares_the_environment(settings, calls, tmp_path, monkeypatch):
+    first = provide_environment(settings)
     calls.clear()
     monkeypatch.setattr(type(settings), "build", tmp_path / "second")
-    provide_environment(settings)
-    assert calls == ["venv", "install"]
+    second = provide_environment(settings)
+    assert calls == []
+    assert first != second
+    assert first.samefile(second)
+
+
+def test_environment_of_other_pins_gives_way(settings, calls, monkeypatch):
+    old = provide_environment(settings).resolve()
+    monkeypatch.setattr(python_env, "requirements_key", lambda names: "changed")
+    assert provide_environment(settings).resolve() != old
+    assert old.exists()  # other clones may use it
+
+
+def test_folder_of_its_own_gives_way(settings, calls):
+    (settings.build / "venv").mkdir(parents=True)
+    assert provide_environment(settings).exists()
+    assert (settings.build / "venv").is_symlink()
 
 
 def test_failed_download_leaves_the_old_environment(settings, calls, monkeypatch):

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import pytest
 
 from tools.console import Problem
@@ -35,7 +38,7 @@ def test_readme_has_the_fragments_below_their_headings():
 def test_the_page_shows_the_pictures_beside_it():
     page = make_addon_page(MANIFEST, FRAGMENTS)
     assert "<title>Orders &amp; More</title>" in page
-    assert '<img alt="All" src="images/all.png" />' in page
+    assert '<img class="img-fluid" alt="All" src="images/all.png" />' in page
     assert "<h2>Usage</h2>\n<p>Look at <code>orders</code>.</p>" in page
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import pytest
 
 from tools.console import Problem
@@ -11,6 +14,7 @@ from tools.testing import (
     closing_line,
     read_pytest,
 )
+from tools.testing import test as run_tests
 
 COMPLAINT = Record("WARNING", "odoo.x", "careful")
 SUITE = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/>'
@@ -90,6 +94,13 @@ def test_outcome_of_hoot_tests(report, expected):
 def test_no_tour_is_a_failure_and_tours_are_not_counted_twice():
     assert counts(_tours_outcome(Report(tours=0))) == (0, 1)
     assert counts(_tours_outcome(Report(tours=3))) == (0, 0)
+
+
+def test_unknown_addon_is_refused_with_the_names_of_those_there_are(make_settings):
+    with pytest.raises(Problem, match="no addon crm_dashboard here") as problem:
+        run_tests(make_settings(ADDON="crm_dashboard"))
+    for name in ("crm_dashboards", "crm_dashboards_ai", "crm_dashboards_demo"):
+        assert f"\n  {name}\n" in str(problem.value)
 
 
 def test_outcome_reads_as_a_sentence():

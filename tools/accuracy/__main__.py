@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history.
 
 ``make accuracy ORDERS=file.csv`` gives the file by the environment.
@@ -9,7 +12,7 @@ import sys
 
 from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
-from tools.demo.history import MalformedHistory
+from tools.order_history import MalformedHistory
 
 from . import months, next_order, risk
 from .load import load

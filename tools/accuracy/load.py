@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Order histories to measure on: a CSV file, or the CDNOW set."""
 
 import csv
@@ -8,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
-from tools.demo.history import read
+from tools.order_history import read
 
 CDNOW = "cdnow"
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """``python -m tools.bench [CUSTOMERS]``: a night beside one GROUP BY.
 
 Runs in a database of its own on the server that `make demo` uses, and drops it.

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Customers and three years of their orders, written by PostgreSQL itself."""
 
 import json
@@ -5,7 +8,7 @@ from contextlib import contextmanager
 
 from odoo.tools import SQL
 
-from tools.demo import example_rows
+from odoo.addons.crm_dashboards_demo.records import example_rows
 
 DAYS = 1095
 

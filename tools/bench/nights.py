@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The nightly job itself, run in Odoo beside one GROUP BY of the same orders."""
 
 import resource

@@ -1,3 +1,7 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+
 def migrate(cr, version):
     """Have updates bring the record rules: their domains are the addon's own.
 

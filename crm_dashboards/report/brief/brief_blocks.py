@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A tile's blocks made ready to print, from the same data as in the browser."""
 
 from functools import singledispatch

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Where the sections of a brief stand, so that all of it is on one page."""
 
 from dataclasses import dataclass, replace

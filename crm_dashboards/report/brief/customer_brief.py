@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -141,11 +144,11 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         parts = []
         for line in explain_badge(metric)["lines"]:
             words = f"{line['label']}: {writer.describe(line['cell'])}"
-            if line["beaten"] is not False:
+            if line["percentile_rank"] is not False:
                 words = self.env._(
                     "%(figure)s (beats %(share)s of customers)",
                     figure=words,
-                    share=writer.describe_share(line["beaten"]),
+                    share=writer.describe_share(line["percentile_rank"]),
                 )
             parts.append(words)
         return " · ".join(parts)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A tile's sheet, drawn from the same blocks as in the browser.
 
 Each class of blocks has one function here, so that a new tile needs no code for Excel.

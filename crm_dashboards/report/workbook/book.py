@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A workbook in the making: formats, currencies, zone and names of its sheets."""
 
 from dataclasses import dataclass

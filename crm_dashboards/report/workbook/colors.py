@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Colours of workbooks: those of the dashboard's light theme (scss/colors.scss)."""
 
 # {segment: (fill, text on it)}

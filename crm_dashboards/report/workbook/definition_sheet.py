@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The sheet that says what the figures mean."""
 
 from .colors import SEGMENT_COLORS

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The block of coloured areas on a grid, such as the RFM segments."""
 
 from .book import SegmentCell

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The columns of a report, read from its list view: what the list shows, Excel has."""
 
 from dataclasses import dataclass, field

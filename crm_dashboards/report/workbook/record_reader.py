@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Reads many records fast and in little memory, as the user."""
 
 from odoo.tools import SQL, split_every

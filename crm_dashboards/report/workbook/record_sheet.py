@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A sheet with a row a record, written in batches and never held in memory."""
 
 from dataclasses import dataclass, field

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The sheet of a report's groups: numbers, sums, averages and a native chart."""
 
 from ...tiles import blocks

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The blocks that are lists: rows with badges, and timelines."""
 
 from ...tiles.blocks import Cell, words

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """One sheet: the lines on top, single cells and tables, written row by row."""
 
 from dataclasses import dataclass

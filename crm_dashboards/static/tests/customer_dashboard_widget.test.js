@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -18,7 +21,7 @@ import {
     CUSTOMER_HEADER,
     readyTile,
     tileText,
-} from "./dashboard_test_helpers";
+} from "./dashboard_test_helpers.esm";
 
 class Buyer extends models.Model {
     name = fields.Char();

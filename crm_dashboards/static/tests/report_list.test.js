@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
@@ -23,7 +26,7 @@ class Order extends models.Model {
     name = fields.Char();
     state = fields.Char();
     currency_id = fields.Many2one({relation: "res.currency", default: 1});
-    base_net_value = fields.Monetary({currency_field: "currency_id"});
+    crm_base_net_value = fields.Monetary({currency_field: "currency_id"});
     line_count = fields.Integer();
 
     _records = [10, 20, 30, 60].map((value, index) => ({
@@ -31,7 +34,7 @@ class Order extends models.Model {
         name: `S0000${index + 1}`,
         state: value === 60 ? "draft" : "sale",
         currency_id: 1,
-        base_net_value: value,
+        crm_base_net_value: value,
         line_count: index + 1,
     }));
     _views = {
@@ -57,7 +60,7 @@ const ARCH = `<list js_class="crm_orders_list" limit="2">
     <field name="name"/>
     <field name="state" optional="hide"/>
     <field name="currency_id" column_invisible="1"/>
-    <field name="base_net_value" sum="Total" avg="Average"/>
+    <field name="crm_base_net_value" sum="Total" avg="Average"/>
     <field name="line_count" sum="Total"/>
 </list>`;
 
@@ -67,9 +70,9 @@ function getTotals({domain}) {
     const sum = (name) => orders.reduce((total, order) => total + order[name], 0);
     return [
         {
-            "base_net_value:sum": sum("base_net_value"),
-            "base_net_value:avg":
-                orders.length && sum("base_net_value") / orders.length,
+            "crm_base_net_value:sum": sum("crm_base_net_value"),
+            "crm_base_net_value:avg":
+                orders.length && sum("crm_base_net_value") / orders.length,
             "line_count:sum": sum("line_count"),
         },
     ];
@@ -138,7 +141,9 @@ test("an empty list has a foot without an average", async () => {
     await mountReport({
         domain: [["id", "=", 0]],
         // What the database says of no rows.
-        getAnswer: () => [{"base_net_value:sum": false, "base_net_value:avg": false}],
+        getAnswer: () => [
+            {"crm_base_net_value:sum": false, "crm_base_net_value:avg": false},
+        ],
     });
     expect(footTexts("avg")).toEqual(["Average"]);
 });
@@ -163,7 +168,7 @@ test("Excel exports what the list shows: columns, filters, facets in words", asy
             "orders",
             {
                 domain: [["state", "=", "sale"]],
-                columns: ["name", "base_net_value", "line_count"],
+                columns: ["name", "crm_base_net_value", "line_count"],
                 order_by: "",
                 group_by: ["state"],
                 facets: ["Confirmed", "Status"],
@@ -180,7 +185,7 @@ test("Excel has the columns and the order that the user chose", async () => {
         expect.step(options.order_by);
         return {type: "ir.actions.report"};
     });
-    mockService("action", {doAction: () => {}});
+    mockService("action", {doAction: () => undefined});
     await mountReport({context: {crm_dashboards_report: "orders"}});
     await contains(".o_optional_columns_dropdown .dropdown-toggle").click();
     await contains(".o-dropdown--menu input[name=state]").click();
@@ -188,7 +193,7 @@ test("Excel has the columns and the order that the user chose", async () => {
     await contains(".o_column_sortable[data-name=line_count]").click();
     await contains(".o_crm_dashboards_export_report").click();
     expect.verifySteps([
-        ["name", "state", "base_net_value", "line_count"],
+        ["name", "state", "crm_base_net_value", "line_count"],
         "line_count desc",
     ]);
 });

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import models
@@ -27,11 +30,13 @@ class CrmTileCloseRate(models.AbstractModel):
         period = self._get_tab(scope, PERIODS, PERIODS[0])
         lead = self.env["crm.lead"]
         domain = self._get_closed_domain(scope, period)
-        counts = dict(lead._read_group(domain, ["outcome"], ["__count"]))
+        counts = dict(lead._read_group(domain, ["crm_outcome"], ["__count"]))
         tabs = self._get_tabs(period)
         if not counts:
             return self._empty(self._get_nothing_closed_reason(period), tabs=tabs)
-        leads = lead.search(domain, order="date_outcome DESC, id DESC", limit=ROW_COUNT)
+        leads = lead.search(
+            domain, order="crm_date_outcome DESC, id DESC", limit=ROW_COUNT
+        )
         return self._ready(
             self._get_doughnut(counts),
             blocks.Rows(tuple(self._make_row(scope, each) for each in leads)),
@@ -48,11 +53,11 @@ class CrmTileCloseRate(models.AbstractModel):
         lead = self.env["crm.lead"]
         return (
             lead._get_company_domain(scope.company)
-            & scope.get_manager_domain("account_manager_id")
+            & scope.get_manager_domain("crm_account_manager_id")
             & Domain("type", "=", "opportunity")
-            & Domain("outcome", "!=", False)
-            & Domain("date_outcome", ">=", get_day_start(scope.zone, start))
-            & Domain("date_outcome", "<", get_day_start(scope.zone, end))
+            & Domain("crm_outcome", "!=", False)
+            & Domain("crm_date_outcome", ">=", get_day_start(scope.zone, start))
+            & Domain("crm_date_outcome", "<", get_day_start(scope.zone, end))
         )
 
     def _get_closed_period(self, today, period):
@@ -87,7 +92,7 @@ class CrmTileCloseRate(models.AbstractModel):
 
         :param counts: {outcome: opportunities}
         """
-        field = self.env["crm.lead"]._fields["outcome"]
+        field = self.env["crm.lead"]._fields["crm_outcome"]
         labels = dict(field._description_selection(self.env))
         points = tuple(
             blocks.Slice(
@@ -109,7 +114,7 @@ class CrmTileCloseRate(models.AbstractModel):
 
     def _make_row(self, scope, lead):
         salesperson = lead.user_id.sudo()
-        when = self._describe_recent_day(scope, lead.date_outcome)
+        when = self._describe_recent_day(scope, lead.crm_date_outcome)
         # As in any list, who may read the opportunity may read its customer's name.
         customer = lead.sudo().partner_id.commercial_partner_id.name
         customer = customer or lead.partner_name or lead.contact_name
@@ -183,7 +188,7 @@ class CrmTileCloseRate(models.AbstractModel):
             title=self.env._("Closed Opportunities"),
             action=self._report_action,
             domain=self.env["crm.lead"]._get_company_domain(self.env.company),
-            group_by="outcome",
+            group_by="crm_outcome",
             measure="expected_revenue",
             chart="count",
             reading_note=note,

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -84,7 +87,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         if not backtest:
             return []
-        share = backtest.silent_count / backtest.alert_count
+        share = backtest.churned_count / backtest.alert_count
         words = self.env._(
             "Of the %(count)s alerts of %(date)s, %(share)s %% had not ordered "
             "%(days)s days later.",
@@ -107,7 +110,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         if key == "customer":
             return self._open_customer(value)
         return self._open_customers_report(
-            scope, search_default_awaited=1, search_default_missing=1
+            scope, search_default_overdue=1, search_default_missing=1
         )
 
     def _get_report(self):
@@ -135,9 +138,9 @@ class CrmTileMissingOrders(models.AbstractModel):
                 self.env._(
                     "An order later than the customer's own rhythm allows. "
                     "Sensitivity: %(setting)s. Not: seasonal pauses, snoozed alerts, "
-                    "customers given up after %(days)s days.",
+                    "customers lapsed after %(days)s days.",
                     setting=labels[company.crm_missing_sensitivity],
-                    days=company.crm_missing_given_up_days,
+                    days=company.crm_missing_lapsed_days,
                 ),
             ),
             Term(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -13,11 +16,11 @@ class CrmTileMovedThisWeek(models.AbstractModel):
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: Moved This Week"
 
-    _report_action = "crm_dashboards.crm_segment_move_action"
+    _report_action = "crm_dashboards.crm_segment_change_action"
 
     def _get_content(self, scope):
         domain = self._get_metric_domain(scope) & Domain("date", ">", "today -7d")
-        move = self.env["crm.segment.move"]
+        move = self.env["crm.segment.change"]
         counts = dict(move._read_group(domain, ["direction"], ["__count"]))
         if not counts:
             return self._empty(
@@ -38,9 +41,9 @@ class CrmTileMovedThisWeek(models.AbstractModel):
         """Return the last move of each of the largest customers that moved.
 
         :param domain: of the moves
-        :return: list of (crm.segment.move, crm.customer.metric)
+        :return: list of (crm.segment.change, crm.customer.metric)
         """
-        moves = self.env["crm.segment.move"]
+        moves = self.env["crm.segment.change"]
         partners = moves._search(domain).subselect("partner_id")
         largest = self.env["crm.customer.metric"].search(
             Domain("company_id", "=", scope.company.id)
@@ -93,5 +96,5 @@ class CrmTileMovedThisWeek(models.AbstractModel):
 
     def _get_report(self):
         return self._make_customers_report(
-            self.env._("Segment Moves"), group_by="segment_to", chart="count"
+            self.env._("Segment Changes"), group_by="segment_to", chart="count"
         )

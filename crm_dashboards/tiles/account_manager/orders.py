@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -120,7 +123,7 @@ class CrmTileOrders(models.AbstractModel):
         end = get_month_start(scope.today, -1)
         order = self.env["sale.order"]
         query = order._search(self._get_orders_domain(scope, first, end))
-        value = order._field_to_sql(query.table, "base_net_value", query)
+        value = order._field_to_sql(query.table, "crm_base_net_value", query)
         day = SQL(
             "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date - DATE '1970-01-01'",
             order._field_to_sql(query.table, "date_order", query),
@@ -151,7 +154,7 @@ class CrmTileOrders(models.AbstractModel):
             action=self._report_action,
             domain=Domain("company_id", "in", self.env.companies.ids),
             group_by="date_order:month",
-            measure="base_net_value",
+            measure="crm_base_net_value",
             reading_note=self._get_orders_note(),
             describe_rates=self._describe_order_rates,
             terms=(self._get_scope_term(), *self._get_terms()),

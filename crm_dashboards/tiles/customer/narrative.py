@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A customer's figures in two or three sentences, by rules."""
 
 from ...analytics.customer_projection import project_customers
@@ -29,7 +32,7 @@ def make_story(metric):
     last = add_months(start, -1)
     same_days = history.between(last, min(last + today - start, start - 1))
     expected = metric.expected_order_date
-    silence = metric._get_silence_days() if metric.last_order_date else None
+    recency = metric._get_recency_days() if metric.last_order_date else None
     return CustomerStory(
         order_count=metric.order_total_count,
         month_cents=int(history.between(start, today).cents.sum()),
@@ -41,13 +44,13 @@ def make_story(metric):
         new=metric.trend_is_new,
         lost=metric.trend_is_lost,
         may_be_chance=metric.trend_is_chance,
-        silence_days=silence,
+        recency_days=recency,
         interval_days=metric.interval_days or None,
         expected_day=day_number(expected) if expected else None,
         expected_cents=round(metric.expected_order_value * scale) or None,
-        days_overdue=metric.days_overdue if metric.is_awaited else 0,
+        days_overdue=metric.days_overdue if metric.is_overdue else 0,
         missing=bool(metric.is_missing),
-        given_up=metric.order_state == "given_up",
+        lapsed=metric.order_state == "lapsed",
         seasonal=metric.order_state == "seasonal",
         **_get_projection_figures(history, today),
     )
@@ -71,7 +74,7 @@ def format_figures(metric, figures):
     formats = {
         "change_share": lambda share: f"{abs(round(100 * share))} %",
         "expected_day": lambda day: format_day(metric.env, day_to_date(day)),
-        "silence_days": str,
+        "recency_days": str,
         "days_overdue": str,
         "interval_days": lambda days: str(round(days)),
     }
@@ -121,7 +124,7 @@ def _get_month_words(env):
         ),
         "month_level": env._("This month is level with the same days of last month"),
         "month_begun": env._("%(month)s ordered this month, nothing by now last month"),
-        "month_silent": env._(
+        "month_empty": env._(
             "Nothing ordered this month, %(same_days)s by now last month"
         ),
     }
@@ -137,8 +140,8 @@ def _get_month_words(env):
 
 def _get_order_words(env):
     return {
-        "order_given_up": env._(
-            "Silent for %(silence_days)s days where %(interval_days)s were usual: "
+        "order_lapsed": env._(
+            "No order for %(recency_days)s days where %(interval_days)s were usual: "
             "hardly to be expected any more."
         ),
         "order_seasonal": env._(
@@ -146,14 +149,14 @@ def _get_order_words(env):
         ),
         "order_missing": env._(
             "An order is missing: usually every %(interval_days)s days, the last "
-            "%(silence_days)s days ago."
+            "%(recency_days)s days ago."
         ),
         "order_overdue": env._(
             "The order expected on %(expected_day)s is %(days_overdue)s days late."
         ),
         "order_expected": env._("The next order is expected around %(expected_day)s."),
-        "order_first": env._("So far one order, %(silence_days)s days ago."),
+        "order_first": env._("So far one order, %(recency_days)s days ago."),
         "order_without_rhythm": env._(
-            "The last order was %(silence_days)s days ago; there is no rhythm yet."
+            "The last order was %(recency_days)s days ago; there is no rhythm yet."
         ),
     }

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from .. import blocks
@@ -30,7 +33,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             words = self.env._("last order; too few for a rhythm")
             cell = blocks.day(metric.last_order_date)
             return blocks.FigureLine(cell, words, size="large")
-        if metric.is_awaited:
+        if metric.is_overdue:
             return self._get_late_line(metric, about)
         words = self.env._("expected")
         if about:
@@ -62,14 +65,14 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             return []
         words = self.env._(
             "Orders every %(usual)s days, half of the gaps between %(low)s and "
-            "%(high)s; the last was %(silence)s days ago.",
+            "%(high)s; the last was %(recency)s days ago.",
             usual=round(metric.interval_days),
             low=round(metric.interval_low_days),
             high=round(metric.interval_high_days),
-            silence=metric._get_silence_days(),
+            recency=metric._get_recency_days(),
         )
         state = dict(metric._fields["order_state"]._description_selection(self.env))
-        if metric.order_state in ("seasonal", "given_up"):
+        if metric.order_state in ("seasonal", "lapsed"):
             words = f"{words} {state[metric.order_state]}."
         return [blocks.Text(words)]
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import numpy as np
 
 from odoo import fields, models
@@ -51,8 +54,8 @@ class CrmTileCustomerProducts(models.AbstractModel):
         """Return the OrderHistory of the customer's products instead of customers."""
         groups = self.env["sale.order.line"]._read_group(
             self._get_products_domain(scope),
-            ["product_id", "order_date:day"],
-            ["base_net_value:sum"],
+            ["product_id", "crm_order_date:day"],
+            ["crm_base_net_value:sum"],
         )
         scale = 10**scope.currency.decimal_places
         return OrderHistory.from_columns(

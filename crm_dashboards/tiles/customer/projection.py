@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import numpy as np
 
 from odoo import models
@@ -103,8 +106,8 @@ def project_month_of(metric):
     today = settings.as_of
     start = month_start(today)
     before = history.between(add_months(start, -1), start - 1)
-    # What the silence takes from the usual rate compares all customers: the night
-    # knows it. Everything else is as of this moment.
+    # What the days without an order take from the usual rate compares all customers:
+    # the night knows it. Everything else is as of this moment.
     usual = project_customers(history, today).daily_cents
     factor = np.ones_like(usual)
     stored = metric.daily_sales * 10**settings.decimals

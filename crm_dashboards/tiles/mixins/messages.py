@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 
 from lxml import html
@@ -15,9 +18,8 @@ TOLD_BY_DOCUMENTS = (
     "sale.mt_order_confirmed",
     "account.mt_invoice_validated",
 )
-MEETING_LINK = re.compile(
-    r"""data-oe-model=["']calendar\.event["'] data-oe-id=["'](\d{1,10})["']"""
-)
+MEETING_LINKS = ".//*[@data-oe-model='calendar.event']/@data-oe-id"
+LONGEST_ID = 10  # digits
 SPACE_BEFORE_COLON = re.compile(r"\s+:")
 SPACES = re.compile(r"\s+")
 MAIL_TYPES = ("email", "email_outgoing", "auto_comment", "out_of_office")
@@ -127,7 +129,7 @@ class CrmTileMessagesMixin(models.AbstractModel):
         Odoo's message of a done activity has headings, and the note of when it was
         planned: neither is told.
         """
-        root = html.fragment_fromstring(body or "", create_parent="div")
+        root = self._parse(body)
         for title in root.find_class("o_mail_note_title"):
             note = title.getnext()
             if note is not None:
@@ -140,6 +142,17 @@ class CrmTileMessagesMixin(models.AbstractModel):
         parts = [root.text or "", *(part.text_content() for part in root)]
         plain = [self._normalize_spaces(part) for part in parts]
         return " · ".join(filter(None, plain))
+
+    def _parse(self, body):
+        return html.fragment_fromstring(body or "", create_parent="div")
+
+    def _get_linked_meetings(self, body):
+        """Return the ids of the meetings that a message's body links to."""
+        return [
+            int(link)
+            for link in self._parse(body).xpath(MEETING_LINKS)
+            if link.isdecimal() and len(link) <= LONGEST_ID and is_id(int(link))
+        ]
 
     def _normalize_spaces(self, text):
         return SPACE_BEFORE_COLON.sub(":", SPACES.sub(" ", text)).strip()
@@ -204,7 +217,7 @@ class CrmTileMessagesMixin(models.AbstractModel):
         """Tell what Odoo noted of others' private meetings without a word of them."""
         linked = {
             message: self.env["calendar.event"].browse(
-                filter(is_id, map(int, MEETING_LINK.findall(message.body or "")))
+                self._get_linked_meetings(message.body)
             )
             for message in messages
         }

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields, models
@@ -36,7 +39,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         """
         return (
             self.env["sale.order"]._get_confirmed_domain(scope.companies)
-            & scope.get_manager_domain("account_manager_id")
+            & scope.get_manager_domain("crm_account_manager_id")
             & scope.get_customer_domain()
             & Domain("date_order", ">=", get_day_start(scope.zone, start))
             & Domain("date_order", "<", get_day_start(scope.zone, end))
@@ -52,7 +55,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         first = min(start for start, _end in periods)
         last = max(end for _start, end in periods)
         query = order._search(self._get_orders_domain(scope, first, last))
-        value = order._field_to_sql(query.table, "base_net_value", query)
+        value = order._field_to_sql(query.table, "crm_base_net_value", query)
         date = order._field_to_sql(query.table, "date_order", query)
         sums = [
             SQL(
@@ -204,7 +207,7 @@ class CrmTileSalesMixin(models.AbstractModel):
             action=action,
             domain=Domain("company_id", "in", self.env.companies.ids),
             group_by=group_by,
-            measure="base_net_value",
+            measure="crm_base_net_value",
             link_field="order_id",  # a line alone has no page that one works on
             describe_rates=self._describe_line_rates,
             **parts,

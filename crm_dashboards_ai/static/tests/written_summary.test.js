@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -10,7 +13,7 @@ import {
 
 import {Component, useState, xml} from "@odoo/owl";
 
-import {WrittenSummary} from "@crm_dashboards_ai/written_summary/written_summary";
+import {WrittenSummary} from "@crm_dashboards_ai/written_summary/written_summary.esm";
 
 defineMailModels();
 

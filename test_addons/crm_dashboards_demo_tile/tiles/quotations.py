@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -17,7 +20,7 @@ class CrmTileDemoQuotations(models.AbstractModel):
         domain = self._get_fixed_domain(scope)
         domain &= Domain("state", "in", ["draft", "sent"])
         ((number, value),) = self.env["sale.order"]._read_group(
-            domain, [], ["__count", "base_net_value:sum"]
+            domain, [], ["__count", "crm_base_net_value:sum"]
         )
         if not number:
             return self._empty(self.env._("No open quotation."))
@@ -28,7 +31,7 @@ class CrmTileDemoQuotations(models.AbstractModel):
     def _get_fixed_domain(self, scope):
         """Return what no facet of Odoo's own report takes away."""
         return Domain("company_id", "=", scope.company.id) & scope.get_manager_domain(
-            "account_manager_id"
+            "crm_account_manager_id"
         )
 
     def _open(self, scope, drill):

@@ -1,0 +1,197 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""A believable wholesaler: 36 months of business that end today."""
+
+import logging
+
+import numpy as np
+
+from ..wholesaler import catalogue, customers, people, rhythms, selling, showcase
+from ..wholesaler.clock import Clock
+from . import (
+    agenda,
+    companies,
+    follow_ups,
+    known,
+    nights,
+    pipeline,
+    products,
+    quotations,
+    roles,
+    sales_team,
+    same_customers,
+    sister_trade,
+    trade,
+)
+from . import customers as address_book
+
+_logger = logging.getLogger(__name__)
+
+SEED = 19
+CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
+KNOWN_TO_SISTERS = 13
+WITH_STORIES = 6  # regulars with quotations, tickets, tasks and agreements
+LARGE_TABLES = ("sale_order", "sale_order_line", "account_move", "account_move_line")
+
+
+def make(env, today=None):
+    """Write the wholesaler into the database of ``env``, of a superuser.
+
+    today: another last day (datetime.date). Says in the log how far it is.
+    """
+    company = companies.provide_main(env)
+    env = in_company(env, company)
+    Business(env, Clock(company, today)).make()
+
+
+def in_company(env, company):
+    """The same environment in one company alone."""
+    return env(context={**env.context, "allowed_company_ids": company.ids})
+
+
+class Business:
+    """The business of the wholesaler while it is being made up.
+
+    Each part draws from random numbers of its own, so that one can change without the
+    others.
+    """
+
+    def __init__(self, env, clock):
+        self.env, self.clock = env, clock
+        self.companies = env.company
+        self.administrators = env.ref("base.group_system").user_ids
+        admin = env.ref("base.user_admin", raise_if_not_found=False)
+        self.admin = admin if admin in self.administrators else self.administrators[:1]
+
+    def make(self):
+        """Write everything, and have the figures made of it."""
+        companies.prepare_books(self.env)
+        self._employ()
+        self._offer()
+        self._know_customers()
+        self._sell()
+        self._pursue()
+        self._found_sisters()
+        _renew_statistics(self.env)
+        nights.relive(self.companies, self.clock)
+        _logger.info("%s missing orders followed up", follow_ups.create(self.env))
+
+    def _employ(self):
+        env, zone = self.env, self.clock.zone.key
+        self.administrators.company_ids += env.company
+        self.admin.group_ids = roles.commands(env, roles.ROLES["administrator"])
+        self.users_of, teams, self.accountant = sales_team.create(env, self.admin, zone)
+        self.user_ids_of = {team: users.ids for team, users in self.users_of.items()}
+        self.team_ids = {name: team.id for name, team in teams.items()}
+        _logger.info("%s people who sell", len(people.SELLERS))
+
+    def _offer(self):
+        self.products = catalogue.listed(catalogue.PRODUCTS)
+        self.new_products = catalogue.listed(catalogue.NEW_PRODUCTS)
+        self.discontinued = catalogue.listed(catalogue.DISCONTINUED_PRODUCTS)
+        products.create(self.env, [*self.products, *self.new_products])
+        former = products.create(self.env, self.discontinued)
+        former.product_tmpl_id.active = False
+        _logger.info("%s products", len(self.products))
+
+    def _know_customers(self):
+        """Make up who buys and in which rhythm, and choose who has stories."""
+        self.history = rhythms.generate(
+            SEED, self.clock.today(), CUSTOMERS, ORDERS, MONTHS
+        )
+        rng = np.random.default_rng([SEED, 1])
+        silent = np.isin(
+            self.history.rhythm, [rhythms.index("one-off"), rhythms.index("lapsing")]
+        )
+        everybody = customers.draw(rng, CUSTOMERS, silent)
+        customers.assign(rng, everybody, self.user_ids_of, self.team_ids, self.admin.id)
+        customers.choose_products(rng, everybody, self.products)
+        address_book.create(self.env, rng, everybody)
+        self.everybody = everybody
+        self.shown = showcase.choose(self.history, everybody[:CUSTOMERS], self.admin.id)
+        self.shown.regulars[0].payer = "reluctant"
+        same_customers.identify(self.env, self.shown.regulars[:KNOWN_TO_SISTERS])
+        self._remember_shown()
+        _logger.info("%s customers", len(everybody))
+
+    def _remember_shown(self):
+        partner = self.env["res.partner"].browse
+        regulars = self.shown.regulars[:KNOWN_TO_SISTERS]
+        for prefix, shown in ("regular", regulars), ("of_admin", self.shown.of_admin):
+            known.remember(
+                {
+                    f"{prefix}_{place:02d}": partner(customer.partner_id)
+                    for place, customer in enumerate(shown, start=1)
+                }
+            )
+
+    def _sell(self):
+        rng = np.random.default_rng([SEED, 2])
+        sold = selling.orders(
+            rng, self.clock, self.history, self.everybody, self.products
+        )
+        selling.add_discontinued(
+            self.clock, sold, self.discontinued, self.shown.regulars[:WITH_STORIES]
+        )
+        selling.forget_favourite(sold, self.products, self.shown.regulars[0])
+        pipeline.create_won(self.env, rng, self.clock, sold)
+        bills, payments = trade.write(self.env, rng, self.clock, sold)
+        address_book.backdate_partners(self.env, self.everybody, sold, self.clock)
+        _logger.info(
+            "%s orders, %s invoices and credit notes, %s payments",
+            *map(len, (sold, bills, payments)),
+        )
+
+    def _pursue(self):
+        """What people do about customers: opportunities, quotations, activities."""
+        env, clock = self.env, self.clock
+        rng = np.random.default_rng([SEED, 3])
+        present = [each for each in self.everybody if not each.archived]
+        ordering = [each for each in self.everybody[:CUSTOMERS] if not each.archived]
+        prospects = self.everybody[CUSTOMERS:]
+        lost, still_open = pipeline.create_others(env, rng, clock, ordering, prospects)
+        quotes = quotations.create(env, rng, clock, present, self.products)
+        looked_after = [each for each in present if each.user_id]
+        done, planned = agenda.create_activities(
+            env, rng, clock, looked_after, still_open
+        )
+        meetings = agenda.create_meetings(env, rng, clock, looked_after)
+        rng = np.random.default_rng([SEED, 4])
+        quotes += quotations.quote_new(
+            env, rng, clock, self.shown.regulars[:WITH_STORIES], self.new_products
+        )
+        address_book.archive(env, self.everybody)
+        _logger.info(
+            "%s opportunities, %s quotations, %s activities, %s meetings",
+            len(lost) + len(still_open) + pipeline.WON,
+            *map(len, (quotes, done + planned, meetings)),
+        )
+
+    def _found_sisters(self):
+        working = self.administrators.union(*self.users_of.values(), self.accountant)
+        for place, sister in enumerate(companies.SISTERS):
+            rng = np.random.default_rng([SEED, 5, place])
+            company, rate = companies.create_sister(
+                self.env, rng, self.clock, sister, MONTHS
+            )
+            working.company_ids += company
+            self.companies += company
+            sold = sister_trade.make(
+                in_company(self.env, company),
+                rng,
+                self.clock,
+                sister,
+                self.shown.regulars,
+                self.user_ids_of,
+                self.admin.id,
+                self.products,
+                rate,
+            )
+            _logger.info("%s with %s orders", sister.name, len(sold))
+
+
+def _renew_statistics(env):
+    """Let PostgreSQL plan for the new sizes at once, not when it gets round to it."""
+    for table in LARGE_TABLES:
+        env.cr.execute(f'ANALYZE "{table}"')

@@ -1,0 +1,109 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Reading order histories, and refusing those that are not."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from tools.order_history import History, MalformedHistory, parse, read
+
+HEADER = "customer_id,date,amount\n"
+
+
+def test_columns_in_any_order_beside_others():
+    history = parse('amount,note,date,customer_id\n-12.50,"a, b",2024-02-29, K1 \n')
+    assert history == History(["K1"], [datetime.date(2024, 2, 29)], [Decimal("-12.50")])
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+def test_file_in_utf8_with_or_without_byte_order_mark(tmp_path, start):
+    path = tmp_path / "history.csv"
+    path.write_bytes(start + (HEADER + "Käse GmbH,2024-01-01,1\r\n\r\n").encode())
+    assert read(path).customers == ["Käse GmbH"]
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [("0", "0"), ("+.5", "0.5"), ("7.", "7"), ("1e3", "1000"), ("-0.005", "-0.005")],
+)
+def test_amounts(text, value):
+    assert parse(f"{HEADER}a,2024-01-01,{text}\n").amounts == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    "text, line, words",
+    [
+        ("", 1, "empty"),
+        ("\n\n", 1, "empty"),
+        (HEADER, 2, "no orders"),
+        ("customer_id;date;amount\na;2024-01-01;1\n", 1, "customer_id, date, amount"),
+        ("customer_id,date\n", 1, "no column amount"),
+        ("date,customer_id,date,amount\n", 1, "two columns date"),
+        (HEADER + "a,2024-01-01,1\nb,2024-01-02\n", 3, "2 columns, the header has 3"),
+        (HEADER + "a,2024-01-01,1,2\n", 2, "4 columns"),
+        (HEADER + "a,2024-01-01,1\n ,2024-01-02,1\n", 3, "customer_id is empty"),
+        (HEADER + "a\0,2024-01-02,1\n", 2, "unprintable"),
+        (HEADER + "a,,1\n", 2, "date is empty"),
+        (HEADER + "a,02.01.2024,1\n", 2, "02.01.2024"),
+        (HEADER + "a,2024-02-30,1\n", 2, "2024-02-30"),
+        (HEADER + "a,20240229,1\n", 2, "20240229"),
+        (HEADER + "a,2024-W09-4,1\n", 2, "2024-W09-4"),
+        (HEADER + "a,0201-05-03,1\n", 2, "between 1900"),
+        (HEADER + "a,2024-01-01,\n", 2, "amount is empty"),
+        (HEADER + 'a,2024-01-01,"1,5"\n', 2, "'1,5' is not a number"),
+        (HEADER + "a,2024-01-01,nan\n", 2, "'nan'"),
+        (HEADER + "a,2024-01-01,Infinity\n", 2, "'Infinity'"),
+        (HEADER + "a,2024-01-01,1_000\n", 2, "'1_000'"),
+        (HEADER + "a,2024-01-01,٣\n", 2, "not a number"),
+        (HEADER + "a,2024-01-01,1e999\n", 2, "too large"),
+        (HEADER + 'a,2024-01-01,1\n"b,2024-01-02,1\n', 3, "CSV"),
+        (HEADER + '"a"b,2024-01-01,1\n', 2, "CSV"),
+    ],
+)
+def test_malformed_histories(text, line, words):
+    with pytest.raises(MalformedHistory) as caught:
+        parse(text)
+    assert caught.value.line == line
+    assert words in caught.value.reason
+
+
+def test_not_utf8_names_the_line(tmp_path):
+    path = tmp_path / "history.csv"
+    path.write_bytes(HEADER.encode() + b"a,2024-01-01,1\nK\xe4se,2024-01-01,1\n")
+    with pytest.raises(MalformedHistory, match="line 3: .*UTF-8"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "last, moved",
+    [
+        ("2024-06-03", "2024-06-10"),
+        ("2024-06-04", "2024-06-04"),
+        ("2024-06-10", "2024-06-10"),
+        ("2024-06-11", "2024-06-04"),
+        ("2011-12-09", "2024-06-07"),
+        ("2030-01-01", "2024-06-04"),
+    ],
+)
+def test_moved_by_whole_weeks_into_the_last_seven_days(last, moved):
+    today = datetime.date(2024, 6, 10)
+    last = datetime.date.fromisoformat(last)
+    first = last - datetime.timedelta(days=10)
+    history = History(["a", "b"], [last, first], [Decimal(1), Decimal(2)])
+    result = history.moved_to(today)
+    assert result.dates[0] == datetime.date.fromisoformat(moved)
+    assert result.dates[0] - result.dates[1] == datetime.timedelta(days=10)
+    assert result.dates[0].weekday() == last.weekday()
+    assert (result.customers, result.amounts) == (history.customers, history.amounts)
+
+
+def test_file_that_cannot_be_read(tmp_path):
+    with pytest.raises(
+        MalformedHistory, match=r"none.csv cannot be read: No such file"
+    ):
+        read(tmp_path / "none.csv")
+    with pytest.raises(MalformedHistory, match="cannot be read"):
+        read(tmp_path)
