@@ -2,7 +2,7 @@
     "name": "CRM Dashboards: Demonstration",
     "summary": "Writes a made-up wholesaler into a test database",
     "version": "19.0.1.0.0",
-    "category": "Hidden/Tests",
+    "category": "Demonstration",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
     "license": "AGPL-3",

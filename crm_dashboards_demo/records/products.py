@@ -19,12 +19,12 @@ def create(env, products):
                 "standard_price": product.cost,
                 "categ_id": categories[product.category].id,
                 "invoice_policy": "order",
-                "taxes_id": False,
-                "supplier_taxes_id": False,
             }
             for product in products
         ]
     )
+    # after creation, since Odoo adds the taxes of all other companies then
+    records.sudo().write({"taxes_id": [(5,)], "supplier_taxes_id": [(5,)]})
     for product, record in zip(products, records, strict=True):
         product.id, product.label = record.id, record.display_name
     known.remember({f"product_{record.default_code}": record for record in records})

@@ -77,6 +77,7 @@ class Business:
     def _employ(self):
         env, zone = self.env, self.clock.zone.key
         self.administrators.company_ids += env.company
+        self.admin.company_id = env.company  # where one lands
         self.admin.group_ids = roles.commands(env, roles.ROLES["administrator"])
         self.users_of, teams, self.accountant = sales_team.create(env, self.admin, zone)
         self.user_ids_of = {team: users.ids for team, users in self.users_of.items()}

@@ -1,5 +1,6 @@
-from ..records import companies, known, sales_team
+from ..records import companies, known, products, sales_team
 from ..records.wholesale import in_company
+from ..wholesaler import catalogue
 from .common import DemoCase
 
 AS_INSTALLED = "My Company"
@@ -43,3 +44,13 @@ class TestCompanies(DemoCase):
         admin = self.env.ref("base.user_admin")
         _users_of, _teams, accountant = sales_team.create(self.env, admin, "UTC")
         self.assertEqual(accountant.login, "nora.demo")
+
+    def test_products_are_sold_without_the_taxes_of_others(self):
+        company = self.env["res.company"].create({"name": "Acme"})
+        in_company(self.env, company)["account.chart.template"].try_loading(
+            companies.CHART, company
+        )
+        self.assertTrue(company.account_sale_tax_id)
+        product = catalogue.Product("XX-1", "Goods", 5.0, 2.0, "Gifts")
+        record = products.create(self.env, [product]).sudo()
+        self.assertFalse(record.taxes_id | record.supplier_taxes_id)

@@ -84,4 +84,6 @@ class TestLogins(DemoCase):
             "password": people.PASSWORD,
         }
         users = self.env["res.users"]
-        return users.browse(users.authenticate(credential, {"interactive": False})["uid"])
+        return users.browse(
+            users.authenticate(credential, {"interactive": False})["uid"]
+        )

@@ -12,6 +12,7 @@ class TestRefusal(DemoCase):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("database.is_neutralized", False)
         cls.env["ir.config_parameter"].set_param(PARAMETER, False)
+        cls.env.ref("base.module_base").demo = False
 
     def forget_wholesaler(self):
         """Let the orders and invoices be somebody else's."""
@@ -26,6 +27,11 @@ class TestRefusal(DemoCase):
     def test_neutralized_copy_is_fine(self):
         self.forget_wholesaler()
         self.env["ir.config_parameter"].set_param("database.is_neutralized", "true")
+        pre_init_hook(self.env)
+
+    def test_demo_data_of_odoo_is_fine(self):
+        self.forget_wholesaler()
+        self.env.ref("base.module_base").demo = True
         pre_init_hook(self.env)
 
     def test_whoever_says_so_is_believed(self):
