@@ -15,6 +15,9 @@ from decimal import Decimal
 
 from psycopg2 import sql
 
+from odoo.tools import split_every
+
+BATCH = 20_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -83,10 +86,10 @@ def insert(cr, table, example, rows):
             staging, sql.SQL(", ").join(map(sql.Identifier, columns)), target
         )
     )
-    cr.copy_expert(
-        sql.SQL("COPY {} FROM STDIN").format(staging).as_string(cr._cnx),
-        _Lines(row.values() for row in itertools.chain([first], rows)),
-    )
+    copy = sql.SQL("COPY {} FROM STDIN").format(staging).as_string(cr._cnx)
+    for batch in split_every(BATCH, itertools.chain([first], rows)):
+        lines = "".join("\t".join(map(_to_text, row.values())) + "\n" for row in batch)
+        cr.copy_expert(copy, io.StringIO(lines))
     others = [column for column in example if column not in columns]
     cr.execute(
         sql.SQL(
@@ -104,27 +107,6 @@ def insert(cr, table, example, rows):
         [json.dumps(example)],
     )
     cr.execute(sql.SQL("DROP TABLE {}").format(staging))
-
-
-class _Lines(io.TextIOBase):
-    """Rows as the lines of PostgreSQL's COPY, made while they are read."""
-
-    def __init__(self, rows):
-        self._lines = ("\t".join(map(_to_text, row)) + "\n" for row in rows)
-        self._rest = ""
-
-    def read(self, size=-1):
-        parts, length = [self._rest], len(self._rest)
-        for line in self._lines:
-            parts.append(line)
-            length += len(line)
-            if 0 <= size <= length:
-                break
-        text = "".join(parts)
-        if size < 0:
-            size = len(text)
-        self._rest = text[size:]
-        return text[:size]
 
 
 def _to_text(value):

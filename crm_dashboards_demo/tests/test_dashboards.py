@@ -66,7 +66,7 @@ class TestLogins(DemoCase):
         for person in (*people.SELLERS, people.ACCOUNTANT):
             with self.subTest(person=person.name):
                 user = self.log_in(person)
-                tiles = self.env["crm.dashboard.tile"].with_user(user).with_context({})
+                tiles = self.env(user=user, context={})["crm.dashboard.tile"]
                 dashboard = tiles.get_dashboard("account_manager")
                 self.assertEqual(dashboard["company"]["id"], self.company.id)
                 offered = [scope["value"] for scope in dashboard["scopes"]]

@@ -25,12 +25,12 @@ class TestRows(DemoCase):
                 for field in records._fields.values()
                 if field.compute and field.store and field.readonly
             ]
-            copied = self.read(records, fields)
+            copied = self.get_values(records, fields)
             for field in fields:
                 self.env.add_to_compute(field, records)
             self.env.flush_all()
             with self.subTest(model=model):
-                self.assertEqual(copied, self.read(records, fields))
+                self.assertEqual(copied, self.get_values(records, fields))
 
     def get_sample(self, model):
         """Records of all ages, and the newest ones."""
@@ -38,7 +38,7 @@ class TestRows(DemoCase):
         self.assertGreater(len(records), SAMPLE)
         return records[:: len(records) // SAMPLE] | records[-10:]
 
-    def read(self, records, fields):
+    def get_values(self, records, fields):
         return {field.name: [each[field.name] for each in records] for field in fields}
 
     def test_keys_lead_to_rows_that_are_there(self):
