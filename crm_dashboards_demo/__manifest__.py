@@ -3,13 +3,8 @@
 {
     "name": "CRM Dashboards: Demonstration",
     "summary": "Writes a made-up wholesaler into a test database",
-<<<<<<< ours
     "version": "19.0.2.0.0",
-    "category": "Hidden/Tests",
-=======
-    "version": "19.0.1.0.0",
     "category": "Demonstration",
->>>>>>> theirs
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
     "license": "AGPL-3",
