@@ -1,3 +1,7 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+
 def post_init_hook(env):
     """Give existing companies a time zone and have the figures made soon.
 

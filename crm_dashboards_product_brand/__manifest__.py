@@ -1,7 +1,9 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Quotes by Brand",
     "summary": "What a customer was quoted of each brand, and what came of it",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",

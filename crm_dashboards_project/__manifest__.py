@@ -1,7 +1,9 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Project Tasks",
     "summary": "Customers' tasks among events and upcoming activities",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The addons of this repository, and which of them the machine can install."""
 
 from __future__ import annotations
@@ -6,6 +9,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .console import Problem
 from .files import fingerprint
@@ -50,13 +54,18 @@ def read_test_addons(root: Path) -> list[Addon]:
 
 def read_addon(folder: Path) -> Addon:
     """The addon in ``folder``, as its manifest describes it."""
-    manifest = ast.literal_eval((folder / "__manifest__.py").read_text())
+    manifest = read_manifest(folder)
     return Addon(
         name=folder.name,
         folder=folder,
         depends=tuple(manifest["depends"]),
         version=manifest["version"],
     )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the addon in ``folder``, as it is written."""
+    return ast.literal_eval((folder / "__manifest__.py").read_text())
 
 
 def installable(addons: Sequence[Addon], places: Iterable[Path]) -> list[Addon]:

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Import this first to use ``crm_dashboards.analytics`` without Odoo.
 
 The addon's own ``__init__`` imports Odoo, so a bare package of the same name and

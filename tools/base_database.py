@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Databases that hold only what the addons depend on, ready to be copied.
 
 Installing Odoo's own addons takes a minute, copying a database a second. So each set
@@ -33,7 +36,7 @@ def copy_of_base(workplace: Workplace, modules: Sequence[str], target: str) -> N
     :raises Problem: when they cannot be installed.
     """
     with exclusive(workplace.settings.build / "base.lock"):
-        workplace.copy(_provide_base(workplace, sorted(modules)), target)
+        workplace.duplicate(_provide_base(workplace, sorted(modules)), target)
 
 
 def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
@@ -70,7 +73,7 @@ def _install(
     missing = sorted(set(modules) - set(bases.get(start, ())))
     with step(f"Installing {', '.join(missing)} (once)"):
         if start:
-            workplace.copy(start, name)
+            workplace.duplicate(start, name)
         workplace.install(name, missing, "base")
 
 

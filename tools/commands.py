@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The commands of `python3 -m tools`."""
 
 from __future__ import annotations
@@ -20,10 +23,11 @@ COMMANDS = {
     "start": ("serve", "start", "the same in the background"),
     "stop": ("serve", "stop", "stop what `make start` started"),
     "test": ("testing", "test", "lint and all tests"),
-    "lint": ("lint", "lint", "check the style of all files"),
-    "format": ("lint", "format_files", "bring all files into that style"),
+    "lint": ("lint", "lint", "check the style of all files, mend what can be mended"),
+    "format": ("lint", "format_files", "only mend it"),
     "pot": ("translations", "write_templates", "write the translation templates"),
     "guide": ("guide", "write_page", "write the user guide into the addon"),
+    "readme": ("readme", "write_readmes", "write the addons' README.rst and pages"),
     "environment": ("commands", "environment", "only make the virtual environment"),
 }
 INTERRUPTED = 130

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What the commands tell the person who runs them."""
 
 from __future__ import annotations
@@ -14,7 +17,14 @@ class Problem(Exception):
 
 def say(text: str) -> None:
     """Print ``text`` as a line of its own, at once."""
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def warn(text: str) -> None:
+    """Print ``text`` as a line of its own where errors belong."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 @contextmanager
@@ -41,4 +51,4 @@ def size(count: int) -> str:
 
 def complain(problem: Problem) -> None:
     """Print a problem where errors belong."""
-    print(f"\n{problem}", file=sys.stderr, flush=True)
+    warn(f"\n{problem}")

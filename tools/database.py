@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Databases: create, copy, drop, and remember what each one holds.
 
 What a database holds is kept in its PostgreSQL comment, so that it appears and goes

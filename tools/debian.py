@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Packages of Debian, fetched by an apt of the project's own.
 
 It has its own source list, indexes and cache, so it needs no root and leaves the

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The database behind `make demo`: the addons, a history, and the nightly job run."""
 
 from __future__ import annotations

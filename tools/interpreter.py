@@ -1,8 +1,13 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Find a Python that Odoo 19 and the addon run on.
 
 This module is read by whatever `python3` is on the machine, so it is written for old
 ones too.
 """
+
+# ruff: noqa: UP031
 
 import os
 import subprocess

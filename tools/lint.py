@@ -1,81 +1,74 @@
-"""`make lint`: the style of all files, by the tools that pre-commit calls too."""
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""`make lint` and `make format`: the hooks of .pre-commit-config.yaml, on all files."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Collection
 
-from .addons import DEMO, read_addon, read_addons, read_test_addons
-from .console import say, step
+from .console import Problem, say, step
 from .node import provide_node_tools
+from .process import run_logged
 from .python_env import venv_python
 from .settings import Settings
 
-PRETTIER_FILES = "**/*.{js,mjs,json,scss,xml,yaml,yml}"
+ADVICE = frozenset({"pylint_odoo_advice"})
+# what takes its time and mends nothing
+SLOW = ADVICE | {"pylint_odoo"}
 
 
 def lint(settings: Settings, with_advice: bool = True) -> int:
-    """Check everything; 0 if all is well, 1 if not. Advice alone is no failure."""
-    environ = provide_node_tools(settings)
-    addons = _addon_folders(settings)
-    node = settings.root / "node_modules" / ".bin"
-    python = venv_python(settings).parent
-    checks = {
-        "ruff": [python / "ruff", "check"],
-        "ruff format": [python / "ruff", "format", "--check"],
-        "pylint-odoo": [python / "pylint", "--rcfile=.pylintrc-mandatory", *addons],
-        "eslint": [node / "eslint", "--no-warn-ignored", "."],
-        "prettier": [
-            node / "prettier",
-            "--check",
-            "--log-level=warn",
-            "--no-error-on-unmatched-pattern",
-            PRETTIER_FILES,
-        ],
-    }
-    failed = [
-        name
-        for name, command in checks.items()
-        if not _passes(settings, name, command, environ)
-    ]
-    if with_advice:
-        advice = [python / "pylint", "--rcfile=.pylintrc", "--exit-zero", *addons]
-        _passes(settings, "pylint-odoo, advice only", advice, environ)
-    if failed:
-        say(f"Not in style: {', '.join(failed)}. `make format` mends what it can.")
-    return 1 if failed else 0
+    """Check everything, and mend what can be mended.
+
+    Gives 0 if all was well, 1 if not. Advice alone is no failure.
+    """
+    passes = _run_hooks(settings, without=frozenset() if with_advice else ADVICE)
+    if not passes:
+        say("Not in style. What could be mended is mended; the rest is told above.")
+    return 0 if passes else 1
 
 
 def format_files(settings: Settings) -> int:
     """Bring all files into the style, as far as the tools can."""
-    environ = provide_node_tools(settings)
-    node = settings.root / "node_modules" / ".bin"
-    ruff = venv_python(settings).parent / "ruff"
-    for name, command in {
-        "ruff": [ruff, "check", "--fix-only"],
-        "ruff format": [ruff, "format"],
-        "eslint": [node / "eslint", "--fix", "."],
-        "prettier": [node / "prettier", "--write", "--log-level=warn", PRETTIER_FILES],
-    }.items():
-        _passes(settings, name, command, environ)
+    _run_hooks(settings, without=SLOW)
     return 0
 
 
-def _passes(
-    settings: Settings,
-    name: str,
-    command: Sequence[str | Path],
-    environ: dict[str, str],
-) -> bool:
-    with step(f"Running {name}"):
-        words = [str(word) for word in command]
-        done = subprocess.run(words, cwd=settings.root, env=environ, check=False)
+def _run_hooks(settings: Settings, without: Collection[str]) -> bool:
+    environ = provide_node_tools(settings) | {
+        "PRE_COMMIT_HOME": str(settings.build / "pre-commit"),
+        "SKIP": ",".join(sorted(without)),
+        **_index_of_all_files(settings),
+    }
+    command = [venv_python(settings).parent / "pre-commit", "run", "--all-files"]
+    with step("Checking the style"):
+        done = subprocess.run(command, cwd=settings.root, env=environ, check=False)
     return done.returncode == 0
 
 
-def _addon_folders(settings: Settings) -> list[str]:
-    """Names of the addons' folders, which are Python packages."""
-    root = settings.root
-    addons = [*read_addons(root), read_addon(root / DEMO), *read_test_addons(root)]
-    return [str(addon.folder.relative_to(root)) for addon in addons]
+def _index_of_all_files(settings: Settings) -> dict[str, str]:
+    """Variables that show git a repository of its own with all files that it knows of.
+
+    So new files are checked too, and the clone may be anybody's, or no clone at all.
+
+    :raises Problem: when there is no git.
+    """
+    place = {
+        "GIT_DIR": str(settings.build / "lint.git"),
+        "GIT_WORK_TREE": str(settings.root),
+    }
+    if not shutil.which("git"):
+        raise Problem("The style is checked with the help of git, which is not here.")
+    for command in (["git", "init", "--quiet"], ["git", "add", "--all"]):
+        run_logged(
+            command,
+            settings.logs / "git.log",
+            failure="The style is checked with git, which fails here.",
+            environ=os.environ | place,
+            cwd=settings.root,
+        )
+    return place

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What ``make demo ORDERS=`` runs inside an Odoo shell."""
 
 import datetime

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """eslint and prettier, from npm, in a folder of the cache."""
 
 from __future__ import annotations

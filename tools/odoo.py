@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Run Odoo's own commands on this clone's addons."""
 
 from __future__ import annotations
@@ -171,7 +174,7 @@ class Workplace:
         database.drop(self.connection, name)
         shutil.rmtree(self._filestore(name), ignore_errors=True)
 
-    def copy(self, source: str, target: str) -> None:
+    def duplicate(self, source: str, target: str) -> None:
         """Make the database ``target`` a copy of ``source``, attachments included."""
         self.drop(target)
         if self._filestore(source).is_dir():

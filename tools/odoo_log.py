@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Read from Odoo's log what its tests did and what it complained about."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Where Odoo 19 comes from: Debian's package, or a checkout the person gives."""
 
 from __future__ import annotations

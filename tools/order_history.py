@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Order histories in CSV files: customer_id, date, amount.
 
 Needs nothing but Python, so that a file can be checked before anything is installed.

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """PostgreSQL: a server of this clone's own, or the one the person names."""
 
 from __future__ import annotations

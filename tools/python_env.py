@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The virtual environment in which Odoo and everything else runs.
 
 All packages are pinned, those that other packages need too. Their wheels are kept in

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make demo`, `make start` and `make stop`: Odoo in the fore- or background."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """`make test`: lint, pytest, Odoo's tests in Python and in the browser, life cycle."""
 
 from __future__ import annotations
@@ -172,8 +175,8 @@ class OdooRun:
         main, *others = self._workplace.addons
         others += self._workplace.test_addons
         outcomes = self._addon_alone(main, [main])
-        self._workplace.copy(self._alone, self._together)
-        self._workplace.copy(self._alone, self._demo)
+        self._workplace.duplicate(self._alone, self._together)
+        self._workplace.duplicate(self._alone, self._demo)
         outcomes += self._with_others(others)
         outcomes += self._demo_and_life_cycle(others)
         return outcomes

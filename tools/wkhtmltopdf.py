@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """wkhtmltopdf, which Odoo needs to print PDFs, beside the system and without root."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Figures from order histories: columns in, columns out.
 
 Nothing here knows Odoo, asks the clock or reads settings: the day of the figures

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What became of earlier alerts and projections, worked out from the history.
 
 Nothing from after the day of an alert or projection enters it, so that the figures
@@ -36,20 +39,14 @@ class AlertBacktest:
         Days that were waited for an order.
     alerts : int
         Missing orders on that day.
-    still_silent : int
+    churned : int
         Those without any order in the days waited.
-    silent_share : float or None
-        None without alerts.
     """
 
     day: int
     wait_days: int
     alerts: int
-    still_silent: int
-
-    @property
-    def silent_share(self):
-        return self.still_silent / self.alerts if self.alerts else None
+    churned: int
 
 
 @dataclass(frozen=True)
@@ -83,37 +80,26 @@ class ProjectionBacktest:
         return abs(self.point - self.actual) / self.actual if self.actual > 0 else None
 
 
-def alert_backtest(
-    history, as_of, days_ago=ALERT_AGE_DAYS, wait_days=ALERT_WAIT_DAYS, **choices
-):
-    """Which missing orders of some days ago had still not come later.
+def alert_backtest(history, as_of, **choices):
+    """Which missing orders of 90 days ago had still not come 30 days later.
 
     Parameters
     ----------
     history : OrderHistory
     as_of : int
         Day number.
-    days_ago, wait_days : int
-        ``wait_days`` at most ``days_ago``, so that the waiting is over.
     **choices
         Those of :func:`~.missing_orders.judge_rhythms`.
 
     Returns
     -------
     AlertBacktest
-
-    Raises
-    ------
-    ValueError
-        When the waiting would not be over.
     """
-    if wait_days > days_ago:
-        raise ValueError("the days waited are not over yet")
-    then = as_of - days_ago
+    then = as_of - ALERT_AGE_DAYS
     missing = find_missing_orders(history, then, **choices).missing
-    later = history.positive().between(then + 1, then + wait_days)
-    silent = missing & (later.counts == 0)
-    return AlertBacktest(then, wait_days, int(missing.sum()), int(silent.sum()))
+    later = history.positive().between(then + 1, then + ALERT_WAIT_DAYS)
+    churned = missing & (later.counts == 0)
+    return AlertBacktest(then, ALERT_WAIT_DAYS, int(missing.sum()), int(churned.sum()))
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):

@@ -1,7 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What the month of each customer will come to.
 
 A customer's month is too few orders for weekdays and seasons: it goes on at the rate
-of the past year, less what the present silence takes from it. Customers do not add up
+of the past year, less what the present recency takes from it. Customers do not add up
 to their company's projection, which knows more.
 """
 
@@ -16,11 +19,11 @@ from .projection import (
     MEDIUM_HALF_WIDTH,
     month_start,
 )
+from .rhythm import YEAR_DAYS, rate_days
 
 __all__ = ["CustomerMonths", "project_customers"]
 
 HIGH, MEDIUM, LOW, NOT_ENOUGH = range(len(CONFIDENCE))
-YEAR_DAYS = 365
 PAST_MONTHS = 12
 FEWEST_MONTHS = 3
 SLICE = 1 << 17  # customers whose months are laid out at a time
@@ -70,7 +73,7 @@ def project_customers(history, today, return_factor=None):
     today : int
         Day number; later orders are ignored.
     return_factor : float64[c], optional
-        What the present silence leaves of the usual rate, from
+        What the present recency leaves of the usual rate, from
         :class:`~.missing_orders.MissingOrders`; 1 by default.
 
     Returns
@@ -96,9 +99,8 @@ def _project_slice(history, today, return_factor):
     known, begun = orders.counts > 0, orders.first_days()
     so_far = _sold(history, start, today + 1)
     sold = _sold(history, start, today)
-    # the rate of the past year; a customer of today has none yet
-    age = np.clip(today - begun, 1, YEAR_DAYS)
-    rate = return_factor * _sold(history, today - YEAR_DAYS, today) / age
+    yearly = _sold(history, today - YEAR_DAYS, today)
+    rate = return_factor * yearly / rate_days(begun, today)
     point = np.maximum(sold + rate * left, so_far)
     totals, whole, past_error = _past_months(history, begun, today)
     low, high = _range(totals, whole, sold, left / length)
@@ -148,8 +150,8 @@ def _past_months(history, begun, today):
     # the year before each month, in whole months: days would cost a pass each
     running = np.cumsum(np.pad(months, ((0, 0), (1, 0))), axis=1)
     yearly = running[:, PAST_MONTHS:-1] - running[:, :PAST_MONTHS]
-    age = np.clip(begins - begun[:, None], 1, YEAR_DAYS)
-    point = sold + np.maximum(yearly / age, 0) * (ends - begins - gone)
+    rate = np.maximum(yearly / rate_days(begun[:, None], begins), 0)
+    point = sold + rate * (ends - begins - gone)
     missed, reached = np.abs(point - totals).sum(axis=1), totals.sum(axis=1)
     error = np.full(len(totals), np.nan)
     judged = whole.all(axis=1) & (reached > 0)

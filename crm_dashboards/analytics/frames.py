@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The edge of numpy: results leave here as plain Python."""
 
 from dataclasses import fields, is_dataclass
@@ -7,9 +10,7 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
-from .history import day_to_date
-
-__all__ = ["dates_or_none", "to_python"]
+__all__ = ["to_python"]
 
 
 def to_python(value):
@@ -48,21 +49,6 @@ def to_python(value):
     if isinstance(value, (date, datetime)):
         return value
     return _container_to_python(value)
-
-
-def dates_or_none(days, missing):
-    """Day numbers as a list of ``datetime.date``, None where ``missing``.
-
-    Parameters
-    ----------
-    days : int[n]
-    missing : int
-        The day number that stands for none.
-    """
-    known = {
-        day: day_to_date(day) for day in np.unique(days).tolist() if day != missing
-    }
-    return [known.get(day) for day in days.tolist()]
 
 
 def _scalar_to_python(value):

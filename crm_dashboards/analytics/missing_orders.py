@@ -1,12 +1,15 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Usual interval, expected next order, who is late and what is at risk."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from .churn import churn_odds
 from .history import add_months
-from .rhythm import Rhythms, rhythms, weekday
-from .silence import silence_odds
+from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday
 
 __all__ = [
     "KAPPA",
@@ -33,10 +36,8 @@ OPEN_SHARE = 0.02
 LONGEST_CLOSURE_DAYS = 60
 SEASONAL_AGE_MONTHS = 18
 SEASONAL_MONTHS = 3
-GIVEN_UP_LATENESS = 10.0
-GIVEN_UP_DAYS = 365
-YEAR_DAYS = 365
-YOUNGEST_RATE_DAYS = 90
+LAPSED_LATENESS = 10.0
+LAPSED_DAYS = 365
 
 NO_DAY = np.iinfo(np.int32).min
 
@@ -54,16 +55,16 @@ class MissingOrders:
     expected_cents : float64[c]
         Whole cents; NaN without interval, or where they would not be above 0.
     lateness : float64[c]
-        Silence in usual intervals; NaN without interval.
-    overdue, late, given_up, seasonal, missing : bool[c]
-        ``missing`` is late and none of given up, seasonal, snoozed.
-    silence_probability : float64[c]
+        Recency in usual intervals; NaN without interval.
+    overdue, late, lapsed, seasonal, missing : bool[c]
+        ``missing`` is late and neither lapsed nor seasonal.
+    churn_probability : float64[c]
         That no order comes within another usual interval, to .01; NaN unless
-        overdue and not given up.
+        overdue and not lapsed.
     value_at_risk_cents : float64[c]
         That probability of a year's sales, in whole cents; NaN as the probability.
     return_factor : float64[c]
-        What the present silence leaves of the usual rate of sales, at most 1; 1
+        What the present recency leaves of the usual rate of sales, at most 1; 1
         where nothing speaks against it.
     kappa : float
         Lateness that was applied.
@@ -77,10 +78,10 @@ class MissingOrders:
     lateness: np.ndarray
     overdue: np.ndarray
     late: np.ndarray
-    given_up: np.ndarray
+    lapsed: np.ndarray
     seasonal: np.ndarray
     missing: np.ndarray
-    silence_probability: np.ndarray
+    churn_probability: np.ndarray
     value_at_risk_cents: np.ndarray
     return_factor: np.ndarray
     kappa: float
@@ -111,10 +112,9 @@ def judge_rhythms(
     population=None,
     kappa=KAPPA["balanced"],
     holidays=(),
-    snoozed=None,
     min_gaps=MIN_GAPS,
-    given_up_lateness=GIVEN_UP_LATENESS,
-    given_up_days=GIVEN_UP_DAYS,
+    lapsed_lateness=LAPSED_LATENESS,
+    lapsed_days=LAPSED_DAYS,
 ):
     """Compare customers with their own rhythm and with the company's.
 
@@ -126,17 +126,15 @@ def judge_rhythms(
     population : bool[c], optional
         The company's customers; the others have no interval. All by default.
     kappa : float or "automatic"
-        Usual intervals of silence from which an order is late.
+        Usual intervals of recency from which an order is late.
     holidays : iterable of int
         Day numbers on which the company is closed.
-    snoozed : bool[c], optional
-        Customers whose alert is put off.
     min_gaps : int
         Gaps from which a customer has a usual interval.
-    given_up_lateness : float
-        Silence, in usual intervals, beyond which nobody is waited for.
-    given_up_days : int
-        Silence in days beyond which nobody is waited for, for customers whose
+    lapsed_lateness : float
+        Recency, in usual intervals, beyond which nobody is waited for.
+    lapsed_days : int
+        Recency in days beyond which nobody is waited for, for customers whose
         usual interval is not itself that long.
 
     Returns
@@ -146,20 +144,18 @@ def judge_rhythms(
     interval = usual_intervals(rhythm, population, min_gaps)
     if kappa == AUTOMATIC:
         kappa = automatic_kappa(rhythm, interval, as_of)
-    silence = as_of - rhythm.last_day
-    lateness = silence / interval
+    recency = as_of - rhythm.last_day
+    lateness = recency / interval
     expected = _expected_days(rhythm, interval, holidays)
     overdue = (expected != NO_DAY) & (as_of > expected)
     late = overdue & (lateness >= kappa)
-    longest = np.fmax(given_up_days, (kappa + 1) * interval)
-    given_up = (lateness > given_up_lateness) | (silence > longest)
-    given_up &= ~np.isnan(interval)
+    longest = np.fmax(lapsed_days, (kappa + 1) * interval)
+    lapsed = (lateness > lapsed_lateness) | (recency > longest)
+    lapsed &= ~np.isnan(interval)
     seasonal = _seasonal(rhythm, interval, as_of)
-    missing = late & ~given_up & ~seasonal
-    if snoozed is not None:
-        missing &= ~snoozed
-    waited_for = overdue & ~given_up
-    usual, now = silence_odds(rhythm, interval, lateness, as_of, population)
+    missing = late & ~lapsed & ~seasonal
+    waited_for = overdue & ~lapsed
+    usual, now = churn_odds(rhythm, interval, lateness, as_of, population)
     # rounded before it is used: else every night would move every value at risk
     probability = np.where(waited_for, np.round(now, 2), np.nan)
     return MissingOrders(
@@ -169,10 +165,10 @@ def judge_rhythms(
         lateness=lateness,
         overdue=overdue,
         late=late,
-        given_up=given_up,
+        lapsed=lapsed,
         seasonal=seasonal,
         missing=missing,
-        silence_probability=probability,
+        churn_probability=probability,
         value_at_risk_cents=_value_at_risk(rhythm, probability, as_of),
         return_factor=_return_factor(usual, now),
         kappa=float(kappa),
@@ -181,7 +177,7 @@ def judge_rhythms(
 
 
 def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
-    """Usual days between order-days, steadied by one gap of the whole company.
+    """Usual days between order-days, shrunk by one gap of the whole company.
 
     ``exp((n ln median + ln pop) / (n + 1))``: the median of the last n gaps, and pop,
     the median of those medians, as if it were one more gap.
@@ -203,11 +199,11 @@ def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
     interval = np.full(len(known), np.nan)
     if known.any():
         median = rhythm.gap_median[known]
-        interval[known] = steadied(median, rhythm.gap_count[known], np.median(median))
+        interval[known] = shrunk(median, rhythm.gap_count[known], np.median(median))
     return interval
 
 
-def steadied(median, count, company_median):
+def shrunk(median, count, company_median):
     """Geometric mean of a median, as often as it has gaps, and the company's once.
 
     To a billionth of a day, so that equal medians give that whole number back.
@@ -293,15 +289,15 @@ def _seasonal(rhythm, interval, as_of):
     """Silent at this time of the year before, or buying in few months at all."""
     grown = rhythm.first_day < add_months(as_of, -SEASONAL_AGE_MONTHS)
     few = (rhythm.season_months > 0) & (rhythm.season_months <= SEASONAL_MONTHS)
-    silence = as_of - rhythm.last_day
-    paused = rhythm.gap_a_year_ago >= np.maximum(silence - interval, 1)
+    recency = as_of - rhythm.last_day
+    paused = rhythm.gap_a_year_ago >= np.maximum(recency - interval, 1)
     return ~np.isnan(interval) & ((grown & few) | paused)
 
 
 def _value_at_risk(rhythm, probability, as_of):
-    """Probable silence times a year's sales, in whole cents."""
-    age = np.clip(as_of - rhythm.first_day, YOUNGEST_RATE_DAYS, YEAR_DAYS)
-    yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / age
+    """Churn probability times a year's sales, in whole cents."""
+    days = rate_days(rhythm.first_day, as_of)
+    yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / days
     return np.floor(probability * yearly + 0.5)
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A customer's figures in two or three sentences, by rules.
 
 What is said is decided here; the sentences themselves, in every language, belong to
@@ -30,11 +33,11 @@ class CustomerStory:
         One of :data:`~.trend.TREND_CLASSES`.
     this_year_cents, last_year_cents, change_share, new, lost, may_be_chance
         See :class:`~.trend.Trends`.
-    silence_days : int or None
+    recency_days : int or None
         Days since the last order.
     interval_days, expected_day, expected_cents, days_overdue
         See :class:`~.missing_orders.MissingOrders`; days overdue above 0 only.
-    missing, given_up, seasonal : bool
+    missing, lapsed, seasonal : bool
     """
 
     order_count: int = 0
@@ -49,13 +52,13 @@ class CustomerStory:
     new: bool = False
     lost: bool = False
     may_be_chance: bool = False
-    silence_days: int | None = None
+    recency_days: int | None = None
     interval_days: float | None = None
     expected_day: int | None = None
     expected_cents: int | None = None
     days_overdue: int = 0
     missing: bool = False
-    given_up: bool = False
+    lapsed: bool = False
     seasonal: bool = False
 
 
@@ -79,14 +82,14 @@ def narrative(story):
           ``year_level`` {this_year, last_year} where no percentage makes sense
         - ``month_ahead``, ``month_behind``, ``month_level``
           {month, same_days, change_share}, ``month_begun`` {month},
-          ``month_silent`` {same_days}; each with ``_projected`` {…, projected} where
+          ``month_empty`` {same_days}; each with ``_projected`` {…, projected} where
           the projection is better than low
-        - ``order_given_up`` {silence_days, interval_days},
+        - ``order_lapsed`` {recency_days, interval_days},
           ``order_seasonal``, ``order_missing``
-          {silence_days, interval_days, days_overdue},
+          {recency_days, interval_days, days_overdue},
           ``order_overdue`` {days_overdue, expected_day},
           ``order_expected`` {expected_day, expected_cents or None},
-          ``order_first``, ``order_without_rhythm`` {silence_days}
+          ``order_first``, ``order_without_rhythm`` {recency_days}
     """
     if not story.order_count:
         return [("never_ordered", {})]
@@ -115,7 +118,7 @@ def _month(story):
     if month <= 0 and before <= 0:
         return None
     if month <= 0:
-        key, figures = "month_silent", {"same_days": before}
+        key, figures = "month_empty", {"same_days": before}
     elif before <= 0:
         key, figures = "month_begun", {"month": month}
     else:
@@ -130,13 +133,13 @@ def _month(story):
 
 
 def _next_order(story):
-    silence = {"silence_days": story.silence_days}
+    recency = {"recency_days": story.recency_days}
     if story.expected_day is None:
         first = story.order_count == 1
-        return "order_first" if first else "order_without_rhythm", silence
-    rhythm = {**silence, "interval_days": story.interval_days}
-    if story.given_up:
-        return "order_given_up", rhythm
+        return "order_first" if first else "order_without_rhythm", recency
+    rhythm = {**recency, "interval_days": story.interval_days}
+    if story.lapsed:
+        return "order_lapsed", rhythm
     overdue = {**rhythm, "days_overdue": story.days_overdue}
     if story.missing:
         return "order_missing", overdue

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a month will come to: a company's, or an account manager's.
 
 Two simple expectations of the whole month are brought up to date with the sales so
@@ -65,7 +68,7 @@ class DailySales:
     has_credits: bool = False
 
     @classmethod
-    def from_orders(cls, day, cents, last_day, first_day=None):
+    def from_orders(cls, day, cents, last_day):
         """Daily totals of orders.
 
         Parameters
@@ -75,15 +78,12 @@ class DailySales:
         cents : int64[n]
         last_day : int
             Last day of the series.
-        first_day : int, optional
-            Beginning of the history where it is older than the orders given.
         """
         day = np.asarray(day, dtype=np.int64)
         cents = np.asarray(cents, dtype=np.int64)
         known = day <= last_day
         day, cents = day[known], cents[known]
-        if first_day is None:
-            first_day = int(day.min()) if len(day) else last_day + 1
+        first_day = int(day.min()) if len(day) else last_day + 1
         totals = np.zeros(last_day - first_day + 1, dtype=np.int64)
         np.add.at(totals, day - first_day, cents)
         return cls(first_day, totals, bool((cents < 0).any()))
@@ -109,8 +109,6 @@ class MonthProjection:
         Past months that the range and the confidence rest on.
     past_error : float or None
         Mean error on this day of those months, as a share of what they came to.
-    share_gone : float
-        Part of a usual month that lies behind, 0 to 1.
     """
 
     so_far: int
@@ -121,7 +119,6 @@ class MonthProjection:
     confidence: str | None
     past_months: int
     past_error: float | None
-    share_gone: float
 
 
 def project_month(sales, today):
@@ -177,6 +174,8 @@ class MonthTables:
             have passed.
         """
         self.sales = sales
+        # a history begins with a day on which somebody ordered: no rate may count it
+        self.counted_from = sales.first_day + 1
         self.starts = _month_starts(sales, last_month)
         self.lengths = np.array(
             [add_months(start, 1) - start for start in self.starts], dtype=np.int64
@@ -216,16 +215,15 @@ class MonthTables:
         so_far = sold if so_far is None else so_far
         point = self._points(days_gone)[month]
         if np.isnan(point):
-            return MonthProjection(so_far, *[None] * 5, 0, None, gone)
+            return MonthProjection(so_far, *[None] * 5, 0, None)
         floor = so_far
         if self.sales.has_credits:
             floor += min(0, point - sold)
         point = max(float(point), float(floor))
         scaled, errors = self._past_errors(month, days_gone)
         if point <= 0:
-            return MonthProjection(
-                so_far, point, *[None] * 4, len(errors), _mean(errors), gone
-            )
+            none = [None] * 4
+            return MonthProjection(so_far, point, *none, len(errors), _mean(errors))
         half = 0.0
         if days_gone < self.lengths[month]:
             half = _half_width(scaled, gone)
@@ -238,7 +236,6 @@ class MonthTables:
             confidence=confidence_of(half, len(scaled)),
             past_months=len(scaled),
             past_error=_mean(errors),
-            share_gone=gone,
         )
 
     def _months(self):
@@ -246,7 +243,7 @@ class MonthTables:
 
     def _weekday_means(self, start, days):
         """Mean sales by weekday over the days before a month, float64[7]."""
-        first = max(start - days, self.sales.first_day)
+        first = max(start - days, self.counted_from)
         if first >= start:
             return np.zeros(7)
         weekdays = weekday(np.arange(first, start))
@@ -256,7 +253,7 @@ class MonthTables:
     def _recent_level(self, month):
         """The month if its weekdays sold as in the eight weeks before."""
         start = self.starts[month]
-        if start <= self.sales.first_day:
+        if start <= self.counted_from:
             return np.nan
         means = self._weekday_means(start, LEVEL_DAYS)
         return means[weekday(np.arange(start, start + self.lengths[month]))].sum()
@@ -291,11 +288,20 @@ class MonthTables:
         """Both expectations of a month with its sales so far, float64[2]."""
         gone, sold = self._share_gone(month, days_gone), self._sold(month, days_gone)
         expected = self.expectations[month]
-        begun = self.sales.first_day < self.starts[month] + days_gone
-        if np.isnan(expected).all() and begun:
-            # nothing to compare with: as if the month went on as it began
-            expected = np.array([sold / gone, np.nan])
+        if np.isnan(expected).all():
+            # nothing to compare with
+            expected = np.array([self._run_rate(month, days_gone), np.nan])
         return sold + (1 - gone) * (sold + expected) / (gone + 1)
+
+    def _run_rate(self, month, days_gone):
+        """The month if it goes on as it began; NaN where that is not known yet."""
+        start, length = self.starts[month], int(self.lengths[month])
+        end = start + min(days_gone, length)
+        if end <= self.counted_from:
+            return np.nan
+        days = end - start - int(start < self.counted_from)
+        sold = _window(self.sales, max(start, self.counted_from), end).sum()
+        return sold * length / days
 
     def _points(self, days_gone):
         """Point of every month on one day, each from the months before it only."""

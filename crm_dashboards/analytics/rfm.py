@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Recency, frequency, monetary value: scores in fifths and ten segments."""
 
 from dataclasses import dataclass
@@ -109,12 +112,6 @@ class OrderFigures:
     order_count: np.ndarray
     value_cents: np.ndarray
     total_count: np.ndarray
-
-    @classmethod
-    def concatenate(cls, parts):
-        """Figures of consecutive slices of customers as one."""
-        columns = zip(*(part.columns() for part in parts), strict=True)
-        return cls(*map(np.concatenate, columns))
 
     def columns(self):
         """The five columns, in the order of the attributes."""
@@ -298,8 +295,8 @@ def _scores_by_rank(figures):
 
 def scores_by_cutoffs(figures, as_of, cutoffs):
     """Scores r, f, m, fm by fixed thresholds; fm is the mean, halves rounded up."""
-    silence = as_of - figures.last_day
-    r = 5 - np.searchsorted(cutoffs.recency_days, silence, side="left")
+    recency = as_of - figures.last_day
+    r = 5 - np.searchsorted(cutoffs.recency_days, recency, side="left")
     f = 1 + np.searchsorted(cutoffs.order_count, figures.order_count, side="right")
     m = 1 + np.searchsorted(cutoffs.value_cents, figures.value_cents, side="right")
     return _with_first_orders(figures, r, f, m, (f + m + 1) // 2)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Why a customer has its segment, and which order now would lift it."""
 
 from dataclasses import dataclass, replace
@@ -15,7 +18,7 @@ from .rfm import (
     segment_codes,
 )
 
-__all__ = ["Move", "SEGMENT_STANDING", "beaten_shares", "what_moves_up"]
+__all__ = ["Move", "SEGMENT_STANDING", "percentile_ranks", "what_moves_up"]
 
 # Best first. By the share of customers that order again within 90 days, as measured
 # on a wholesaler's history; potential loyalists stand before first orders, which they
@@ -58,7 +61,7 @@ class Move:
     last_day: int | None
 
 
-def beaten_shares(figures, customer):
+def percentile_ranks(figures, customer):
     """Share of the other customers that one beats on R, F and M.
 
     Parameters
@@ -71,7 +74,7 @@ def beaten_shares(figures, customer):
     Returns
     -------
     tuple of three float, or of None where there is nobody else
-        Later last order, more orders, higher value; equals are not beaten.
+        Later last order, more orders, higher value; equals do not count.
     """
     others = len(figures.last_day) - 1
     if not others:

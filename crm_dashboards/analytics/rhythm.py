@@ -1,12 +1,13 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """How each customer orders: gaps between order-days, values, the last year.
 
 An order-day is a day with at least one order above 0. These are facts of a customer
-alone, so a large company can be read slice by slice and put together afterwards
-with :meth:`Rhythms.concatenate`; what compares customers is in
-:mod:`~.missing_orders`.
+alone; what compares customers is in :mod:`~.missing_orders`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,12 +18,14 @@ __all__ = [
     "Rhythms",
     "order_gaps",
     "quartiles_of_last",
+    "rate_days",
     "rhythms",
     "weekday",
 ]
 
 LAST_ORDERS = 12
 YEAR_DAYS = 365
+YOUNGEST_RATE_DAYS = 90
 SEASON_MONTHS = 24
 SLICE = 1 << 17  # customers whose last gaps are laid out at a time
 POPCOUNT = np.array([bin(bits).count("1") for bits in range(1 << 12)], dtype=np.int8)
@@ -43,11 +46,9 @@ class Rhythms:
     gap_low, gap_median, gap_high : float64[c]
         Quartiles of those gaps in days; NaN without gaps.
     gaps_shorter : int32[c]
-        How many of those gaps were shorter than the silence since the last order.
+        How many of those gaps were shorter than the recency since the last order.
     mean_cents : float64[c]
         Mean of the last twelve order-days; NaN without order-days.
-    cents_low, cents_median, cents_high : float64[c]
-        Quartiles of the same.
     year_order_days : int32[c]
         Order-days of the last 365 days, the very first order-day left out.
     year_cents : int64[c]
@@ -73,9 +74,6 @@ class Rhythms:
     gap_high: np.ndarray
     gaps_shorter: np.ndarray
     mean_cents: np.ndarray
-    cents_low: np.ndarray
-    cents_median: np.ndarray
-    cents_high: np.ndarray
     year_order_days: np.ndarray
     year_cents: np.ndarray
     season_months: np.ndarray
@@ -83,16 +81,6 @@ class Rhythms:
     completed_gaps: np.ndarray
     completed_counts: np.ndarray
     weekday_orders: np.ndarray
-
-    @classmethod
-    def concatenate(cls, parts):
-        """Facts of consecutive slices of customers as one."""
-        joined = {
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(cls)
-        }
-        joined["weekday_orders"] = sum(part.weekday_orders for part in parts)
-        return cls(**joined)
 
 
 def rhythms(history, as_of):
@@ -115,7 +103,6 @@ def rhythms(history, as_of):
     ends = days.starts[1:]
     gap_low, gap_median, gap_high = quartiles_of_last(gaps, ends, gap_count)
     value_count = np.minimum(days.counts, LAST_ORDERS)
-    low, median, high = quartiles_of_last(days.cents, ends, value_count)
     last_day = days.last_days()
     return Rhythms(
         first_day=days.first_days(),
@@ -127,9 +114,6 @@ def rhythms(history, as_of):
         gap_high=gap_high,
         gaps_shorter=_gaps_shorter(gaps, ends, gap_count, as_of - last_day),
         mean_cents=mean_of_last(days.cents, ends, value_count),
-        cents_low=low,
-        cents_median=median,
-        cents_high=high,
         **_last_year(history, days, as_of),
         season_months=_season_months(days, as_of),
         gap_a_year_ago=_gap_around(days, gaps, as_of - YEAR_DAYS),
@@ -137,6 +121,25 @@ def rhythms(history, as_of):
         completed_counts=np.maximum(days.counts - 1, 0).astype(np.int32),
         weekday_orders=_weekday_orders(history, as_of),
     )
+
+
+def rate_days(first_day, as_of):
+    """Days over which a customer's sales of the past year are taken as a rate.
+
+    Its age, but a quarter at least: the first order opened that window itself, and
+    divided by a day or two it would be a rate that nobody ever saw.
+
+    Parameters
+    ----------
+    first_day, as_of : int or int[...]
+        Day numbers, of shapes that go together.
+
+    Returns
+    -------
+    int[...]
+        90 to 365.
+    """
+    return np.clip(as_of - first_day, YOUNGEST_RATE_DAYS, YEAR_DAYS)
 
 
 def weekday(day):
@@ -226,11 +229,11 @@ def _has_gap(days):
     return later
 
 
-def _gaps_shorter(gaps, ends, counts, silence):
-    """How many of each customer's last gaps are shorter than its silence."""
+def _gaps_shorter(gaps, ends, counts, recency):
+    """How many of each customer's last gaps are shorter than its recency."""
     shorter = np.zeros(len(ends), dtype=np.int32)
     for part, table in _laid_out(gaps, ends, counts):
-        shorter[part] = (table < silence[part][:, None]).sum(axis=1)
+        shorter[part] = (table < recency[part][:, None]).sum(axis=1)
     return shorter
 
 

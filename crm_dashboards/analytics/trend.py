@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Last 12 months against the 12 before: growing, static or declining."""
 
 from dataclasses import dataclass

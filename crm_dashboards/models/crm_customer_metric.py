@@ -1,44 +1,25 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
+from odoo.tools.misc import formatLang
 
-from ..analytics.rfm import SEGMENTS, OrderFigures
-from .copy_binary import read_columns
-from .sql_field_mixin import sql_field
-
-READER_GROUPS = (
-    "sales_team.group_sale_salesman,"
-    "account.group_account_invoice,"
-    "account.group_account_readonly"
+from ..nightly.population import read_population
+from .figure_selections import (
+    LEFT_OUT_SELECTION,
+    ORDER_STATE_SELECTION,
+    SEGMENT_SELECTION,
+    TREND_SELECTION,
 )
-SEGMENT_SELECTION = [
-    ("champions", "Champions"),
-    ("loyal", "Loyal Customer"),
-    ("potential_loyalist", "Potential Loyalist"),
-    ("promising", "Promising"),
-    ("new", "New Customer"),
-    ("needs_attention", "Needs Attention"),
-    ("about_to_sleep", "About to Sleep"),
-    ("hibernating", "Hibernating"),
-    ("at_risk", "At Risk"),
-    ("dont_lose_them", "Don't Lose Them"),
-]
-ORDER_STATE_SELECTION = [
-    ("expected", "Expected"),
-    ("overdue", "Overdue"),
-    ("missing", "Missing"),
-    ("seasonal", "Seasonal pause"),
-    ("given_up", "Given up"),
-]
-TREND_SELECTION = [
-    ("growing", "Growing"),
-    ("static", "Static"),
-    ("declining", "Declining"),
-]
-LEFT_OUT_SELECTION = [
-    ("excluded", "Left out by hand"),
-    ("individual", "Individual"),
-    ("never_invoiced", "Never invoiced"),
-]
+from .overdue_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
+from .recent_engagement_sql import (
+    get_engagement_deadline_sql,
+    get_newer_sql,
+    join_recent_engagement,
+)
+from .sql_field_mixin import sql_field
 
 
 class CrmCustomerMetric(models.Model):
@@ -106,7 +87,7 @@ class CrmCustomerMetric(models.Model):
     gap_shorter_count = fields.Integer(
         readonly=True,
         aggregator=None,
-        help="Those that were shorter than the silence now; only while overdue.",
+        help="Those shorter than the days since the last order; only while overdue.",
     )
     expected_order_date = fields.Date("Expected Order", readonly=True)
     expected_order_value = fields.Monetary(
@@ -115,7 +96,7 @@ class CrmCustomerMetric(models.Model):
     order_state = fields.Selection(
         ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
     )
-    silence_probability = fields.Float(
+    churn_probability = fields.Float(
         "Risk",
         readonly=True,
         aggregator="avg",
@@ -155,6 +136,72 @@ class CrmCustomerMetric(models.Model):
         "May Be Chance",
         readonly=True,
         help="So few transactions that the change says little.",
+    )
+
+    is_missing = sql_field(
+        "is_missing",
+        fields.Boolean,
+        together="overdue",
+        string="Missing",
+        help="Late by its own rhythm, and neither snoozed nor ordered meanwhile.",
+    )
+    is_overdue = sql_field(
+        "is_overdue",
+        fields.Boolean,
+        together="overdue",
+        string="Should Have Ordered",
+        help="The expected date has passed without an order.",
+    )
+    days_overdue = sql_field(
+        "days_overdue",
+        fields.Integer,
+        together="overdue",
+        string="Days Overdue",
+        aggregator="avg",
+        help="Days since the expected order.",
+    )
+    missing_reason = fields.Char("Reason", compute="_compute_missing_reason")
+    night_engagement_date = fields.Datetime(readonly=True, groups=NO_ACCESS)
+    night_engagement_type_id = fields.Many2one(
+        "mail.activity.type", ondelete="set null", readonly=True, groups=NO_ACCESS
+    )
+    night_engagement_user_id = fields.Many2one(
+        "res.users", ondelete="set null", readonly=True, groups=NO_ACCESS
+    )
+    last_engagement_date = sql_field(
+        "last_engagement_date",
+        fields.Datetime,
+        together="engagement",
+        string="Last Engagement",
+    )
+    last_engagement_type_id = sql_field(
+        "last_engagement_type_id",
+        fields.Many2one,
+        together="engagement",
+        comodel_name="mail.activity.type",
+        string="Engagement Type",
+    )
+    last_engagement_user_id = sql_field(
+        "last_engagement_user_id",
+        fields.Many2one,
+        together="engagement",
+        comodel_name="res.users",
+        string="Engaged By",
+    )
+    days_since_engagement = sql_field(
+        "days_since_engagement",
+        fields.Integer,
+        together="engagement",
+        string="Days Since Engagement",
+        aggregator="avg",
+        help="In the time zone of figures; empty where there never was one.",
+    )
+    needs_engagement = sql_field(
+        "needs_engagement",
+        fields.Boolean,
+        together="engagement",
+        string="Needs Engagement",
+        help="Not engaged for longer than the settings allow, or never.",
     )
 
     # A constraint, no bare index: only then Odoo merges two customers with figures.
@@ -197,6 +244,86 @@ class CrmCustomerMetric(models.Model):
             self._field_to_sql(alias, "trend_last_year", query),
         )
 
+    # ------------------------------------------------------------------
+    # The next order
+    # ------------------------------------------------------------------
+
+    def _get_is_missing_sql(self, alias, query):
+        return SQL(
+            "(%s AND %s = 'missing' AND NOT %s)",
+            self._get_is_overdue_sql(alias, query),
+            self._field_to_sql(alias, "order_state", query),
+            get_put_off_sql(self.env, *self._get_key_sql(alias, query)),
+        )
+
+    def _get_is_overdue_sql(self, alias, query):
+        return SQL(
+            "(COALESCE(%s, '') IN ('overdue', 'missing', 'seasonal') AND NOT %s)",
+            self._field_to_sql(alias, "order_state", query),
+            get_ordered_since_sql(self.env, *self._get_key_sql(alias, query)),
+        )
+
+    def _get_days_overdue_sql(self, alias, query):
+        return SQL(
+            "CASE WHEN %s THEN %s - %s END",
+            self._get_is_overdue_sql(alias, query),
+            get_today_sql(self._field_to_sql(alias, "company_id", query)),
+            self._field_to_sql(alias, "expected_order_date", query),
+        )
+
+    def _get_key_sql(self, alias, query):
+        return [
+            self._field_to_sql(alias, name, query)
+            for name in ("partner_id", "company_id")
+        ]
+
+    # ------------------------------------------------------------------
+    # The last engagement
+    # ------------------------------------------------------------------
+
+    def _get_last_engagement_date_sql(self, alias, query):
+        return SQL(
+            "GREATEST(%s, %s)",
+            SQL.identifier(alias, "night_engagement_date"),
+            SQL.identifier(join_recent_engagement(self.env, alias, query), "date"),
+        )
+
+    def _get_last_engagement_type_id_sql(self, alias, query):
+        return get_newer_sql(
+            self.env, alias, query, "night_engagement_type_id", "activity_type_id"
+        )
+
+    def _get_last_engagement_user_id_sql(self, alias, query):
+        return get_newer_sql(
+            self.env, alias, query, "night_engagement_user_id", "user_id"
+        )
+
+    def _get_days_since_engagement_sql(self, alias, query):
+        company = self._field_to_sql(alias, "company_id", query)
+        return SQL(
+            """(%(today)s - (%(date)s AT TIME ZONE 'UTC' AT TIME ZONE (
+                SELECT COALESCE(crm_figures_tz, 'UTC')
+                  FROM res_company WHERE id = %(company)s))::date)""",
+            today=get_today_sql(company),
+            date=self._field_to_sql(alias, "last_engagement_date", query),
+            company=company,
+        )
+
+    def _get_needs_engagement_sql(self, alias, query):
+        """Whether a compared customer was not engaged for too long, or never."""
+        return SQL(
+            "(%(left_out)s IS NULL AND COALESCE(%(date)s < %(deadline)s, TRUE))",
+            left_out=self._field_to_sql(alias, "left_out_reason", query),
+            date=self._field_to_sql(alias, "last_engagement_date", query),
+            deadline=get_engagement_deadline_sql(
+                self.env, self._field_to_sql(alias, "company_id", query)
+            ),
+        )
+
+    # ------------------------------------------------------------------
+    # What one does with customers
+    # ------------------------------------------------------------------
+
     def action_open_customer(self):
         """Open the customer of these figures."""
         self.ensure_one()
@@ -207,6 +334,55 @@ class CrmCustomerMetric(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_snooze(self):
+        """Ask until when the alerts of these customers are put off."""
+        return self._open_decision("snooze", self.env._("Snooze"))
+
+    def action_not_a_loss(self):
+        """Ask why these customers are no loss."""
+        return self._open_decision("not_a_loss", self.env._("Not a Loss"))
+
+    def _open_decision(self, decision, title):
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "crm.missing.order.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_metric_ids": self.ids,
+                "default_decision": decision,
+            },
+        }
+
+    def action_reactivate(self):
+        """Ask how these customers are to be won back."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reactivate Customers"),
+            "res_model": "crm.reactivation.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_metric_ids": self.ids},
+        }
+
+    def action_schedule_activity(self):
+        """Open Odoo's own dialog for an activity with these customers."""
+        self.check_access("read")
+        return self.partner_id._get_schedule_action()
+
+    def action_log_engagement(self):
+        """Open the dialog that logs an engagement with this customer."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["crm.log.engagement"]._get_action(self.partner_id)
+
+    # ------------------------------------------------------------------
+    # Words and comparisons
+    # ------------------------------------------------------------------
+
     def _get_segment_label(self):
         """Return the translated name of this customer's segment, empty for none."""
         labels = dict(self._fields["segment"]._description_selection(self.env))
@@ -216,47 +392,64 @@ class CrmCustomerMetric(models.Model):
         labels = dict(self._fields["left_out_reason"]._description_selection(self.env))
         return labels.get(self.left_out_reason) or self.env._("Too few to compare")
 
-    def _get_silence_days(self):
+    def _compute_missing_reason(self):
+        for metric in self:
+            metric.missing_reason = metric.is_overdue and metric._get_missing_reason()
+
+    def _get_missing_reason(self):
+        """Say in one sentence why an order of this customer is missing."""
+        self.ensure_one()
+        words = self.env._(
+            "every %(interval)s days, last %(recency)s days ago",
+            interval=round(self.interval_days),
+            recency=self._get_recency_days(),
+        )
+        if self.gap_count:
+            words = self.env._(
+                "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",
+                rhythm=words,
+                shorter=self.gap_shorter_count,
+                all=self.gap_count,
+            )
+        return words
+
+    def _describe_left_out(self, domain):
+        """Say who is left out of the segments and why, empty if nobody is.
+
+        :param domain: of the customers in question
+        """
+        groups = self._read_group(
+            domain
+            & (
+                Domain("left_out_reason", "!=", False)
+                | Domain("last_order_date", "=", False)
+            ),
+            ["left_out_reason"],
+            ["__count"],
+        )
+        if not groups:
+            return ""
+        words = {
+            False: self.env._("never ordered"),
+            "individual": self.env._("individuals"),
+            "never_invoiced": self.env._("never invoiced"),
+            "excluded": self.env._("left out by hand"),
+        }
+        parts = [
+            self.env._("1 individual")
+            if (reason, number) == ("individual", 1)
+            else f"{formatLang(self.env, number, digits=0)} {words[reason]}"
+            for reason, number in groups
+        ]
+        return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
+
+    def _get_recency_days(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)
         return (today - self.last_order_date).days
 
     def _read_population(self):
         """Return the compared customers of this company and this one's row among them.
 
-        Only shares and thresholds of others ever leave this method, never a figure of
-        one of them: it reads past record rules for that.
-
         :return: (OrderFigures of c customers, row or None if not compared)
         """
-        scale = 10**self.currency_id.decimal_places
-        columns = read_columns(
-            self.env,
-            SQL(
-                """
-                SELECT id, (first_order_date - DATE '1970-01-01')::int4,
-                       (last_order_date - DATE '1970-01-01')::int4,
-                       order_count::int4, (order_value * %s)::int8,
-                       order_total_count::int4
-                  FROM crm_customer_metric
-                 WHERE company_id = %s AND segment IS NOT NULL
-                 ORDER BY id
-                """,
-                scale,
-                self.company_id.id,
-            ),
-            {
-                "id": "int32",
-                "first_day": "int32",
-                "last_day": "int32",
-                "order_count": "int32",
-                "value_cents": "int64",
-                "total_count": "int32",
-            },
-        )
-        ids = columns.pop("id")
-        row = ids.searchsorted(self.id)
-        known = row < len(ids) and ids[row] == self.id
-        return OrderFigures(**columns), int(row) if known else None
-
-
-assert tuple(code for code, _label in SEGMENT_SELECTION) == SEGMENTS
+        return read_population(self)

@@ -1,15 +1,22 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 import psycopg2
 from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 
-from .dashboard_scope import check_payload, parse_scope
+from ..tiles.badge import explain_badge
+from ..tiles.blocks import Content, to_wire
+from ..tiles.scope import check_payload, is_id, parse_scope
+from .appointment_waits import AppointmentWaits
 
 _logger = logging.getLogger(__name__)
 
+MAX_CODES = 50
 SIZES = [
     ("3", "Quarter"),
     ("4", "Third"),
@@ -17,27 +24,24 @@ SIZES = [
     ("8", "Two thirds"),
     ("12", "Full"),
 ]
-DOCUMENTATION_URL = "/crm_dashboards/static/description/index.html"
 
 
 class CrmDashboardTile(models.Model):
-    """A tile of a dashboard.
+    """A tile's place on a dashboard, and the door through which the browser comes.
 
-    The record says where and for whom it stands. Its figures come from the method
-    ``_tile_<code>(scope)``, which returns blocks; ``_open_<code>(scope, drill)`` turns
-    a click into an action where :attr:`action_id` alone does not do.
+    The record says where and for whom a tile stands. All else is said by the model
+    ``crm.tile.<code>``: what it shows, what a click opens, what its buttons do. No tile
+    is known here by name.
     """
 
     _name = "crm.dashboard.tile"
     _description = "Dashboard Tile"
-    _order = "dashboard, sequence, id"
+    _order = "dashboard_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, readonly=True)
-    dashboard = fields.Selection(
-        [("account_manager", "Account Manager"), ("customer", "Customer")],
-        required=True,
-        readonly=True,
+    dashboard_id = fields.Many2one(
+        "crm.dashboard", required=True, readonly=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
     size = fields.Selection(
@@ -49,14 +53,23 @@ class CrmDashboardTile(models.Model):
         string="Groups",
         help="Only members of one of these groups see the tile; everyone if empty.",
     )
-    action_id = fields.Many2one(
-        "ir.actions.act_window", "See More", help="Report behind the See More link."
-    )
 
     _code_uniq = models.UniqueIndex("(code)", "Each tile has a code of its own.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        tiles = super().create(vals_list)
+        tiles._check_model()
+        return tiles
+
+    def write(self, vals):
+        renamed = self.filtered(lambda tile: vals.get("code", tile.code) != tile.code)
+        result = super().write(vals)
+        renamed._check_model()
+        return result
+
     # ------------------------------------------------------------------
-    # What the browser calls
+    # What the browser calls: dashboards and tiles
     # ------------------------------------------------------------------
 
     @api.model
@@ -64,54 +77,32 @@ class CrmDashboardTile(models.Model):
     def get_dashboard(self, dashboard, scope=None):
         """Return header and layout of a dashboard, without any figure.
 
-        :param str dashboard: account_manager or customer
-        :param scope: dict as for :meth:`get_tiles`; what the user saved if left out
-        :return: dict ``{company, companies, scope, scopes, as_of, empty,
-            documentation_url, tiles, hidden_tiles}``
+        :param str dashboard: its code
+        :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
+            a customer's dashboard except for the customer
+        :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
+            can_export, documentation_url, tiles, hidden_tiles}``, on a customer's
+            dashboard with ``{customer, toggle, actions}``, too
         """
-        self._check_dashboard_access()
-        self._check_dashboard(dashboard)
-        saved = self.env["crm.dashboard.tile.preference"]._get_settings(dashboard)
-        if scope is None:
-            scope = self._get_saved_scope(saved)
-        parsed = parse_scope(self.env, scope, self._sees_all())
-        company = self.env.company
-        visible = self._get_visible_tiles(dashboard, saved)
-        hidden = self._get_allowed_tiles(dashboard) - visible
-        return {
-            "company": {
-                "id": company.id,
-                "name": company.display_name,
-                "currency_id": company.currency_id.id,
-            },
-            "companies": (self.env.companies - company).mapped("display_name"),
-            "scope": {
-                "account_manager": parsed.account_manager,
-                "all_sales": parsed.all_sales,
-                "tabs": dict(parsed.tabs),
-            },
-            "scopes": self._get_scope_choices(parsed),
-            "as_of": self._get_as_of(),
-            "empty": self._get_invitation(),
-            "documentation_url": DOCUMENTATION_URL,
-            "tiles": [
-                {
-                    "code": tile.code,
-                    "name": tile.name,
-                    "size": int(tile.size),
-                    "see_more": tile._has_report(),
-                }
-                for tile in visible
-            ],
-            "hidden_tiles": [{"code": tile.code, "name": tile.name} for tile in hidden],
-        }
+        dashboard = self._enter(dashboard)
+        scope = {} if scope is None else check_payload(self.env, scope)
+        saved = dashboard._get_preference()
+        if dashboard.is_of_customer or not scope:
+            scope = {**self._get_saved_scope(dashboard, saved), **scope}
+        parsed = parse_scope(self.env, scope, dashboard.is_of_customer)
+        header = dashboard._get_header(parsed, saved)
+        if dashboard.is_of_customer:
+            asked = self.env["res.partner"].browse(scope["customer_id"])
+            header["scope"]["customer_id"] = parsed.customer_id
+            header.update(parsed.env["crm.customer.header"]._get_header(parsed, asked))
+        return header
 
     @api.model
     @api.readonly
     def get_tiles(self, dashboard, codes, scope=None):
         """Return the tiles of a dashboard with their figures.
 
-        :param str dashboard: account_manager or customer
+        :param str dashboard: its code
         :param codes: list of tile codes; False for all
         :param scope: dict with any of account_manager (``me``, ``team``, ``all``,
             ``none`` or a user id), customer_id, all_sales, tabs ``{code: tab}``
@@ -120,15 +111,16 @@ class CrmDashboardTile(models.Model):
         :raise AccessError: neither salesperson nor invoicing nor accounting reader
         :raise ValidationError: the scope is not readable, or lacks the customer
         """
-        self._check_dashboard_access()
-        self._check_dashboard(dashboard)
+        dashboard = self._enter(dashboard)
         codes = self._check_codes(codes)
-        scope = self._parse_dashboard_scope(dashboard, scope)
-        tiles = self._with_scope(scope)._get_allowed_tiles(dashboard)
+        scope = parse_scope(self.env, scope, dashboard.is_of_customer)
+        tiles = dashboard._get_allowed_tiles()
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)
-        results = {tile.code: tile._get_result(scope) for tile in tiles}
-        return {code: result for code, result in results.items() if result}
+        return {
+            tile.code: {"title": tile.name, **to_wire(content)}
+            for tile, content in tiles._get_contents(scope)
+        }
 
     @api.model
     def open_report(self, code, scope=None, drill=False):
@@ -140,17 +132,24 @@ class CrmDashboardTile(models.Model):
         :return: dict, an action
         :raise ValidationError: the tile has no such part
         """
-        self._check_dashboard_access()
-        tile = self._get_tile(code)
-        scope = self._parse_dashboard_scope(tile.sudo().dashboard, scope)
-        tile = tile._with_scope(scope)
+        tile, scope = self._enter_tile(code, scope)
         drill = check_payload(self.env, drill or {})
-        opener = getattr(tile, f"_open_{code}", None)
-        if opener:
-            return opener(scope, drill)
-        if not tile.action_id:
-            raise ValidationError(self.env._("There is no report behind this tile."))
-        return tile._get_report_action(tile.action_id)
+        return tile._get_tile_model(scope.env)._open(scope, drill)
+
+    @api.model
+    def run_row_action(self, code, action, row_id, scope=None):
+        """Do what a button of a tile's row says, or return the dialog that asks more.
+
+        :param str code: code of the tile
+        :param str action: key of the button, as the row carried it
+        :param int row_id: id of the row, as the tile gave it
+        :param scope: as for :meth:`get_tiles`
+        :return: dict, an action; False where all is done
+        :raise AccessError: no such tile, or not for this user
+        :raise ValidationError: the tile's rows have no such button
+        """
+        tile, scope = self._enter_tile(code, scope)
+        return tile._get_tile_model(scope.env)._run_row_action(action, row_id, scope)
 
     @api.model
     def save_preference(self, dashboard, values):
@@ -159,77 +158,261 @@ class CrmDashboardTile(models.Model):
         :param values: dict with any of ``scope`` (as for :meth:`get_tiles`), ``order``
             and ``hidden`` (lists of tile codes)
         """
-        self._check_dashboard_access()
-        self._check_dashboard(dashboard)
+        dashboard = self._enter(dashboard)
         values = check_payload(self.env, values)
         if set(values) - {"scope", "order", "hidden"}:
             raise ValidationError(self.env._("The preference is not readable."))
         kept = {}
         if "scope" in values:
-            scope = self._parse_scope(values["scope"])
-            kept["scope"] = {
-                "account_manager": scope.account_manager,
-                "all_sales": scope.all_sales,
-                "tabs": dict(scope.tabs),
-            }
-        known = set(self._get_allowed_tiles(dashboard).mapped("code"))
+            kept["scope"] = parse_scope(self.env, values["scope"]).to_wire()
+        known = set(dashboard._get_allowed_tiles().mapped("code"))
         for key in ("order", "hidden"):
             if key in values:
                 codes = self._check_codes(values[key]) or []
                 kept[key] = [code for code in codes if code in known]
-        self.env["crm.dashboard.tile.preference"]._update_settings(dashboard, kept)
+        preference = self.env["crm.dashboard.tile.preference"]
+        preference._update_settings(dashboard.code, kept)
         return True
+
+    # ------------------------------------------------------------------
+    # What the browser calls: one customer
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_rfm_explanation(self, metric_id):
+        """Say why a customer has its segment and what would move it up.
+
+        :param int metric_id: id of a crm.customer.metric that the user may read
+        :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+            rank is the share of the other customers behind this one, False if not
+            compared
+        """
+        self.env.user._check_crm_dashboard_access()
+        metric = self.env["crm.customer.metric"]
+        metric = metric.browse(metric_id if is_id(metric_id) else ()).exists()
+        if not metric:
+            raise MissingError(
+                self.env._("These figures were made anew. Please refresh.")
+            )
+        metric.check_access("read")
+        explanation = explain_badge(metric)
+        lines = tuple(explanation["lines"])
+        return {**explanation, "lines": to_wire(lines)}
+
+    @api.model
+    def run_customer_action(self, customer_id, key):
+        """Do what a button of a customer's header says, or return the action behind it.
+
+        :param int customer_id: the partner whose dashboard it is, maybe a contact
+        :param str key: one of the keys of ``actions`` in :meth:`get_dashboard`
+        :return: dict, an action
+        :raise ValidationError: no such button for this user
+        """
+        self._enter_customer(customer_id)
+        partner = self.env["res.partner"].browse(customer_id)
+        return self.env["crm.customer.header"]._press_button(partner, key)
+
+    @api.model
+    def refresh_customer(self, customer_id):
+        """Make one customer's stored figures anew.
+
+        While the nightly job or another refresh is at it, nothing is stored: it will
+        bring the same figures.
+
+        :param int customer_id: a partner, maybe a contact of the customer
+        :return: ``{stored, message}``
+        :raise ValidationError: no customer
+        """
+        scope = self._enter_customer(customer_id)
+        refresh = self.env["crm.metric.refresh"]
+        stored = refresh._refresh_customer(self.env.company, scope.customer)
+        words = self.env._(
+            "The nightly job is at work: its figures follow in a moment."
+        )
+        return {"stored": stored, "message": False if stored else words}
+
+    @api.model
+    @api.readonly
+    def print_brief(self, customer_id):
+        """Return the action that prints what one wants to know before a meeting.
+
+        Without wkhtmltopdf, Odoo's client shows the same page in the browser and says
+        why.
+
+        :param int customer_id: a partner, maybe a contact of the customer
+        :return: dict, an action
+        :raise AccessError: neither salesperson nor invoicing nor accounting reader, or
+            no access to the partner
+        """
+        scope = self._enter_customer(customer_id)
+        report = self.env.ref("crm_dashboards.res_partner_action_customer_brief")
+        return report.sudo().report_action(scope.customer.ids, config=False)
+
+    # ------------------------------------------------------------------
+    # What the browser calls: Excel
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def export_dashboard(self, dashboard, scope=None):
+        """Return the action that downloads a dashboard's workbook.
+
+        :param str dashboard: its code
+        :param scope: as for ``get_tiles``
+        :return: dict, an action
+        :raise AccessError: neither salesperson nor invoicing nor accounting reader, or
+            Excel is not for this user
+        :raise ValidationError: no such dashboard, or the scope is not readable
+        """
+        dashboard = self._enter(dashboard)
+        parse_scope(self.env, scope, dashboard.is_of_customer)
+        return self._get_workbook_action(
+            "crm_dashboards.crm_dashboard_tile_action_workbook",
+            {"dashboard": dashboard.code, "scope": scope},
+        )
+
+    @api.model
+    @api.readonly
+    def export_report(self, report_code, options=None):
+        """Return the action that downloads the workbook of a report's list.
+
+        :param str report_code: code of the tile that says what the report is
+        :param options: dict with any of ``domain`` (of the list), ``columns`` (list of
+            field names, those shown), ``order_by`` (as in a search), ``group_by`` (list
+            of field names, dates with their granularity) and ``facets`` (list of str)
+        :return: dict, an action
+        :raise AccessError: no access to dashboards or to the report's records, or Excel
+            is not for this user
+        :raise ValidationError: unknown report, options not readable, or more records
+            than a sheet holds
+        """
+        self.env.user._check_crm_dashboard_access()
+        workbook = self.env["report.crm_dashboards.report_workbook"]
+        data = {"report_code": report_code, "options": options}
+        workbook._check_request(data)
+        return self._get_workbook_action(
+            "crm_dashboards.crm_dashboard_tile_action_report_workbook", data
+        )
+
+    def _get_workbook_action(self, xmlid, data):
+        self.env.user._check_crm_workbook_access()
+        report = self.env.ref(xmlid).sudo()
+        return report.report_action([], data=data, config=False)
+
+    # ------------------------------------------------------------------
+    # Who comes in, and to what
+    # ------------------------------------------------------------------
+
+    def _enter(self, dashboard):
+        """Return the dashboard with this code for those who may see it."""
+        self.env.user._check_crm_dashboard_access()
+        return self.env["crm.dashboard"]._find(dashboard)
+
+    def _enter_tile(self, code, scope):
+        """Return (tile as superuser, Scope) for those who may see the tile."""
+        self.env.user._check_crm_dashboard_access()
+        tile = self.browse().sudo()
+        if isinstance(code, str):
+            tile = tile.search([("code", "=", code)])
+        dashboard = tile.dashboard_id
+        if not tile._is_allowed() or not dashboard._get_allowed_id(dashboard.code):
+            raise AccessError(self.env._("You have no access to this tile."))
+        return tile, parse_scope(self.env, scope, tile.dashboard_id.is_of_customer)
+
+    def _enter_customer(self, customer_id):
+        """Return the Scope of a customer's dashboard."""
+        self.env.user._check_crm_dashboard_access()
+        return parse_scope(self.env, {"customer_id": customer_id}, needs_customer=True)
+
+    def _get_saved_scope(self, dashboard, saved):
+        """Return the scope a user saved, without what is not there any more.
+
+        :param dict saved: the user's preference of the dashboard
+        """
+        scope = dict(saved.get("scope", {}))
+        manager = scope.get("account_manager")
+        if dashboard.is_of_customer or (
+            isinstance(manager, int)
+            and not self.env["res.users"].browse(manager).exists()
+        ):
+            scope.pop("account_manager", None)
+        return scope
+
+    def _check_codes(self, codes):
+        if codes is None or codes is False:
+            return None
+        if (
+            not isinstance(codes, list)
+            or len(codes) > MAX_CODES
+            or not all(isinstance(code, str) for code in codes)
+        ):
+            raise ValidationError(self.env._("The list of tiles is not readable."))
+        return codes
 
     # ------------------------------------------------------------------
     # One tile
     # ------------------------------------------------------------------
 
-    def _get_result(self, scope):
-        """Return one tile, None where the user may not see it.
+    def _check_model(self):
+        """Make sure that the model of each tile is there.
+
+        Here and not by a constraint: while an addon is updated, the models of those
+        that build on it are not loaded yet.
+
+        :raise ValidationError: a tile has none
+        """
+        for tile in self:
+            if tile._get_tile_model(self.env) is None:
+                raise ValidationError(
+                    self.env._(
+                        "There is no model crm.tile.%(code)s: it says what the tile "
+                        "“%(name)s” shows.",
+                        code=tile.code,
+                        name=tile.name,
+                    )
+                )
+
+    def _get_tile_model(self, env):
+        """Return the model of this tile in ``env``, None where it is missing."""
+        return env.get(f"crm.tile.{self.code}")
+
+    def _is_allowed(self):
+        """Whether the tile, read as superuser, is there for the current user."""
+        groups = self.group_ids
+        is_member = not groups or bool(groups & self.env.user.all_group_ids)
+        return bool(self) and is_member and self._get_tile_model(self.env) is not None
+
+    def _get_layout(self):
+        """Return what the browser knows of a tile before its figures come."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "size": int(self.size),
+            "see_more": bool(self._get_tile_model(self.env)._report_action),
+        }
+
+    def _get_contents(self, scope):
+        """Return (tile, Content) of these tiles, without those not for the user."""
+        contents = [(tile, tile._get_content(scope)) for tile in self]
+        return [(tile, content) for tile, content in contents if content]
+
+    def _get_content(self, scope):
+        """Return the Content of this tile, None where the user may not see it.
 
         A failing tile does not touch the others. What Odoo must retry as a whole
         (serialization, a write on a read-only replica) goes up.
         """
-        self.ensure_one()
-        result = {
-            "title": self.sudo().name,
-            "state": "ready",
-            "message": False,
-            "blocks": [],
-            "tabs": [],
-        }
         try:
             with self.env.cr.savepoint():
-                method = getattr(self, f"_tile_{self.sudo().code}")
-                result.update(method(scope))
+                return self._get_tile_model(scope.env)._get_full_content(scope)
         except (psycopg2.OperationalError, ReadOnlySqlTransaction):
             raise
+        except AppointmentWaits as waits:
+            return Content("empty", str(waits))
         except AccessError:
             return None
         except Exception:
-            _logger.exception("Tile %s failed", self.sudo().code)
-            result.update(
-                state="failed",
-                message=self.env._("This tile could not be computed."),
-                blocks=[],
-                tabs=[],
-            )
-        return result
-
-    @api.model
-    def _ready(self, *blocks, tabs=()):
-        """Return the content of a tile that has something to show."""
-        return {"state": "ready", "blocks": list(blocks), "tabs": list(tabs)}
-
-    @api.model
-    def _empty(self, message, *blocks, tabs=()):
-        """Return the content of a tile that says why it has nothing to show."""
-        return {
-            "state": "empty",
-            "message": message,
-            "blocks": list(blocks),
-            "tabs": list(tabs),
-        }
-
-    def _has_report(self):
-        return bool(self.sudo().action_id) or hasattr(self, f"_open_{self.sudo().code}")
+            _logger.exception("Tile %s failed", self.code)
+            message = self.env._("This tile could not be computed.")
+            return Content("failed", message)

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 
 
 class CrmDashboardTilePreference(models.Model):
@@ -16,12 +19,10 @@ class CrmDashboardTilePreference(models.Model):
         "(user_id, dashboard)", "One preference per user and dashboard."
     )
 
-    @api.model
     def _get_settings(self, dashboard):
         """Return what the current user saved for ``dashboard``, empty if nothing."""
         return self._get_own(dashboard).settings or {}
 
-    @api.model
     def _update_settings(self, dashboard, values):
         """Merge ``values`` into what the current user saved for ``dashboard``."""
         own = self._get_own(dashboard)
@@ -32,7 +33,6 @@ class CrmDashboardTilePreference(models.Model):
                 {"user_id": self.env.uid, "dashboard": dashboard, "settings": values}
             )
 
-    @api.model
     def _get_own(self, dashboard):
         return self.search(
             [("user_id", "=", self.env.uid), ("dashboard", "=", dashboard)]

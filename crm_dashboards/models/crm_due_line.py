@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -133,4 +136,4 @@ class CrmDueLine(models.Model):
         :raise AccessError: neither everybody's due amounts nor this customer's
         """
         self.check_access("read")
-        self.env["crm.dashboard.tile"]._check_figures_access(customer)
+        customer._check_crm_figures_access()

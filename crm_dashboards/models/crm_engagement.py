@@ -1,7 +1,19 @@
-from odoo import SUPERUSER_ID, api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
+from .record_action import open_record
+
 EVERYTHING = SQL("TRUE")
+KINDS = {
+    "visit": "Visit",
+    "call": "Call",
+    "meeting": "Meeting",
+    "email": "E-mail",
+    "other": "Other",
+}
 
 
 class CrmEngagement(models.Model):
@@ -45,7 +57,7 @@ class CrmEngagement(models.Model):
             "res_id",
             "res_model",
         ],
-        "mail.activity.type": ["crm_counts_as_engagement"],
+        "mail.activity.type": ["category", "crm_counts_as_engagement"],
         "calendar.event": ["active", "partner_ids", "stop", "user_id"],
         "calendar.attendee": ["event_id", "partner_id", "state"],
         "res.partner": ["commercial_partner_id", "company_id"],
@@ -61,6 +73,9 @@ class CrmEngagement(models.Model):
     )
     date = fields.Datetime(readonly=True)
     activity_type_id = fields.Many2one("mail.activity.type", "Type", readonly=True)
+    kind = fields.Selection(
+        list(KINDS.items()), readonly=True, help="The few that one counts."
+    )
     user_id = fields.Many2one("res.users", "By", readonly=True)
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference(
@@ -69,9 +84,22 @@ class CrmEngagement(models.Model):
 
     @property
     def _table_query(self):
-        return self._get_engagements_sql()
+        return SQL(
+            """
+            SELECT engagement.*,
+                   CASE WHEN type.id = %(visit)s THEN 'visit'
+                        WHEN type.category = 'phonecall' THEN 'call'
+                        WHEN type.category = 'meeting' THEN 'meeting'
+                        WHEN type.id = %(email)s THEN 'email'
+                        ELSE 'other' END AS kind
+              FROM (%(engagements)s) engagement
+              JOIN mail_activity_type type ON type.id = engagement.activity_type_id
+            """,
+            visit=self._get_type_id("crm_dashboards.mail_activity_type_visit"),
+            email=self._get_type_id("mail.mail_activity_data_email"),
+            engagements=self._get_engagements_sql(),
+        )
 
-    @api.model
     def _get_engagement_documents(self):
         """Return the models whose messages may be engagements; addons add theirs.
 
@@ -85,7 +113,6 @@ class CrmEngagement(models.Model):
             "sale.order": "partner_id",
         }
 
-    @api.model
     def _get_engagements_sql(self, messages=EVERYTHING, meetings=EVERYTHING):
         """Return the query of all engagements.
 
@@ -100,7 +127,6 @@ class CrmEngagement(models.Model):
         selects.append(self._get_meetings_sql(meetings))
         return SQL(" UNION ALL ").join(selects)
 
-    @api.model
     def _get_activities_sql(self, model, messages):
         """Return the query of the messages on ``model`` with a type that counts."""
         return SQL(
@@ -130,7 +156,6 @@ class CrmEngagement(models.Model):
             messages=messages,
         )
 
-    @api.model
     def _get_sent_quotations_sql(self, messages):
         """Return the query of what people sent to customers from their orders.
 
@@ -180,7 +205,6 @@ class CrmEngagement(models.Model):
             messages=messages,
         )
 
-    @api.model
     def _get_meetings_sql(self, meetings):
         """Return the query of meetings with customers that have ended."""
         return SQL(
@@ -223,7 +247,6 @@ class CrmEngagement(models.Model):
             meetings=meetings,
         )
 
-    @api.model
     def _get_doer_sql(self):
         """Return the SQL of the user behind ``message``.
 
@@ -244,7 +267,6 @@ class CrmEngagement(models.Model):
             """
         )
 
-    @api.model
     def _get_activity_customer_sql(self):
         """Return the SQL of the customer of the document of ``activity``."""
         cases = [
@@ -264,11 +286,9 @@ class CrmEngagement(models.Model):
         ]
         return SQL("CASE activity.res_model %s END", SQL(" ").join(cases))
 
-    @api.model
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    @api.model
     def _get_last_engagements_sql(self, messages, meetings):
         """Return the query of the last engagement of each row of customer figures.
 
@@ -293,10 +313,14 @@ class CrmEngagement(models.Model):
             to_flush=self._get_fields_to_flush(),
         )
 
-    @api.model
     def _get_fields_to_flush(self):
         return [
             self.env[model]._fields[name]
             for model, names in self._depends.items()
             for name in names
         ]
+
+    def action_open_document(self):
+        """Open what the engagement was noted on, if the user may read it."""
+        self.ensure_one()
+        return open_record(self.env[self.res_model].browse(self.res_id))

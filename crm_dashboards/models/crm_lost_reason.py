@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from .crm_stage import OUTCOMES
@@ -6,8 +9,9 @@ from .crm_stage import OUTCOMES
 class CrmLostReason(models.Model):
     _inherit = "crm.lost.reason"
 
-    outcome = fields.Selection(
+    crm_outcome = fields.Selection(
         OUTCOMES,
+        string="Outcome",
         required=True,
         default="negative",
         help="What opportunities lost for this reason count as in the close rate. "

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 
 from ..analytics.backtest import (
     PAST_MONTHS,
@@ -7,14 +10,15 @@ from ..analytics.backtest import (
 )
 from ..analytics.history import day_to_date
 from ..analytics.projection import DailySales
-from .figures_period import get_month_start
+from ..nightly.periods import get_month_start
 
 
 class CrmMetricBacktest(models.Model):
     """What became of a month's alerts and projection of a company.
 
     Worked out once a month from the history as it was known at the time, on the first
-    run for the past months, too.
+    run for the past months, too. It counts all customers, so that only those may read
+    it who may see everybody's figures.
     """
 
     _name = "crm.metric.backtest"
@@ -32,8 +36,8 @@ class CrmMetricBacktest(models.Model):
     alert_date = fields.Date("Alerts of", readonly=True)
     wait_days = fields.Integer("Days Waited", readonly=True, aggregator=None)
     alert_count = fields.Integer("Missing Orders", readonly=True)
-    silent_count = fields.Integer(
-        "Still Silent", readonly=True, help="Had not ordered after the days waited."
+    churned_count = fields.Integer(
+        "Churned", readonly=True, help="Had not ordered after the days waited."
     )
     projected_month = fields.Date(readonly=True)
     projected_days = fields.Integer(
@@ -47,36 +51,32 @@ class CrmMetricBacktest(models.Model):
         "(company_id, month)", "One back-test per company and month."
     )
 
-    @api.model
-    def _store_missing_months(self, company, orders, settings):
+    def _store_missing_months(self, night):
         """Store the back-test of this month, and of the past months on the first run.
 
-        :param orders: OrderHistory of the company
-        :param settings: FigureSettings
+        A phase of the night: see :class:`~..nightly.night.Night`.
         """
+        settings = night.settings
         today = day_to_date(settings.as_of)
-        own = [("company_id", "=", company.id)]
+        own = [("company_id", "=", night.company.id)]
         if self.search_count([*own, ("month", "=", get_month_start(today))], limit=1):
             return
         months = 1 if self.search_count(own, limit=1) else PAST_MONTHS
         rows = {}
         for values in (
-            *self._get_alert_values(orders, settings, months),
-            *self._get_projection_values(orders, settings, months),
+            *self._get_alert_values(night.orders, settings, months),
+            *self._get_projection_values(night.orders, settings, months),
         ):
-            rows.setdefault(values["month"], {"company_id": company.id}).update(values)
+            month = rows.setdefault(values["month"], {"company_id": night.company.id})
+            month.update(values)
         self.create(list(rows.values()))
 
-    @api.model
     def _get_alert_values(self, orders, settings, months):
         tests = monthly_alert_backtests(
             orders,
             settings.as_of,
             months,
-            kappa=settings.kappa,
-            holidays=settings.holidays,
-            min_gaps=settings.min_orders - 1,
-            given_up_days=settings.given_up_days,
+            **settings.get_rhythm_choices(),
         )
         today = day_to_date(settings.as_of)
         return [
@@ -85,12 +85,11 @@ class CrmMetricBacktest(models.Model):
                 "alert_date": day_to_date(test.day),
                 "wait_days": test.wait_days,
                 "alert_count": test.alerts,
-                "silent_count": test.still_silent,
+                "churned_count": test.churned,
             }
             for back, test in zip(range(len(tests) - 1, -1, -1), tests, strict=True)
         ]
 
-    @api.model
     def _get_projection_values(self, orders, settings, months):
         sales = DailySales.from_orders(orders.day, orders.cents, settings.as_of)
         scale = 10**settings.decimals

@@ -1,23 +1,34 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
 from datetime import datetime
 
 import psycopg2.errors
-import pytz
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..analytics.history import day_number, day_to_date
-from .figure_columns import make_columns
-from .figures_period import get_days_left, get_zone_today
-from .metric_store import MetricStore
+from ..analytics.history import day_number
+from ..nightly.account_managers import record_account_managers
+from ..nightly.alerts import record_alerts
+from ..nightly.engagements import store_last_engagements
+from ..nightly.month_end import record_month_end
+from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
+from ..nightly.periods import get_figures_zone, get_zone_today
+from ..nightly.quotations import record_quotations
+from ..nightly.reading import read_orders
+from ..nightly.settings import read_settings
+from ..nightly.store import store_figures
 
 _logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
+# Of a night beside which somebody wrote, or deleted a partner: a new snapshot helps.
+PASSING_ERRORS = (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation)
 
 
 class CrmMetricRefresh(models.Model):
@@ -33,6 +44,9 @@ class CrmMetricRefresh(models.Model):
     as_of = fields.Datetime("Figures as of", readonly=True)
     attempted_at = fields.Datetime("Last attempt", readonly=True)
     duration_seconds = fields.Float("Duration (s)", readonly=True)
+    phase_times = fields.Json(
+        readonly=True, help="Name and seconds of each phase of the last night."
+    )
     customer_count = fields.Integer("Customers", readonly=True)
     changed_count = fields.Integer("Customers changed", readonly=True)
     unrated_order_count = fields.Integer(
@@ -44,18 +58,30 @@ class CrmMetricRefresh(models.Model):
         readonly=True, help="Days of the month that were left, the day itself included."
     )
     trend_source = fields.Selection(
-        [("turnover", "Turnover"), ("orders", "Orders")],
+        [(TREND_FROM_TURNOVER, "Turnover"), (TREND_FROM_ORDERS, "Orders")],
         readonly=True,
         help="What the trend was made from: orders where no invoice was posted.",
     )
     rfm_fingerprint = fields.Char(readonly=True)
+    engagement_message_id = fields.Integer(
+        readonly=True, help="Messages with a higher id may not have been read."
+    )
+    engagement_read_at = fields.Datetime(
+        readonly=True, help="Meetings changed later may not have been read."
+    )
+    recorded_since = fields.Date(
+        readonly=True, help="First night that recorded what Odoo does not keep."
+    )
     error = fields.Char("Last error", readonly=True)
 
     _company_uniq = models.UniqueIndex(
         "(company_id)", "One refresh record per company."
     )
 
-    @api.model
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
+
     def _cron_refresh_metrics(self):
         """Refresh every company, the one that waited longest first.
 
@@ -76,7 +102,6 @@ class CrmMetricRefresh(models.Model):
             if on_time and not seconds_left:
                 break
 
-    @api.model
     def _get_companies_by_age(self):
         """Return all companies, first those whose figures are the oldest."""
         attempts = {
@@ -88,12 +113,10 @@ class CrmMetricRefresh(models.Model):
             .sorted(lambda company: (attempts.get(company) or datetime.min, company.id))
         )
 
-    @api.model
     def _is_attempted_since(self, company, moment):
         attempted_at = self._get_refresh(company).attempted_at
         return bool(attempted_at) and attempted_at >= moment
 
-    @api.model
     def _refresh_company_safely(self, company):
         """Refresh one company; store its error instead of raising it.
 
@@ -104,7 +127,7 @@ class CrmMetricRefresh(models.Model):
             try:
                 self._refresh_company(company)
                 return
-            except (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation) as e:
+            except PASSING_ERRORS as e:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
                 if attempt == ATTEMPTS:
@@ -120,52 +143,39 @@ class CrmMetricRefresh(models.Model):
                 self._store_error(company, e)
                 return
 
-    @api.model
     def _store_error(self, company, error):
         self._get_refresh(company).write(
             {"error": str(error) or repr(error), "attempted_at": fields.Datetime.now()}
         )
 
-    @api.model
     def _get_refresh(self, company):
-        refresh = self.sudo().search([("company_id", "=", company.id)])
+        refresh = self._get_last(company)
         return refresh or self.sudo().create({"company_id": company.id})
 
-    @api.model
+    def _get_last(self, company):
+        """Return the last refresh of a company, whose moment everybody may know."""
+        return company.sudo().crm_metric_refresh_ids
+
+    def _get_made(self):
+        """Return the last refreshes of all companies that have figures."""
+        refreshes = self.env["res.company"]._get_crm_all().crm_metric_refresh_ids
+        return refreshes.filtered("as_of")
+
+    def _get_oldest(self):
+        """Return the UTC moment of the oldest figures of a company."""
+        return min(self._get_made().mapped("as_of"), default=datetime.min)
+
+    # ------------------------------------------------------------------
+    # A night of one company
+    # ------------------------------------------------------------------
+
     def _refresh_company(self, company):
         """Make and store the figures of one company, in the current transaction.
 
         :return: True, or False where another transaction is doing just that
         """
-        if not self._try_lock(company):
-            return False
-        started = time.monotonic()
-        self = self.sudo().with_company(company)
-        self.env.flush_all()
-        refresh = self._get_refresh(company)
-        now = fields.Datetime.now()
-        settings = self._get_settings(company, now)
-        orders, columns, source = refresh._make_figures(company, settings, now)
-        rows = MetricStore(self.env, company, settings.decimals)
-        changed = rows.store(columns, moves_on=refresh._get_moves_day(settings))
-        self.env["crm.metric.backtest"]._store_missing_months(company, orders, settings)
-        refresh.write(
-            {
-                "as_of": now,
-                "attempted_at": now,
-                "duration_seconds": time.monotonic() - started,
-                "customer_count": len(columns["partner_id"]),
-                "changed_count": changed,
-                "month_days_left": get_days_left(day_to_date(settings.as_of)),
-                "trend_source": source,
-                "unrated_order_count": self._count_unrated_orders(company),
-                "rfm_fingerprint": settings.get_rfm_fingerprint(),
-                "error": False,
-            }
-        )
-        return True
+        return self._run_night(company)
 
-    @api.model
     def _refresh_customer(self, company, customer):
         """Make the figures of a company and store those of one customer.
 
@@ -175,41 +185,61 @@ class CrmMetricRefresh(models.Model):
         :return: True, or False where another transaction is making figures
         """
         customer.ensure_one()  # of nobody would be of all: none of them is made
+        return self._run_night(company, customer)
+
+    def _get_phases(self):
+        """Return the phases of a night in their order; addons add theirs.
+
+        They share a night and its transaction: what a later one raises undoes all.
+
+        :return: list of Phase
+        """
+        backtest = self.env["crm.metric.backtest"]
+        return [
+            Phase("figures", store_figures, of_customer=True),
+            Phase("engagements", store_last_engagements, of_customer=True),
+            Phase("backtest", backtest._store_missing_months),
+            Phase("account_managers", record_account_managers),
+            Phase("alerts", record_alerts),
+            Phase("quotations", record_quotations),
+            Phase("month_end", record_month_end),
+        ]
+
+    def _run_night(self, company, customer=None):
         if not self._try_lock(company):
             return False
-        self = self.sudo().with_company(company)
+        started = time.monotonic()
         self.env.flush_all()
-        refresh = self._get_refresh(company)
-        now = fields.Datetime.now()
-        settings = self._get_settings(company, now)
-        _orders, columns, _source = refresh._make_figures(company, settings, now)
-        mine = columns["partner_id"] == customer.id
-        rows = MetricStore(self.env, company, settings.decimals, customer)
-        rows.store(
-            {name: column[mine] for name, column in columns.items()},
-            moves_on=refresh._get_moves_day(settings),
-        )
+        night = self._begin_night(company, customer)
+        times = []
+        for phase in night.refresh._get_phases():
+            if phase.of_customer or not customer:
+                begun = time.monotonic()
+                phase.run(night)
+                times.append([phase.name, round(time.monotonic() - begun, 3)])
+        if not customer:
+            night.refresh.write(
+                {
+                    "attempted_at": night.now,
+                    "duration_seconds": time.monotonic() - started,
+                    "phase_times": times,
+                    "error": False,
+                }
+            )
         return True
 
-    def _make_figures(self, company, settings, now):
-        """Read a company's documents and compute its customers' figures.
+    def _begin_night(self, company, customer=None):
+        """Return the Night that begins now."""
+        company = company.sudo().with_company(company)
+        now = fields.Datetime.now()
+        return Night(
+            company=company,
+            now=now,
+            settings=self._get_settings(company, now),
+            previous_day=self._get_previous_day(company),
+            customer=customer,
+        )
 
-        :return: (OrderHistory, {column: array}, source of the trend)
-        """
-        orders = self._read_orders(company, settings, now)
-        transactions, source = self._read_transactions(company, settings, orders)
-        customers = self._read_customers(company, settings)
-        previous_day = self._get_previous_day(settings)
-        columns = make_columns(orders, transactions, customers, settings, previous_day)
-        return orders, columns, source
-
-    def _get_moves_day(self, settings):
-        """Return the date of segment moves; None where they are no customer's news."""
-        if self.rfm_fingerprint != settings.get_rfm_fingerprint():
-            return None
-        return day_to_date(settings.as_of)
-
-    @api.model
     def _try_lock(self, company):
         query = SQL(
             "SELECT pg_try_advisory_xact_lock(hashtext('crm_customer_metric'), %s)",
@@ -217,8 +247,52 @@ class CrmMetricRefresh(models.Model):
         )
         return self.env.execute_query(query)[0][0]
 
-    def _get_previous_day(self, settings):
+    def _get_previous_day(self, company):
         """Return the day number of the last refresh, None before the first."""
-        if not self.as_of:
+        as_of = self._get_refresh(company).as_of
+        if not as_of:
             return None
-        return day_number(get_zone_today(pytz.timezone(settings.zone), self.as_of))
+        return day_number(get_zone_today(get_figures_zone(company), as_of))
+
+    # ------------------------------------------------------------------
+    # What others ask of the night
+    # ------------------------------------------------------------------
+
+    def _get_settings(self, company, now):
+        """Return the FigureSettings of ``company`` at the UTC moment ``now``."""
+        return read_settings(company, now)
+
+    def _get_figures_today(self, company, now=None):
+        """Return the date in the company's zone of figures."""
+        return get_zone_today(get_figures_zone(company), now)
+
+    def _read_customer_history(self, metric):
+        """Return (OrderHistory, FigureSettings) of the customer of ``metric``."""
+        now = fields.Datetime.now()
+        company = metric.company_id
+        settings = self._get_settings(company, now)
+        history = read_orders(self.env, company, settings, now, metric.partner_id)
+        return history, settings
+
+    def _get_engagements_since(self):
+        """Return the conditions on messages and meetings that no night has seen.
+
+        Reading some twice does no harm, for it is the last one that counts: companies
+        share the conditions of the one that waited longest.
+
+        :return: (SQL on ``message``, SQL on ``event``)
+        """
+        made = self._get_made()
+        message_id = min(made.mapped("engagement_message_id"), default=0)
+        read_at = min(
+            (refresh.engagement_read_at or datetime.min for refresh in made),
+            default=datetime.min,
+        )
+        return (
+            SQL("message.id > %s", message_id),
+            SQL(
+                "(event.write_date >= %s OR event.stop >= %s)",
+                read_at,
+                self._get_oldest(),
+            ),
+        )

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 
 
 class CrmMissingOrderDecision(models.Model):
@@ -42,7 +45,6 @@ class CrmMissingOrderDecision(models.Model):
         "Please say until when the alert is snoozed.",
     )
 
-    @api.model
     def _decide(self, metrics, decision, **values):
         """Note a decision about the customers of ``metrics``.
 

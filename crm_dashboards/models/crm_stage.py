@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 OUTCOMES = [
@@ -10,23 +13,24 @@ OUTCOMES = [
 class CrmStage(models.Model):
     _inherit = "crm.stage"
 
-    is_ending = fields.Boolean(
+    crm_is_ending = fields.Boolean(
         "Is Ending Stage?",
         help="Opportunities in this stage are closed, although neither won nor lost.",
     )
-    outcome = fields.Selection(
+    crm_outcome = fields.Selection(
         OUTCOMES,
-        compute="_compute_outcome",
+        string="Outcome",
+        compute="_compute_crm_outcome",
         store=True,
         readonly=False,
         help="What opportunities that end in this stage count as in the close rate. "
         "Neutral ones are shown, but do not change the rate.",
     )
 
-    @api.depends("is_won", "is_ending")
-    def _compute_outcome(self):
+    @api.depends("is_won", "crm_is_ending")
+    def _compute_crm_outcome(self):
         for stage in self:
             if stage.is_won:
-                stage.outcome = "positive"
+                stage.crm_outcome = "positive"
             else:
-                stage.outcome = "neutral" if stage.is_ending else False
+                stage.crm_outcome = "neutral" if stage.crm_is_ending else False

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 
 
 class MailActivityType(models.Model):
@@ -18,7 +21,6 @@ class MailActivityType(models.Model):
             self._refresh_figures_soon()
         return result
 
-    @api.model
     def _refresh_figures_soon(self):
         cron = self.env.ref(
             "crm_dashboards.ir_cron_refresh_metrics", raise_if_not_found=False

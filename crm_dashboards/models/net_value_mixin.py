@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .sql_field_mixin import sql_field
@@ -7,30 +10,32 @@ from .sql_field_mixin import sql_field
 class CrmNetValueMixin(models.AbstractModel):
     """Sales documents and what they are worth in the current company's currency.
 
-    A model gives the SQL of its value as ``_get_base_net_value_sql(alias, query)``.
+    A model gives the SQL of its value as ``_get_crm_base_net_value_sql(alias, query)``,
+    and ``depends`` of the field ``crm_base_net_value``.
     """
 
     _name = "crm.net.value.mixin"
     _inherit = "crm.sql.field.mixin"
     _description = "Net Value of Sales Documents"
 
-    dashboard_currency_id = sql_field(
-        "dashboard_currency_id", fields.Many2one, comodel_name="res.currency"
+    crm_currency_id = sql_field(
+        "crm_currency_id",
+        fields.Many2one,
+        string="Dashboard Currency",
+        comodel_name="res.currency",
+        depends_context=("company",),
     )
-    base_net_value = sql_field(
-        "base_net_value",
+    crm_base_net_value = sql_field(
+        "crm_base_net_value",
         fields.Monetary,
-        currency_field="dashboard_currency_id",
+        string="Base Net Value",
+        currency_field="crm_currency_id",
         aggregator="sum",
+        depends_context=("company",),
         help="Value without tax in the current company's currency, at the order's own "
         "rate. Orders of other companies are converted from their company's currency "
         "at today's rate.",
     )
 
-    @api.depends_context("company")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
-    @api.model
-    def _get_dashboard_currency_id_sql(self, alias, query):
+    def _get_crm_currency_id_sql(self, alias, query):
         return SQL("%s::int4", self.env.company.currency_id.id)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The action behind a line that stands for a record of another model."""
 
 from odoo.exceptions import UserError

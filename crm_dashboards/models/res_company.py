@@ -1,7 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from math import isfinite
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import NO_ACCESS, Domain
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -18,6 +22,9 @@ CUTOFFS = (
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    crm_metric_refresh_ids = fields.One2many(
+        "crm.metric.refresh", "company_id", groups=NO_ACCESS
+    )
     crm_figures_tz = fields.Selection(
         selection=_tz_get,
         string="Time Zone of Figures",
@@ -73,17 +80,17 @@ class ResCompany(models.Model):
         string="Missing Orders",
         default="balanced",
         required=True,
-        help="Silence from which an expected order is missing.",
+        help="Time without an order from which an expected one is missing.",
     )
     crm_missing_min_orders = fields.Integer(
         string="Orders Needed",
         default=4,
         help="Days with an order from which a customer has a rhythm.",
     )
-    crm_missing_given_up_days = fields.Integer(
-        string="Given Up After (days)",
+    crm_missing_lapsed_days = fields.Integer(
+        string="Lapsed After (days)",
         default=365,
-        help="Silence after which a customer is not waited for any more.",
+        help="Days without an order after which a customer has lapsed.",
     )
     crm_trend_source = fields.Selection(
         [("turnover", "Turnover: posted invoices"), ("orders", "Confirmed orders")],
@@ -124,9 +131,9 @@ class ResCompany(models.Model):
         "CHECK(crm_missing_min_orders >= 2)",
         "A rhythm needs at least two orders.",
     )
-    _crm_missing_given_up_positive = models.Constraint(
-        "CHECK(crm_missing_given_up_days > 0)",
-        "Customers are given up after one day or more.",
+    _crm_missing_lapsed_positive = models.Constraint(
+        "CHECK(crm_missing_lapsed_days > 0)",
+        "Customers lapse after one day or more.",
     )
     _crm_trend_band_share = models.Constraint(
         "CHECK(crm_trend_band >= 0 AND crm_trend_band < 1)",
@@ -136,6 +143,18 @@ class ResCompany(models.Model):
         "CHECK(crm_engagement_days > 0)",
         "Customers need engagement after one day or more.",
     )
+
+    def _get_crm_all(self):
+        """Return all companies as superuser, archived ones among them.
+
+        Those who look at figures meet them all, time and again within a request.
+        """
+        return self.sudo().browse(self._get_crm_all_ids())
+
+    @tools.ormcache()
+    def _get_crm_all_ids(self):
+        companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
+        return tuple(companies.ids)
 
     @api.constrains(*CUTOFFS)
     def _check_crm_rfm_cutoffs(self):

@@ -1,217 +1,450 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from itertools import chain
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
-from .crm_customer_metric import (
-    LEFT_OUT_SELECTION,
-    READER_GROUPS,
-    SEGMENT_SELECTION,
-    TREND_SELECTION,
-)
-from .sql_field_mixin import sql_field
+from .appointment_waits import AppointmentWaits
+from .customer_documents import filter_hidden, get_documents
+from .figure_selections import READER_GROUPS
 
-# field of res.partner: the field of crm.customer.metric behind it
-METRIC_FIELDS = {
-    "crm_metric_id": "id",
-    "crm_rfm_segment": "segment",
-    "crm_rfm_left_out_reason": "left_out_reason",
-    "crm_recency_score": "recency_score",
-    "crm_frequency_score": "frequency_score",
-    "crm_monetary_score": "monetary_score",
-    "crm_frequency_monetary_score": "frequency_monetary_score",
-    "crm_last_order_date": "last_order_date",
-    "crm_order_count": "order_count",
-    "crm_order_value": "order_value",
-    "crm_interval_days": "interval_days",
-    "crm_expected_order_date": "expected_order_date",
-    "crm_expected_order_value": "expected_order_value",
-    "crm_days_overdue": "days_overdue",
-    "crm_is_missing": "is_missing",
-    "crm_value_at_risk": "value_at_risk",
-    "crm_last_engagement_date": "last_engagement_date",
-    "crm_last_engagement_type_id": "last_engagement_type_id",
-    "crm_last_engagement_user_id": "last_engagement_user_id",
-    "crm_needs_engagement": "needs_engagement",
-    "crm_trend": "trend",
-    "crm_trend_this_year": "trend_this_year",
-    "crm_trend_last_year": "trend_last_year",
-    "crm_trend_change": "trend_change",
-    "crm_projected_month_value": "projected_month_value",
-}
-
-
-def metric_field(name, field_type, **kwargs):
-    """Return the field ``name`` that shows figures of the current company."""
-    if field_type is fields.Monetary:
-        kwargs.update(currency_field="crm_currency_id", aggregator="sum")
-    return sql_field(name, field_type, groups=READER_GROUPS, **kwargs)
+ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
+# What gives contacts to another customer, and what changes account managers besides
+REARRANGING = {"parent_id", "is_company"}
+WATCHED = {"user_id", *REARRANGING}
+SHORTEST_VAT = 5  # Odoo's "/" means none
 
 
 class ResPartner(models.Model):
+    """A customer: its figures, its dashboard, and who may know them.
+
+    Odoo lets every salesperson make himself any customer's account manager. That alone
+    opens nothing: figures are for the *appointed* account manager, a field that follows
+    ``user_id`` where a user with all documents or a job of the superuser sets it, or
+    where nothing is opened by it. See docs/decisions/0024-appointed-account-manager.md.
+    """
+
     _name = "res.partner"
-    _inherit = ["res.partner", "crm.sql.field.mixin"]
+    _inherit = ["res.partner", "crm.partner.figures.mixin"]
 
     crm_exclude_from_figures = fields.Boolean(
         string="Leave Out of Figures",
         groups=READER_GROUPS,
+        copy=False,  # who may not set it may duplicate a customer all the same
         help="Neither ranked in RFM segments nor compared with other customers.",
     )
     # For dependencies only: "is set" of a One2many tells of rows past their rules.
     crm_metric_ids = fields.One2many(
-        "crm.customer.metric", "partner_id", groups=fields.NO_ACCESS
+        "crm.customer.metric",
+        "partner_id",
+        search="_search_crm_metric_ids",
+        groups=fields.NO_ACCESS,
     )
-    crm_metric_id = metric_field(
-        "crm_metric_id",
-        fields.Many2one,
-        comodel_name="crm.customer.metric",
-        string="Customer Figures",
-    )
-    crm_rfm_segment = metric_field(
-        "crm_rfm_segment",
-        fields.Selection,
-        selection=SEGMENT_SELECTION,
-        string="RFM Segment",
-    )
-    crm_rfm_left_out_reason = metric_field(
-        "crm_rfm_left_out_reason",
-        fields.Selection,
-        selection=LEFT_OUT_SELECTION,
-        string="Left Out of RFM",
-    )
-    crm_recency_score = metric_field(
-        "crm_recency_score", fields.Integer, string="Recency Score", aggregator="avg"
-    )
-    crm_frequency_score = metric_field(
-        "crm_frequency_score",
-        fields.Integer,
-        string="Frequency Score",
-        aggregator="avg",
-    )
-    crm_monetary_score = metric_field(
-        "crm_monetary_score", fields.Integer, string="Monetary Score", aggregator="avg"
-    )
-    crm_frequency_monetary_score = metric_field(
-        "crm_frequency_monetary_score",
-        fields.Integer,
-        string="Frequency-Monetary Score",
-        aggregator="avg",
-    )
-    crm_last_order_date = metric_field(
-        "crm_last_order_date", fields.Date, string="Last Order"
-    )
-    crm_order_count = metric_field(
-        "crm_order_count", fields.Integer, string="Orders in RFM Window"
-    )
-    crm_order_value = metric_field(
-        "crm_order_value", fields.Monetary, string="Order Value in RFM Window"
-    )
-    crm_interval_days = metric_field(
-        "crm_interval_days",
-        fields.Float,
-        string="Usual Interval (days)",
-        aggregator="avg",
-    )
-    crm_expected_order_date = metric_field(
-        "crm_expected_order_date", fields.Date, string="Expected Order"
-    )
-    crm_expected_order_value = metric_field(
-        "crm_expected_order_value", fields.Monetary, string="Expected Order Value"
-    )
-    crm_days_overdue = metric_field(
-        "crm_days_overdue", fields.Integer, string="Days Overdue", aggregator="avg"
-    )
-    crm_is_missing = metric_field(
-        "crm_is_missing", fields.Boolean, string="Order Missing"
-    )
-    crm_value_at_risk = metric_field(
-        "crm_value_at_risk", fields.Monetary, string="Value at Risk"
-    )
-    crm_last_engagement_date = metric_field(
-        "crm_last_engagement_date", fields.Datetime, string="Last Engagement"
-    )
-    crm_last_engagement_type_id = metric_field(
-        "crm_last_engagement_type_id",
-        fields.Many2one,
-        comodel_name="mail.activity.type",
-        string="Engagement Type",
-    )
-    crm_last_engagement_user_id = metric_field(
-        "crm_last_engagement_user_id",
-        fields.Many2one,
-        comodel_name="res.users",
-        string="Engaged By",
-    )
-    crm_needs_engagement = metric_field(
-        "crm_needs_engagement", fields.Boolean, string="Needs Engagement"
-    )
-    crm_trend = metric_field(
-        "crm_trend", fields.Selection, selection=TREND_SELECTION, string="Trend"
-    )
-    crm_trend_this_year = metric_field(
-        "crm_trend_this_year", fields.Monetary, string="Last 12 Months"
-    )
-    crm_trend_last_year = metric_field(
-        "crm_trend_last_year", fields.Monetary, string="12 Months Before"
-    )
-    crm_trend_change = metric_field(
-        "crm_trend_change", fields.Float, string="Change", aggregator="avg"
-    )
-    crm_projected_month_value = metric_field(
-        "crm_projected_month_value", fields.Monetary, string="Projected Month"
-    )
-    crm_currency_id = sql_field(
-        "crm_currency_id",
-        fields.Many2one,
-        comodel_name="res.currency",
+    crm_dashboard_kind = fields.Selection(
+        [("customer", "Customer"), ("prospect", "Prospect")],
+        compute="_compute_crm_dashboard_kind",
+        compute_sudo=True,
         groups=READER_GROUPS,
+        help="Customers have ordered or were invoiced, prospects have a quotation or "
+        "an opportunity. Empty for everybody else.",
+    )
+    crm_appointed_user_id = fields.Many2one(
+        "res.users",
+        "Confirmed Account Manager",
+        compute="_compute_crm_appointed_user_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        groups=READER_GROUPS,
+        help="May know the figures of the customer with own documents only. Empty "
+        "while the appointment waits for confirmation.",
+    )
+    crm_lost_documents = fields.Boolean(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="Contacts with documents went to another customer: figures of the past "
+        "tell of documents that are not to be found here any more.",
     )
 
-    @api.depends("crm_metric_ids")
-    @api.depends_context("company", "uid")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
+    # Those who wait are few; the account managers of all have no index.
+    _crm_waiting_idx = models.Index(
+        "(user_id) WHERE user_id IS NOT NULL AND crm_appointed_user_id IS NULL"
+    )
 
-    def _field_to_sql(self, alias, field_expr, query=None):
-        source = METRIC_FIELDS.get(field_expr)
-        if not source or query is None:
-            return super()._field_to_sql(alias, field_expr, query)
-        self._check_field_access(self._fields[field_expr], "read")
-        metric = self.env["crm.customer.metric"]
-        metric_alias = self._join_customer_metric(alias, query)
-        value = metric._field_to_sql(metric_alias, source, query)
-        if metric._fields[source].store:
-            return value
-        # An expression may have a value where there are no figures at all.
-        return SQL(
-            "CASE WHEN %s IS NOT NULL THEN %s END",
-            SQL.identifier(metric_alias, "id"),
-            value,
+    def _has_field_access(self, field, operation):
+        """Let those leave a customer out of everybody's figures who see everybody's.
+
+        Nobody writes the appointed account manager, the superuser neither: code that
+        writes what came from a browser with ``sudo`` is refused as well.
+        """
+        if operation == "write" and field.name == "crm_appointed_user_id":
+            return False
+        return super()._has_field_access(field, operation) and (
+            operation == "read"
+            or field.name != "crm_exclude_from_figures"
+            or self.env.su
+            or self.env.user.has_group(ALL_DOCUMENTS_GROUP)
         )
 
-    @api.model
-    def _get_crm_currency_id_sql(self, alias, query):
-        return SQL("%s::int4", self.env.company.currency_id.id)
-
-    @api.model
-    def _join_customer_metric(self, alias, query):
-        """Join the figures of the current company that the user may read.
-
-        Their columns only: expressions made of them are left to the query, so that it
-        computes those of the partners it finds and not of every customer.
-
-        :return: alias of the joined figures
-        """
-        metric = self.env["crm.customer.metric"]
-        metric_alias = query.make_alias(alias, "customer_metric")
-        if metric_alias not in query._joins:
-            readable = metric._search([("company_id", "=", self.env.company.id)])
-            query.add_join(
-                "LEFT JOIN",
-                metric_alias,
-                readable.subselect(SQL("%s.*", SQL.identifier(readable.table))),
-                SQL(
-                    "%s = %s",
-                    SQL.identifier(metric_alias, "partner_id"),
-                    SQL.identifier(alias, "id"),
-                ),
+    def _check_field_access(self, field, operation):
+        if (
+            operation == "read"
+            and field.name == "crm_appointed_user_id"
+            and self
+            and not self._origin
+        ):
+            # precomputing reads it of what is not created yet, whoever creates it
+            return None
+        if (
+            operation == "write"
+            and field.name == "crm_exclude_from_figures"
+            and not self._has_field_access(field, operation)
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only salespeople who see all documents may set “%(field)s”: "
+                    "it concerns everybody's figures.",
+                    field=field._description_string(self.env),
+                )
             )
-        return metric_alias
+        return super()._check_field_access(field, operation)
+
+    @api.model
+    def default_get(self, fields):
+        # everybody may set defaults for himself, past the check of what he may write
+        excluded = self._fields["crm_exclude_from_figures"]
+        if not self._has_field_access(excluded, "write"):
+            fields = [name for name in fields if name != excluded.name]
+        return super().default_get(fields)
+
+    def _search_crm_metric_ids(self, operator, value):
+        """Refuse: where Odoo searches with all rights, no group is asked for."""
+        raise AccessError(self.env._("Figures are found by their own fields only."))
+
+    # ------------------------------------------------------------------
+    # Customer Dashboard
+    # ------------------------------------------------------------------
+
+    @api.depends("commercial_partner_id", "customer_rank")
+    def _compute_crm_dashboard_kind(self):
+        """Look for the commercial entity's documents, whoever in it they are with."""
+        kinds = {}
+        entities = self.commercial_partner_id
+        if entities.ids:
+            self.env.flush_all()
+            kinds = dict(self.env.execute_query(self._get_kind_query(entities.ids)))
+        for partner in self:
+            partner.crm_dashboard_kind = kinds.get(partner.commercial_partner_id.id)
+
+    def action_open_crm_dashboard(self):
+        """Open the Customer Dashboard as a page of its own."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "crm_dashboards.crm_dashboard_action_customer"
+        )
+        return {**action, "context": {"active_id": self.id}}
+
+    def _get_schedule_action(self):
+        """Return Odoo's own dialog for an activity with these partners."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schedule Activity"),
+            "res_model": "mail.activity.schedule",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"active_model": "res.partner", "active_ids": self.ids},
+        }
+
+    def _get_kind_query(self, entity_ids):
+        return SQL(
+            """
+            SELECT entity.id,
+                   CASE WHEN EXISTS (
+                            SELECT FROM sale_order
+                              JOIN res_partner contact
+                                ON contact.id = sale_order.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND sale_order.state = 'sale')
+                          OR EXISTS (
+                            SELECT FROM account_move
+                             WHERE account_move.commercial_partner_id = entity.id
+                               AND account_move.state = 'posted'
+                               AND account_move.move_type
+                                   IN ('out_invoice', 'out_refund'))
+                        THEN 'customer'
+                        WHEN EXISTS (
+                            SELECT FROM sale_order
+                              JOIN res_partner contact
+                                ON contact.id = sale_order.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND sale_order.state IN ('draft', 'sent'))
+                          OR EXISTS (
+                            SELECT FROM crm_lead
+                              JOIN res_partner contact
+                                ON contact.id = crm_lead.partner_id
+                             WHERE contact.commercial_partner_id = entity.id
+                               AND crm_lead.type = 'opportunity')
+                        THEN 'prospect'
+                    END
+              FROM res_partner entity
+             WHERE entity.id IN %s
+               AND entity.id NOT IN (SELECT partner_id FROM res_company)
+            """,
+            tuple(entity_ids),
+        )
+
+    # ------------------------------------------------------------------
+    # The same customer in the companies of a group of wholesalers
+    # ------------------------------------------------------------------
+
+    def _normalize_vat(self, vat):
+        return "".join(filter(str.isalnum, vat or "")).upper()
+
+    def _get_same_customers(self):
+        """Return the partners that are this customer, for those who see all sales.
+
+        The commercial entity itself, and those of the same VAT number and country that
+        the user may read.
+        """
+        self.ensure_one()
+        entity = self.commercial_partner_id
+        vat = self._normalize_vat(entity.vat)
+        if len(vat) < SHORTEST_VAT:
+            return entity
+        query = self._search(
+            Domain("vat", "!=", False)
+            & Domain("parent_id", "=", False)
+            & Domain("country_id", "=", entity.country_id.id)
+        )
+        query.add_where(
+            SQL(
+                "UPPER(REGEXP_REPLACE(%s, '[^[:alnum:]]', '', 'g')) = %s",
+                self._field_to_sql(query.table, "vat", query),
+                vat,
+            )
+        )
+        return entity | self.browse(query.get_result_ids())
+
+    # ------------------------------------------------------------------
+    # Who may know its figures
+    # ------------------------------------------------------------------
+
+    def _check_crm_figures_access(self):
+        """Make sure that the user may know the stored figures of these customers.
+
+        Record rules alone cannot tell the user's own customer without figures from
+        another's.
+
+        :raise AccessError: neither everybody's figures nor these customers'
+        """
+        if self._may_know_crm_figures():
+            return
+        if self._is_managed_by_me("user_id"):
+            raise AppointmentWaits(self._get_own_waiting_words())
+        raise AccessError(
+            self.env._("You have no access to the figures of this customer.")
+        )
+
+    def _get_own_waiting_words(self):
+        return self.env._(
+            "Your appointment as account manager waits for confirmation: figures of "
+            "this customer follow then."
+        )
+
+    def _may_know_crm_figures(self):
+        """Whether the user may know the stored figures of all of these customers."""
+        sees_all = self.env.user._sees_all_crm_figures()
+        return sees_all or self._is_managed_by_me("crm_appointed_user_id")
+
+    def _is_managed_by_me(self, manager_field):
+        """Whether these are customers, and the user is the manager of all of them."""
+        own = self.filtered(lambda customer: customer[manager_field] == self.env.user)
+        return bool(self) and own == self
+
+    # ------------------------------------------------------------------
+    # The appointed account manager
+    # ------------------------------------------------------------------
+
+    # Without dependencies: who sets the account manager decides, and at which moment.
+    @api.depends()
+    def _compute_crm_appointed_user_id(self):
+        """Appoint the account manager of a new customer, there is nothing to know.
+
+        The documents of a contact are another customer's.
+        """
+        appoints = self._crm_appoints()
+        for partner in self:
+            is_customer = partner.is_company or not partner.parent_id
+            partner.crm_appointed_user_id = (
+                partner.user_id if appoints or is_customer else False
+            )
+
+    def _auto_init(self):
+        # Filled beforehand, the column is not computed partner by partner.
+        missing = not column_exists(self.env.cr, self._table, "crm_appointed_user_id")
+        if missing:
+            create_column(self.env.cr, self._table, "crm_appointed_user_id", "int4")
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE res_partner SET crm_appointed_user_id = user_id "
+                    "WHERE user_id IS NOT NULL"
+                )
+            )
+        return super()._auto_init()
+
+    # ------------------------------------------------------------------
+    # What changes it
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if WATCHED.isdisjoint(vals):
+            return super().write(vals)
+        appoints = "user_id" in vals and self._crm_appoints()
+        partners = family = self.sudo()
+        documents = {}
+        if not REARRANGING.isdisjoint(vals):
+            family = partners._crm_get_family()
+            # beforehand: accounting has journal items follow a contact to its company
+            documents = get_documents(family)
+        managers = {partner: partner.user_id for partner in partners}
+        customers = {partner: partner.commercial_partner_id for partner in family}
+        result = super().write(vals)
+        partners.filtered(
+            # a contact without account manager takes over the one of its new company
+            lambda partner: appoints or partner.user_id != managers[partner]
+        )._crm_follow_manager()
+        moves = family.grouped(
+            lambda partner: (customers[partner], partner.commercial_partner_id)
+        )
+        for (old, new), contacts in moves.items():
+            if old != new:
+                contacts._crm_change_hands(documents, old, new)
+        return result
+
+    def _crm_follow_manager(self):
+        """Appoint the account managers of these partners, as far as that may be."""
+        waiting = self.browse()
+        if not self._crm_appoints():
+            claimed = self.filtered("user_id")
+            waiting = claimed - claimed._crm_filter_open_to_manager()
+        for manager, partners in (self - waiting).grouped("user_id").items():
+            partners._crm_set_appointed(manager)
+        waiting._crm_wait()
+
+    def _crm_change_hands(self, documents, old, new):
+        """Take note that these contacts go, with their documents, to another customer.
+
+        :param documents: see ``get_documents``, of these contacts or more
+        :param old: the customer that they have been of
+        :param new: the partners whose figures are to tell of these documents
+        """
+        lost = self.filtered("crm_lost_documents")
+        if not lost | (self & self.union(*chain.from_iterable(documents.values()))):
+            return
+        if old not in new:
+            old.crm_lost_documents = True
+        if self._crm_appoints():
+            return
+        appointed = new.filtered("crm_appointed_user_id")
+        for manager, partners in appointed.grouped("crm_appointed_user_id").items():
+            if manager != old.crm_appointed_user_id and (
+                lost or self & filter_hidden(documents, manager)
+            ):
+                partners._crm_wait()
+
+    def _crm_wait(self):
+        """Have the account managers of these partners wait for confirmation."""
+        self._crm_set_appointed(self.env["res.users"])
+        # a contact has no figures to wait for
+        waiting = self.filtered_domain(self._crm_get_waiting_domain())
+        waiting._message_log_batch(
+            {
+                partner.id: self.env._(
+                    "%(manager)s waits for confirmation as account manager: the "
+                    "figures of this customer follow then.",
+                    manager=partner.user_id.name,
+                )
+                for partner in waiting
+            }
+        )
+
+    def _crm_set_appointed(self, manager):
+        """Store the appointed account manager, as if it were computed now."""
+        field = self._fields["crm_appointed_user_id"]
+        with self.env.protecting([field], self):
+            self.crm_appointed_user_id = manager
+
+    def action_confirm_account_manager(self):
+        """Let the account managers of these partners know their customers' figures.
+
+        :raise AccessError: for users with all documents only
+        """
+        if not self._crm_appoints():
+            raise AccessError(
+                self.env._(
+                    "Only users who see all documents may confirm an account manager."
+                )
+            )
+        customers = self.commercial_partner_id
+        customers.check_access("write")
+        waiting = customers.sudo().filtered_domain(self._crm_get_waiting_domain())
+        waiting._crm_follow_manager()
+        waiting._message_log_batch(
+            {
+                partner.id: self.env._(
+                    "Confirmed %(manager)s as account manager.",
+                    manager=partner.user_id.name,
+                )
+                for partner in waiting
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Who may
+    # ------------------------------------------------------------------
+
+    def _crm_appoints(self):
+        """Whether the current user, or job, may appoint account managers."""
+        # Of a user without id, as in a call from a payment provider, has_group fails.
+        is_job = self.env.uid == SUPERUSER_ID
+        return is_job or self.env.user._has_group(ALL_DOCUMENTS_GROUP)
+
+    def _crm_get_waiting_domain(self):
+        """Return the domain of customers whose account manager waits."""
+        return (
+            Domain("user_id", "!=", False)
+            & Domain("crm_appointed_user_id", "=", False)
+            & (Domain("is_company", "=", True) | Domain("parent_id", "=", False))
+        )
+
+    def _crm_filter_open_to_manager(self):
+        """Return the customers of which their account manager may read everything.
+
+        No contact is among them: its documents are its customer's. Nor one that has
+        lost some, of which its figures tell.
+        """
+        customers = self.filtered(
+            lambda partner: (
+                partner.commercial_partner_id == partner
+                and not partner.crm_lost_documents
+            )
+        )
+        hidden = self.browse()
+        for manager, partners in customers.grouped("user_id").items():
+            contacts = self.with_context(active_test=False).search(
+                Domain("commercial_partner_id", "in", partners.ids)
+            )
+            documents = get_documents(contacts)
+            hidden |= filter_hidden(documents, manager)
+        return customers - hidden.commercial_partner_id
+
+    def _crm_get_family(self):
+        """Return these partners and all below them, archived ones among them."""
+        return self.with_context(active_test=False).search(
+            Domain("id", "child_of", self.ids)
+        )

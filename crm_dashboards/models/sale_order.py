@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -7,16 +10,20 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "crm.net.value.mixin"]
 
-    commercial_partner_id = fields.Many2one(
+    crm_commercial_partner_id = fields.Many2one(
         "res.partner",
         related="partner_id.commercial_partner_id",
         help="The company that the contact of the order belongs to.",
     )
-    account_manager_id = fields.Many2one(
+    crm_account_manager_id = fields.Many2one(
         "res.users",
         related="partner_id.commercial_partner_id.user_id",
         string="Account Manager",
         help="Salesperson of the customer, whoever took the order.",
+    )
+
+    crm_base_net_value = fields.Monetary(
+        depends=("amount_untaxed", "currency_rate", "company_id")
     )
 
     # Dashboards read confirmed orders of a company by date: with 1 000 000 orders
@@ -26,12 +33,23 @@ class SaleOrder(models.Model):
         " WHERE state = 'sale'"
     )
 
-    @api.depends("amount_untaxed", "currency_rate", "company_id")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        self.env["crm.quotation.change"]._note(orders)
+        return orders
 
-    @api.model
-    def _get_base_net_value_sql(self, alias, query, amount=None):
+    def write(self, vals):
+        """Note when quotations are sent or cancelled, which Odoo does not keep."""
+        if "state" not in vals:
+            return super().write(vals)
+        states = {order: order.state for order in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda order: order.state != states[order])
+        self.env["crm.quotation.change"]._note(changed)
+        return result
+
+    def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
         Not rounded where it is converted: a company's total converted is then the sum
@@ -52,7 +70,6 @@ class SaleOrder(models.Model):
         )
         return SQL("(%s * CASE %s %s ELSE 1 END)", value, company, cases)
 
-    @api.model
     def _get_company_rates(self):
         """Return today's rate of each other company's currency that is another one.
 
@@ -62,8 +79,8 @@ class SaleOrder(models.Model):
         today = fields.Date.context_today(self)
         others = (
             self.env["res.company"]
-            .sudo()
-            .search([("currency_id", "!=", own.currency_id.id)])
+            ._get_crm_all()
+            .filtered(lambda company: company.currency_id != own.currency_id)
         )
         return {
             other: self.env["res.currency"]._get_conversion_rate(
@@ -72,7 +89,6 @@ class SaleOrder(models.Model):
             for other in others
         }
 
-    @api.model
     def _get_own_net_value_sql(self, alias, amount=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
@@ -98,11 +114,10 @@ class SaleOrder(models.Model):
             decimals=self._get_company_decimals_sql(alias),
         )
 
-    @api.model
     def _get_company_decimals_sql(self, alias):
-        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         decimals = {
-            company.id: company.currency_id.decimal_places for company in companies
+            company.id: company.currency_id.decimal_places
+            for company in self.env["res.company"]._get_crm_all()
         }
         if len(set(decimals.values())) == 1:
             return SQL("%s", next(iter(decimals.values())))
@@ -115,7 +130,6 @@ class SaleOrder(models.Model):
         )
         return SQL("CASE %s %s ELSE 2 END", company, cases)
 
-    @api.model
     def _get_confirmed_domain(self, companies):
         """Return the domain of the orders that figures count, of ``companies``."""
         return Domain("state", "=", "sale") & Domain("company_id", "in", companies.ids)

@@ -1,17 +1,5 @@
-from . import workbook_export
-from . import figure_terms
-from . import orders_report
-from . import products_report
-from . import rfm_report
-from . import needs_engagement_report
-from . import missing_orders_report
-from . import trend_report
-from . import segment_move_report
-from . import close_rate_report
-from . import due_report
-from . import customer_brief
-from . import engagement_report
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import workbook
-from . import dashboard_workbook
-from . import report_workbook
-from . import workbook_download
+from . import brief

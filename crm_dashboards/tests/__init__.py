@@ -1,9 +1,16 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import test_close_rate
 from . import test_close_rate_outcome
 from . import test_engagement
+from . import test_field_names
+from . import test_migration
 from . import test_needs_engagement
 from . import test_log_engagement
 from . import test_access
+from . import test_figures_in_templates
+from . import test_figures_searched_as_user
 from . import test_open_report
 from . import test_refresh
 from . import test_workbook_orders
@@ -11,7 +18,7 @@ from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
 from . import test_workbook_summary
-from . import test_segment_moves
+from . import test_segment_changes
 from . import test_nightly_job
 from . import test_concurrency
 from . import test_orders_tile
@@ -33,9 +40,23 @@ from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming
 from . import test_customer_dashboard
+from . import test_appointment
+from . import test_self_appointment
+from . import test_appointed_field
+from . import test_appointment_confirmation
 from . import test_customer_all_sales
 from . import test_missing_orders
+from . import test_backtest
+from . import test_exclusion
 from . import test_reactivation
 from . import test_customer_trend
 from . import test_moved_this_week
 from . import test_invariant
+from . import test_tile_models
+from . import test_excel_right
+from . import test_recorded_alerts
+from . import test_recorded_quotations
+from . import test_month_end
+from . import test_recorded_access
+from . import test_partner_merge
+from . import test_sql_fields

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Companies, users of each kind, customers and orders for the tests."""
 
 from datetime import timedelta
@@ -5,6 +8,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, new_test_user
+
+from ..tiles.blocks import Content
 
 NOW = "2026-11-21 12:00:00"  # a Saturday
 DASHBOARD = "account_manager"
@@ -183,6 +188,16 @@ class DashboardCase(TransactionCase):
         scope = {"account_manager": "all"} if scope is None else scope
         tiles = env["crm.dashboard.tile"].get_tiles(DASHBOARD, [code], scope)
         return tiles.get(code)
+
+    def _patch_content(self, code, get_content):
+        """Let a tile show what a function (self, scope) returns in this test."""
+        model = self.env.registry[f"crm.tile.{code}"]
+        self.patch(model, "_get_content", get_content)
+
+    def _show_blocks(self, code, *tile_blocks):
+        """Let a tile show these blocks, until the test ends."""
+        content = Content("ready", blocks=tile_blocks)
+        self._patch_content(code, lambda self, scope: content)
 
     def _get_blocks(self, tile, block_type):
         return [block for block in tile["blocks"] if block["type"] == block_type]

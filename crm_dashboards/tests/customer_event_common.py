@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """A customer's tiles as the browser gets them, and records dated by hand."""
 
 from odoo.fields import Command

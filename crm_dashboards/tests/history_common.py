@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """One rich history of several customers in two companies and two currencies."""
 
 from odoo.fields import Command

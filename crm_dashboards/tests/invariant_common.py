@@ -1,10 +1,13 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Walks over tiles and compares each with its report and its Excel.
 
 An addon with a tile of its own runs the same walk: a class of its tests inherits
 :class:`InvariantCase`, names the addon and its checks, and adds records to the history.
 """
 
-from ..models.figures_period import get_viewer_zone
+from ..nightly.periods import get_viewer_zone
 from .history_common import HistoryCase
 from .tile_checks import CORE_CHECKS
 from .tile_view import TileView
@@ -66,7 +69,7 @@ class InvariantCase(HistoryCase):
             [("model", "=", "crm.dashboard.tile"), ("module", "=", self.module)]
         )
         tiles = self.env["crm.dashboard.tile"].search(
-            [("id", "in", data.mapped("res_id")), ("dashboard", "=", dashboard)]
+            [("id", "in", data.mapped("res_id")), ("dashboard_id.code", "=", dashboard)]
         )
         return tiles.mapped("code")
 
@@ -128,7 +131,7 @@ class InvariantCase(HistoryCase):
         tile, check = view.tile, self.checks[view.code]
         self.assertIn(tile["state"], ("ready", "empty"))
         record = self.env["crm.dashboard.tile"].search([("code", "=", view.code)])
-        self.assertEqual(record._has_report(), not check.no_report)
+        self.assertEqual(record._get_layout()["see_more"], not check.no_report)
         if tile["state"] == "ready":
             check.compare(view)
             view.check_nothing_is_left()
@@ -138,5 +141,7 @@ class InvariantCase(HistoryCase):
             zone = get_viewer_zone(view.env)
             view.compare_sheet(TileSheet(book[tile["title"]], zone))
         elif book:
-            self.assertEqual((record.dashboard, tile["state"]), (CUSTOMER, "empty"))
+            self.assertEqual(
+                (record.dashboard_id.code, tile["state"]), (CUSTOMER, "empty")
+            )
         return tile["state"] == "ready" and view.has_something()

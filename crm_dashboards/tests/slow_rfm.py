@@ -1,99 +1,94 @@
-"""RFM segments by plain arithmetic over records, one customer against all others.
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-Written from the definition alone and shares no code with ``analytics``: what the
-nightly job stores has to agree with it.
+"""RFM again, one customer after another in plain Python, to compare with.
+
+Written from the definitions, not from the code it checks: fractions instead of
+doubled ranks, dates instead of day numbers, if-chains instead of tables. The formulas
+alone are compared with it, without Odoo, and what a night stores.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-import pytz
-from dateutil.relativedelta import relativedelta
 
-# recency score: segments of the frequency-monetary scores 1 to 5
-SEGMENTS = {
-    5: "new potential_loyalist potential_loyalist champions champions",
-    4: "promising potential_loyalist potential_loyalist loyal loyal",
-    3: "about_to_sleep about_to_sleep needs_attention loyal loyal",
-    2: "hibernating hibernating at_risk at_risk dont_lose_them",
-    1: "hibernating hibernating at_risk at_risk dont_lose_them",
-}
+def years_back(as_of, years):
+    try:
+        return as_of.replace(year=as_of.year - years)
+    except ValueError:
+        return as_of.replace(year=as_of.year - years, day=28)
 
 
-def compute_segments(company, now, window_months=24):
-    """Return the segments of a company's ledger customers.
+def average_rank(value, values):
+    below = sum(other < value for other in values)
+    equal = sum(other == value for other in values)
+    return below + Fraction(equal + 1, 2)
 
-    :param now: UTC moment, without zone
-    :return: {res.partner: {"segment", "scores": (R, F, M, FM), "orders", "value"}}
+
+def score(value, values):
+    place = (average_rank(value, values) - Fraction(1, 2)) * 5 / len(values)
+    return min(5, max(1, ceil(place)))
+
+
+def segment_name(r, fm):
+    if r <= 2:
+        if fm <= 2:
+            return "hibernating"
+        return "dont_lose_them" if fm == 5 else "at_risk"
+    if r == 3:
+        if fm <= 2:
+            return "about_to_sleep"
+        return "needs_attention" if fm == 3 else "loyal"
+    if fm == 1:
+        return "new" if r == 5 else "promising"
+    if fm <= 3:
+        return "potential_loyalist"
+    return "champions" if r == 5 else "loyal"
+
+
+def window_figures(rows, as_of_day):
+    """{customer: (last order, orders and cents in the window, orders ever)}.
+
+    :param rows: (customer, day number, cents)
     """
-    zone = pytz.timezone(company.crm_figures_tz)
-    today = _get_date(now, zone)
-    window_start = today - relativedelta(months=window_months)
-    days, counts, values, totals = {}, {}, {}, {}
-    for order in company.env["sale.order"].search([("company_id", "=", company.id)]):
-        customer = order.partner_id.commercial_partner_id
-        is_customer = customer.active and customer.is_company and customer.customer_rank
-        if (
-            order.state != "sale"
-            or order.date_order > now
-            or not is_customer
-            or customer.crm_exclude_from_figures
-        ):
-            continue
-        day = _get_date(order.date_order, zone)
-        value = _get_base_net_value(order)
-        in_window = day > window_start
-        values[customer] = values.get(customer, 0) + (value if in_window else 0)
-        if value > 0:
-            days[customer] = max(day, days.get(customer, day))
-            totals[customer] = totals.get(customer, 0) + 1
-            counts[customer] = counts.get(customer, 0) + in_window
-    customers = list(days)
-    recency = _score({each: days[each] for each in customers})
-    frequency = _score({each: counts[each] for each in customers})
-    monetary = _score({each: values[each] for each in customers})
-    ranks_of_count = _rank({each: counts[each] for each in customers})
-    ranks_of_value = _rank({each: values[each] for each in customers})
-    both = _score(
-        {each: ranks_of_count[each] + ranks_of_value[each] for each in customers}
-    )
-    results = {}
-    for each in customers:
-        first_order = totals[each] == 1
-        f, fm = (1, 1) if first_order else (frequency[each], both[each])
-        results[each] = {
-            "segment": SEGMENTS[recency[each]].split()[fm - 1],
-            "scores": (recency[each], f, monetary[each], fm),
-            "orders": counts[each],
-            "value": float(values[each]),
-        }
-    return results
+    as_of = date(1970, 1, 1) + timedelta(days=as_of_day)
+    opened = years_back(as_of, 2)
+    figures = {}
+    for customer in {customer for customer, _day, _cents in rows}:
+        mine = [
+            (date(1970, 1, 1) + timedelta(days=day), cents)
+            for who, day, cents in rows
+            if who == customer and day <= as_of_day
+        ]
+        orders = [on for on, cents in mine if cents > 0]
+        if orders:
+            figures[customer] = (
+                max(orders),
+                sum(on > opened for on in orders),
+                sum(cents for on, cents in mine if on > opened),
+                len(orders),
+            )
+    return figures
 
 
-def _get_date(moment, zone):
-    return pytz.utc.localize(moment).astimezone(zone).date()
-
-
-def _get_base_net_value(order):
-    rate = Decimal(repr(order.currency_rate)) or 1
-    value = Decimal(repr(order.amount_untaxed)) / rate
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _rank(values):
-    """Return the average rank of each value, 1 for the smallest."""
-    everyone = list(values.values())
-    return {
-        each: sum(other < value for other in everyone)
-        + Fraction(everyone.count(value) + 1, 2)
-        for each, value in values.items()
+def segments(rows, as_of_day):
+    """{customer: (r, f, m, fm, segment)} of rows (customer, day number, cents)."""
+    figures = window_figures(rows, as_of_day)
+    if len(figures) < 5:
+        return {}
+    recencies, frequencies, values, _counts = zip(*figures.values(), strict=True)
+    joint = {
+        customer: average_rank(f, frequencies) + average_rank(m, values)
+        for customer, (_last, f, m, _count) in figures.items()
     }
-
-
-def _score(values):
-    size = len(values)
-    return {
-        each: min(max(ceil((rank - Fraction(1, 2)) * 5 / size), 1), 5)
-        for each, rank in _rank(values).items()
-    }
+    answer = {}
+    for customer, (last, f, m, count) in figures.items():
+        r_score = score(last, recencies)
+        f_score, fm_score = 1, 1
+        if count > 1:
+            f_score = score(f, frequencies)
+            fm_score = score(joint[customer], list(joint.values()))
+        name = segment_name(r_score, fm_score)
+        answer[customer] = (r_score, f_score, score(m, values), fm_score, name)
+    return answer

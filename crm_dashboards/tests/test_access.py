@@ -1,14 +1,19 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from ..models.res_partner import METRIC_FIELDS
+from ..models.partner_figures_mixin import METRIC_FIELDS
 from .common import DASHBOARD, DashboardCase
+from .rpc_common import RpcCase
 
 MODELS = (
     "crm.customer.metric",
-    "crm.segment.move",
+    "crm.segment.change",
+    "crm.metric.backtest",
     "crm.metric.refresh",
     "crm.dashboard.tile",
     "crm.dashboard.tile.preference",
@@ -50,7 +55,7 @@ class AccessCase(DashboardCase):
             ]
         )
         cls._refresh()
-        cls.env["crm.segment.move"].create(
+        cls.env["crm.segment.change"].create(
             [
                 {
                     "partner_id": customer.id,
@@ -79,7 +84,6 @@ class TestNobody(AccessCase):
     def test_dashboard_calls_are_refused(self):
         for user in (self.portal, self.internal):
             tile = self._as(user)["crm.dashboard.tile"]
-            metric = self._as(user)["crm.customer.metric"]
             row = self._get_metric(self.own)
             calls = {
                 "get_dashboard": lambda tile=tile: tile.get_dashboard(DASHBOARD),
@@ -90,7 +94,7 @@ class TestNobody(AccessCase):
                     DASHBOARD, {}
                 ),
                 "get_rfm_explanation": (
-                    lambda metric=metric, row=row: metric.get_rfm_explanation(row.id)
+                    lambda tile=tile, row=row: tile.get_rfm_explanation(row.id)
                 ),
             }
             for name, call in calls.items():
@@ -177,7 +181,7 @@ class TestReaders(AccessCase):
                 self._check_sees(user, self.customers | self.fresh)
                 env = self._as(user)
                 self.assertEqual(
-                    env["crm.segment.move"].search([]).partner_id, self.customers
+                    env["crm.segment.change"].search([]).partner_id, self.customers
                 )
                 tile = self._get_tile("rfm", user)
                 self.assertEqual(self._get_block(tile, "note")["text"], "6 customers")
@@ -195,7 +199,7 @@ class TestReaders(AccessCase):
     def test_salesperson_sees_own_customers_only(self):
         self._check_sees(self.seller, self.mine | self.fresh)
         env = self._as(self.seller)
-        self.assertEqual(env["crm.segment.move"].search([]).partner_id, self.mine)
+        self.assertEqual(env["crm.segment.change"].search([]).partner_id, self.mine)
         tile = self._get_tile("rfm", self.seller)
         self.assertEqual(self._get_block(tile, "note")["text"], "2 customers")
         tile = self._get_tile("twelve_months", self.seller)
@@ -212,9 +216,9 @@ class TestReaders(AccessCase):
         env = self._as(self.stranger, self.company)
         with self.assertRaises(AccessError):
             env["crm.dashboard.tile"].get_tiles(DASHBOARD, ["rfm"], {})
-        metric = self._get_metric(self.own).with_env(self._as(self.stranger))
+        tile = self._as(self.stranger)["crm.dashboard.tile"]
         with self.assertRaises(AccessError):
-            metric.get_rfm_explanation(metric.id)
+            tile.get_rfm_explanation(self._get_metric(self.own).id)
 
     def test_figures_are_of_the_current_company(self):
         both = self.company | self.sister
@@ -234,7 +238,7 @@ class TestReaders(AccessCase):
     def test_nobody_writes_figures(self):
         values = {
             "crm.customer.metric": {"segment": "champions"},
-            "crm.segment.move": {"cause": "orders"},
+            "crm.segment.change": {"cause": "orders"},
             "crm.metric.refresh": {"error": "none"},
         }
         admin = self._create_user(
@@ -262,19 +266,19 @@ class TestReaders(AccessCase):
     def test_explanation_is_for_those_who_see_the_customer(self):
         other = self._get_metric(self.customers[2])
         for user in (self.colleague, self.invoicing, self.reader):
-            metric = self._as(user)["crm.customer.metric"]
-            self.assertTrue(metric.get_rfm_explanation(other.id)["lines"])
-        metric = self._as(self.seller)["crm.customer.metric"]
-        self.assertTrue(metric.get_rfm_explanation(self._get_metric(self.own).id))
+            tile = self._as(user)["crm.dashboard.tile"]
+            self.assertTrue(tile.get_rfm_explanation(other.id)["lines"])
+        tile = self._as(self.seller)["crm.dashboard.tile"]
+        self.assertTrue(tile.get_rfm_explanation(self._get_metric(self.own).id))
         with self.assertRaises(AccessError):
-            metric.get_rfm_explanation(other.id)
+            tile.get_rfm_explanation(other.id)
 
     def test_explanation_of_odd_ids_is_refused(self):
-        metric = self._as(self.manager)["crm.customer.metric"]
+        tile = self._as(self.manager)["crm.dashboard.tile"]
         ids = self._get_metric(self.customers[0]).ids * 2
         for odd in (0, -1, 10**6, 10**12, False, True, "1", ids, {}, None, 1.5):
             with self.subTest(odd=odd), self.assertRaises(UserError):
-                metric.get_rfm_explanation(odd)
+                tile.get_rfm_explanation(odd)
 
     def test_preferences_of_others_are_closed(self):
         self._as(self.manager)["crm.dashboard.tile"].save_preference(
@@ -385,7 +389,7 @@ class TestReaders(AccessCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPortalCalls(AccessCase, HttpCase):
+class TestPortalCalls(AccessCase, RpcCase):
     """What a portal user may send over the wire, ``call_kw`` being open to it."""
 
     def test_calls_are_refused(self):
@@ -396,41 +400,33 @@ class TestPortalCalls(AccessCase, HttpCase):
             ("crm.dashboard.tile", "get_tiles", [DASHBOARD, ["rfm"], {}]),
             ("crm.dashboard.tile", "open_report", ["rfm", {}, False]),
             ("crm.dashboard.tile", "save_preference", [DASHBOARD, {}]),
-            ("crm.customer.metric", "get_rfm_explanation", [row.id]),
+            ("crm.dashboard.tile", "get_rfm_explanation", [row.id]),
             ("crm.customer.metric", "search_read", [[], ["segment"]]),
-            ("crm.segment.move", "search_read", [[], ["segment_to"]]),
+            ("crm.segment.change", "search_read", [[], ["segment_to"]]),
             ("res.partner", "read", [self.own.ids, ["crm_rfm_segment"]]),
             ("res.partner", "search", [[("crm_order_count", ">", 0)]]),
             ("res.partner", "formatted_read_group", [[], ["crm_rfm_segment"], []]),
         ]
         for model, method, args in calls:
             with self.subTest(model=model, method=method):
-                with mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as e:
-                    self._call(model, method, args)
-                self.assertEqual(str(e.exception), "odoo.exceptions.AccessError")
+                self._check_refused(model, method, *args)
 
     def test_own_partner_stays_readable(self):
         self.authenticate(self.portal.login, self.portal.login)
-        (values,) = self._call("res.partner", "read", [self.own.ids, ["name"]])
+        (values,) = self._call("res.partner", "read", self.own.ids, ["name"])
         self.assertEqual(values["name"], self.own.name)
 
     def test_salesperson_is_let_in(self):
         self.authenticate(self.seller.login, self.seller.login)
-        tiles = self._call("crm.dashboard.tile", "get_tiles", [DASHBOARD, ["rfm"], {}])
+        tiles = self._call("crm.dashboard.tile", "get_tiles", DASHBOARD, ["rfm"], {})
         self.assertEqual(tiles["rfm"]["blocks"][0]["text"], "2 customers")
 
     def test_private_methods_are_not_callable(self):
         self.authenticate(self.manager.login, self.manager.login)
         for model, method, args in (
             ("crm.metric.refresh", "_refresh_company", [self.company.id]),
-            ("crm.dashboard.tile", "_tile_rfm", [{}]),
+            ("crm.tile.rfm", "_get_content", [{}]),
             ("crm.customer.metric", "_read_population", [[1]]),
         ):
             with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
-                self._call(model, method, args)
-
-    def _call(self, model, method, args):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": {}},
-        )
+                self._call(model, method, *args)

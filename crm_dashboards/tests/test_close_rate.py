@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -7,7 +10,7 @@ from .test_close_rate_outcome import OutcomeCase
 from .workbook_common import WorkbookCase
 
 PERIODS = ("this_month", "last_month", "last_90_days")
-FIGURES = ("__count", "expected_revenue:sum", "close_rate:avg")
+FIGURES = ("__count", "expected_revenue:sum", "crm_close_rate:avg")
 SHEET = "Closed Opportunities"
 
 
@@ -274,14 +277,14 @@ class TestCloseRateReport(CloseRateCase):
             counts, rate = self._read_ring(tile)
             figures = report.aggregate(*FIGURES)
             self.assertEqual(figures["__count"], sum(counts.values()))
-            self.assertAlmostEqual(figures["close_rate:avg"] or 0, rate or 0)
+            self.assertAlmostEqual(figures["crm_close_rate:avg"] or 0, rate or 0)
             self._check_workbook(report, user, companies, figures)
             for outcome, number in counts.items():
                 drill = {"key": "outcome", "value": outcome}
                 segment = open_report(env, "close_rate", scope, drill)
                 self.assertEqual(segment.aggregate("__count")["__count"], number)
                 self.assertEqual(
-                    set(segment.search().mapped("outcome")),
+                    set(segment.search().mapped("crm_outcome")),
                     {outcome} if number else set(),
                 )
 
@@ -304,7 +307,7 @@ class TestCloseRateReport(CloseRateCase):
         # 100 + 300 + 400 + 500 + 600 + 700
         self.assertEqual(figures["__count"], 6)
         self.assertEqual(figures["expected_revenue:sum"], 2600)
-        self.assertEqual(figures["close_rate:avg"], 0.75)
+        self.assertEqual(figures["crm_close_rate:avg"], 0.75)
 
     def test_only_the_company_is_fixed(self):
         action = self._as(self.manager)["crm.dashboard.tile"].open_report(
@@ -332,13 +335,12 @@ class TestCloseRateReport(CloseRateCase):
     def test_report_groups_by_account_manager(self):
         report = open_report(self._as(self.manager), "close_rate")
         groups = report.model.formatted_read_group(
-            list(report.get_domain()), ["account_manager_id"], ["__count"]
+            list(report.get_domain()), ["crm_account_manager_id"], ["__count"]
         )
         self.assertEqual(
             {
-                group["account_manager_id"] and group["account_manager_id"][1]: (
-                    group["__count"]
-                )
+                group["crm_account_manager_id"]
+                and group["crm_account_manager_id"][1]: (group["__count"])
                 for group in groups
             },
             {"Seller": 4, "Colleague": 1, False: 1},
@@ -350,7 +352,7 @@ class TestCloseRateReport(CloseRateCase):
         action = tile.open_report("close_rate", {}, row["drill"])
         self.assertEqual(action["res_model"], "crm.lead")
         self.assertEqual(action["res_id"], row["id"])
-        self.assertEqual(action["views"], [[False, "form"]])
+        self.assertEqual(action["views"], [(False, "form")])
 
     def test_row_of_another_s_opportunity_is_refused(self):
         lead = self.env["crm.lead"].search(

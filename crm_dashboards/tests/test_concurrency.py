@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The nightly job and users at the same time, on real connections.
 
 What these tests store is committed, and deleted again at the end: the one transaction
@@ -17,7 +20,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-from ..models import crm_metric_refresh as job
+from ..nightly import night as night_module
 
 CUSTOMERS = 6
 
@@ -101,9 +104,8 @@ class TestConcurrency(BaseCase):
             orders._action_cancel()
             orders.unlink()
             env["res.partner"].browse(self.partner_ids).exists().unlink()
-            env["crm.metric.refresh"].search(
-                [("company_id", "=", self.company_id)]
-            ).unlink()
+            for model in ("crm.metric.refresh", "crm.month.end"):
+                env[model].search([("company_id", "=", self.company_id)]).unlink()
             env.cr.commit()
 
     @classmethod
@@ -154,7 +156,7 @@ class TestConcurrency(BaseCase):
         Gives a list that has an entry for each attempt of the job.
         """
         attempts = []
-        make_columns = job.make_columns
+        make_columns = night_module.make_columns
 
         def make_columns_slowly(*args, **kwargs):
             attempts.append(len(attempts))
@@ -164,7 +166,7 @@ class TestConcurrency(BaseCase):
                     env.cr.commit()
             return make_columns(*args, **kwargs)
 
-        with patch.object(job, "make_columns", make_columns_slowly):
+        with patch.object(night_module, "make_columns", make_columns_slowly):
             yield attempts
 
     def _get_error(self, env):
@@ -269,6 +271,24 @@ class TestConcurrency(BaseCase):
             self.assertLessEqual(
                 set(self.partner_ids), {each for (each,) in user.cr.fetchall()}
             )
+
+    def test_killed_night_leaves_nothing_half(self):
+        models = ("crm.customer.metric", "crm.metric.refresh")
+        own = [("company_id", "=", self.company_id)]
+        mine = [("partner_id", "in", self.partner_ids)]
+        with self._connect() as env:
+            partners = env["res.partner"].browse(self.partner_ids)
+            partners.user_id = SUPERUSER_ID
+            env.cr.commit()
+        with self._connect() as night:
+            self._refresh(night)  # and never gets to its commit
+            for model in models:
+                self.assertTrue(night[model].search(own), model)
+            self.assertTrue(night["crm.account.manager.change"].search(mine))
+        with self._connect() as env:
+            for model in models:
+                self.assertFalse(env[model].search(own), model)
+            self.assertFalse(env["crm.account.manager.change"].search(mine))
 
     def test_second_job_leaves_the_company_to_the_first(self):
         with self._connect() as first, self._connect() as second:

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from io import BytesIO
 
 from lxml import html
@@ -13,7 +16,22 @@ from .due_common import DueMixin
 
 REPORT = "crm_dashboards.customer_brief"
 CODE = "customer_due_amount"
-BADGE = {"segment": "new", "short": "NC", "label": "New Customer", "metric_id": 1}
+BADGE = blocks.Badge("new", "NC", "New Customer", 1)
+
+
+def make_timeline(*titles, subtitle=""):
+    return blocks.Timeline(
+        tuple(
+            blocks.TimelineEvent(
+                icon="phone",
+                title=title,
+                subtitle=subtitle,
+                datetime="2026-11-20 10:30:00",
+                drill=False,
+            )
+            for title in titles
+        )
+    )
 
 
 class BriefCase(DueMixin, DashboardCase):
@@ -144,8 +162,7 @@ class TestCustomerBrief(BriefCase):
         def fail(self, scope):
             raise RuntimeError("not today")
 
-        model = self.env.registry["crm.dashboard.tile"]
-        self.patch(model, f"_tile_{CODE}", fail)
+        self._patch_content(CODE, fail)
         with mute_logger("odoo.addons.crm_dashboards.models.crm_dashboard_tile"):
             sections = self._get_sections(self._render(self.seller))
         self.assertNotIn("Due Amount", sections)
@@ -169,98 +186,56 @@ class TestCustomerBrief(BriefCase):
             self.assertIn(part, words)
 
     def _make_blocks(self):
-        money = blocks.money
+        euro = self.euro
         return [
-            blocks.note("12 late"),
-            blocks.text("Words."),
+            blocks.Note("12 late"),
+            blocks.Text("Words."),
             blocks.figure(
-                blocks.figure_line(
-                    money(-5, self.euro), "less", "small", "negative", "down"
+                blocks.FigureLine(
+                    blocks.money(-5, euro), "less", "small", "negative", "down"
                 )
             ),
-            blocks.doughnut(
+            blocks.Doughnut(
                 "Ring",
-                [blocks.doughnut_point("Won", blocks.count(3), "positive")],
-                {"cell": blocks.percent(0.75), "label": "won"},
+                (blocks.Slice("Won", blocks.count(3), "positive"),),
+                blocks.Center(blocks.percent(0.75), "won"),
             ),
-            {
-                "type": "share",
-                "items": [
-                    {
-                        "label": "A",
-                        "cell": money(30, self.euro),
-                        "share": 0.75,
-                        "mark": "lapsed",
-                    }
-                ],
-            },
-            {
-                "type": "rows",
-                "rows": [
-                    {
-                        "id": 1,
-                        "badge": BADGE,
-                        "direction": "up",
-                        "title": "Row",
-                        "subtitle": "below",
-                        "cell": money(7, self.euro),
-                        "cell_note": "note",
-                    },
-                    {"id": 2, "title": "Bare"},
-                ],
-            },
-            {
-                "type": "timeline",
-                "events": [
-                    {
-                        "icon": "phone",
-                        "title": "Call",
-                        "subtitle": "Ann",
-                        "datetime": "2026-11-20 10:30:00",
-                    }
-                ],
-            },
-            {
-                "type": "progress",
-                "value": 1.4,
-                "label": "Target",
-                "marks": [{"at": 0.5, "label": "8 %"}],
-            },
-            blocks.stack(
-                [
-                    {
-                        "label": "Good",
-                        "cell": money(1, self.euro),
-                        "share": 1,
-                        "level": 0,
-                    }
-                ]
+            blocks.Share(
+                (blocks.ShareItem("A", blocks.money(30, euro), 0.75, mark="lapsed"),)
             ),
-            {"type": "hologram"},
+            blocks.Rows(
+                (
+                    blocks.Row(
+                        id=1,
+                        badge=BADGE,
+                        direction="up",
+                        title="Row",
+                        subtitle="below",
+                        cell=blocks.money(7, euro),
+                        cell_note="note",
+                    ),
+                    blocks.Row(id=2, title="Bare"),
+                )
+            ),
+            make_timeline("Call", subtitle="Ann"),
+            blocks.Progress(1.4, "Target", (blocks.Mark(0.5, "8 %"),)),
+            blocks.Stack((blocks.StackPart("Good", blocks.money(1, euro), 1),)),
+            blocks.Block(),  # of an addon that draws it in the browser only
         ]
 
     def _replace_tile(self, *content):
-        model = self.env.registry["crm.dashboard.tile"]
-        result = {"state": "ready", "blocks": list(content), "tabs": []}
-        self.patch(model, f"_tile_{CODE}", lambda self, scope: result)
+        self._show_blocks(CODE, *content)
 
     def test_long_lists_are_cut_and_say_so(self):
-        events = [
-            {
-                "icon": "phone",
-                "title": f"Call {number}",
-                "datetime": "2026-11-20 10:30:00",
-            }
-            for number in range(200)
-        ]
-        self._replace_tile({"type": "timeline", "events": events})
+        titles = [f"Call {number}" for number in range(200)]
+        self._replace_tile(make_timeline(*titles))
         words = self._get_sections(self._render(self.seller))["Due Amount"]
         kept = words.count("Call ")
         self.assertTrue(2 < kept < 12)
         self.assertTrue(words.endswith(f"and {200 - kept} more"))
 
     def test_what_has_no_room_is_named(self):
-        self._replace_tile(blocks.text("long words " * 2000))
+        self._replace_tile(blocks.Text("long words " * 2000))
         page = self._render(self.seller)
         self.assertNotIn("Due Amount", self._get_sections(page))
         (foot,) = page.find_class("o_brief_foot")
@@ -372,20 +347,12 @@ class TestBriefAccess(BriefCase, HttpCase):
         if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
             self.skipTest("wkhtmltopdf is not installed")
         self.env["ir.config_parameter"].set_param("report.url", self.base_url())
-        events = [
-            {
-                "icon": "phone",
-                "title": f"Call {number} about the very same thing " * 3,
-                "datetime": "2026-11-20 10:30:00",
-            }
-            for number in range(100)
-        ]
-        content = [blocks.text("WIDE WORDS " * 30)]
-        content += [{"type": "timeline", "events": events}] * 2
-        model = self.env.registry["crm.dashboard.tile"]
-        result = {"state": "ready", "blocks": content, "tabs": []}
+        timeline = make_timeline(
+            *(f"Call {number} about the very same thing " * 3 for number in range(100))
+        )
+        content = [blocks.Text("WIDE WORDS " * 30), timeline, timeline]
         for code in (CODE, "customer_projection", "customer_next_order"):
-            self.patch(model, f"_tile_{code}", lambda self, scope: result)
+            self._show_blocks(code, *content)
         self.authenticate(self.seller.login, self.seller.login)
         content, kind = report.with_context(
             force_report_rendering=True

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
@@ -106,7 +109,7 @@ class TestCustomerDashboard(CustomerCase):
             {"key": "month", "value": "2026-10-01"},
         )
         report = SearchView(self._as(self.manager), action)
-        total = report.aggregate("base_net_value:sum")["base_net_value:sum"]
+        total = report.aggregate("crm_base_net_value:sum")["crm_base_net_value:sum"]
         self.assertEqual(total, 140)
 
     def test_projection_is_the_month_so_far_and_the_usual_rate(self):
@@ -117,6 +120,17 @@ class TestCustomerDashboard(CustomerCase):
         expected = round(30 + 260 / 365 * 10, 2)
         self.assertAlmostEqual(metric.projected_month_value, expected, 2)
         self.assertAlmostEqual(self._figures(tile)[0], expected, 2)
+
+    def test_first_order_is_no_rate(self):
+        newcomer = self._create_customer("Newcomer")
+        self._create_order(newcomer, "2026-11-20", 1000)
+        self._refresh()
+        # 1000.00 in 90 days at least, ten days left of November
+        metric = self._get_metric(newcomer)
+        self.assertEqual(metric.projected_month_value, 1111.11)
+        self.assertEqual(metric.daily_sales, 1000 / 90)
+        partner = newcomer.with_user(self.manager)
+        self.assertEqual(partner.crm_projected_month_value, 1111.11)
 
     def test_child_contact_shows_its_company(self):
         header = self._header(self.contact)

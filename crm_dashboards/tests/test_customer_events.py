@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime
 
 from markupsafe import Markup
@@ -86,7 +89,7 @@ class TestCustomerEvents(CustomerEventCase, WorkbookCase):
         self.assertEqual(lines[2]["subtitle"], "Ann · Seller")
         self.assertEqual(lines[2]["datetime"], "2026-11-07 09:00:00")
         self.assertEqual(lines[3]["cell"], {"value": "2026-11-06", "unit": "date"})
-        self.assertNotIn("cell", lines[6])
+        self.assertFalse(lines[6]["cell"])
 
     def test_done_activity_is_one_event_with_its_feedback(self):
         activity = self._plan(self.lead, "2026-11-21", "Ask about samples")

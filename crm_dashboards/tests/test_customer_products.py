@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -138,10 +141,10 @@ class TestCustomerProducts(DashboardCase):
         action = tile.open_report("customer_products", scope, row["drill"])
         lines = SearchView(env, action).search()
         self.assertEqual(lines.product_id, self.salt)
-        self.assertEqual(sum(lines.mapped("base_net_value")), 4 * 30.0)
+        self.assertEqual(sum(lines.mapped("crm_base_net_value")), 4 * 30.0)
         action = tile.open_report("customer_products", scope)
         lines = SearchView(env, action).search()
-        self.assertEqual(sum(lines.mapped("base_net_value")), 6 * 100 + 4 * 30 + 5)
+        self.assertEqual(sum(lines.mapped("crm_base_net_value")), 6 * 100 + 4 * 30 + 5)
 
     def test_a_quotation_with_it_as_many_as_last_time(self):
         env = self._as(self.seller)

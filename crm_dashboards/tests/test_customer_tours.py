@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields
@@ -26,7 +29,9 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
         super().setUpClass()
         cls.books = cls._create_books(cls.company)
         # Tiles of further addons have tests of their own.
-        tiles = cls.env["crm.dashboard.tile"].search([("dashboard", "=", "customer")])
+        tiles = cls.env["crm.dashboard.tile"].search(
+            [("dashboard_id.code", "=", "customer")]
+        )
         for tile in tiles:
             tile.active = tile.get_external_id()[tile.id].startswith("crm_dashboards.")
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -28,7 +31,7 @@ class TestCustomerUpcoming(CustomerEventCase):
         self._plan(self.contact, "2026-11-21", "Today's")
         lines = self._get_lines(CODE)
         self.assertEqual(
-            [(line["title"], line.get("tone"), line["subtitle"]) for line in lines],
+            [(line["title"], line["tone"], line["subtitle"]) for line in lines],
             [
                 ("Call: Call back", "negative", "Seller · 2 days overdue"),
                 (
@@ -36,18 +39,18 @@ class TestCustomerUpcoming(CustomerEventCase):
                     "negative",
                     f"Ann · {self.quotation.name} · Seller · 1 day overdue",
                 ),
-                ("Call: Today's", None, "Ann · Seller"),
-                ("Meeting: Showroom", None, "Ann · Seller"),
-                ("Call: Yearly review", None, "Ann · Shelving · Seller"),
+                ("Call: Today's", False, "Ann · Seller"),
+                ("Meeting: Showroom", False, "Ann · Seller"),
+                ("Call: Yearly review", False, "Ann · Shelving · Seller"),
             ],
         )
         self.assertEqual(lines[0]["cell"], {"value": "2026-11-19", "unit": "date"})
         self.assertEqual(lines[3]["datetime"], "2026-11-25 09:00:00")
-        self.assertNotIn("cell", lines[3])
+        self.assertFalse(lines[3]["cell"])
 
     def test_overdue_is_of_the_day_of_who_looks(self):
         self._plan(self.customer, "2026-11-21")
-        self.assertNotIn("tone", self._get_lines(CODE)[0])
+        self.assertFalse(self._get_lines(CODE)[0]["tone"])
         self.manager.tz = "Pacific/Auckland"  # where it is the 22nd already
         self.assertEqual(self._get_lines(CODE)[0]["tone"], "negative")
 
@@ -103,7 +106,7 @@ class TestCustomerUpcoming(CustomerEventCase):
         self.assertEqual(action["context"]["active_ids"], self.customer.ids)
         # an accounting reader cannot plan anything on the customer
         (block,) = self._get_customer_tile(CODE, self.reader)["blocks"]
-        self.assertNotIn("more", block)
+        self.assertFalse(block["more"])
 
     def test_line_opens_its_document(self):
         self._plan(self.lead, "2026-12-01")

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import freeze_time, tagged
 
 from ..tiles import blocks
@@ -126,27 +129,15 @@ class TestCustomerWorkbook(DueMixin, WorkbookCase):
         )
 
     def test_parts_by_tone_have_its_colour(self):
-        parts = [
-            {
-                "label": label,
-                "cell": blocks.count(value),
-                "share": value / 4,
-                **look,
-            }
+        parts = tuple(
+            blocks.StackPart(label, blocks.count(value), value / 4, **look)
             for label, value, look in (
                 ("Good", 3, {"tone": "primary"}),
                 ("Bad", 1, {"level": 4}),
             )
-        ]
-        content = self._export_tile(self._stack_tile(parts))
+        )
+        self._show_blocks("customer_due_amount", blocks.Stack(parts))
+        content = self._export()
         charts = "".join(self._read_parts(content, "xl/charts/"))
         self.assertIn("017E84", charts)
         self.assertIn("9C2318", charts)
-
-    def _stack_tile(self, parts):
-        return {"state": "ready", "blocks": [blocks.stack(parts)], "tabs": []}
-
-    def _export_tile(self, result):
-        model = self.env.registry["crm.dashboard.tile"]
-        self.patch(model, "_tile_customer_due_amount", lambda self, scope: result)
-        return self._export()

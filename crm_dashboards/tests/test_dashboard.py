@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 import psycopg2
@@ -91,7 +94,8 @@ class TestOneTileFails(DashboardCase):
     def _get_tiles(self, error):
         """Return two tiles, the one of which fails with ``error``."""
         tile = self._as(self.manager)["crm.dashboard.tile"]
-        with patch.object(type(tile), "_tile_orders", side_effect=error):
+        model = self.env.registry["crm.tile.orders"]
+        with patch.object(model, "_get_content", side_effect=error):
             return tile.get_tiles(
                 DASHBOARD, ["orders", "twelve_months"], {"account_manager": "all"}
             )
@@ -111,7 +115,7 @@ class TestOneTileFails(DashboardCase):
 
         tile = self._as(self.manager)["crm.dashboard.tile"]
         with (
-            patch.object(type(tile), "_tile_orders", fail),
+            patch.object(self.env.registry["crm.tile.orders"], "_get_content", fail),
             mute_logger(TILE, "odoo.sql_db"),
         ):
             tiles = tile.get_tiles(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 from urllib.parse import quote
 
@@ -9,7 +12,7 @@ from .due_common import DueMixin
 from .workbook_common import WorkbookCase
 
 CODE = "customer_due_amount"
-DATA = {"report_code": "due_amounts", "options": {}}
+DATA = {"report_code": "customer_due_amount", "options": {}}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,7 +66,9 @@ class TestDueAccess(DueMixin, WorkbookCase, HttpCase):
             for name, call in {
                 "tile": lambda tile=tile: tile.get_tiles("customer", [CODE], scope),
                 "report": lambda tile=tile: tile.open_report(CODE, scope),
-                "workbook": lambda tile=tile: tile.export_report("due_amounts", {}),
+                "workbook": lambda tile=tile: tile.export_report(
+                    "customer_due_amount", {}
+                ),
                 "search": lambda line=line: line.search([]),
                 "count": lambda line=line: line.search_count([]),
                 "groups": lambda line=line: line.formatted_read_group(

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import date
 
 from odoo.exceptions import AccessError, ValidationError
@@ -75,18 +78,18 @@ class TestMissingOrders(MissingOrderCase):
     def test_most_at_risk_comes_first(self):
         self.assertEqual(self._get_alerts(), ["Gone", "Late", "Nobody's"])
         metric = self._get_metrics("Late")
-        self.assertTrue(0 < metric.silence_probability < 1)
+        self.assertTrue(0 < metric.churn_probability < 1)
         # 6 orders of 100 since the first one 110 days ago
         self.assertAlmostEqual(
             metric.value_at_risk,
-            metric.silence_probability * 600 * 365 / 110,
+            metric.churn_probability * 600 * 365 / 110,
             delta=0.006,
         )
 
     def test_who_is_not_late_enough_is_overdue_only(self):
         self.assertEqual(
             self._get_metrics("Slow", "Regular", "Lost").mapped("order_state"),
-            ["overdue", "expected", "given_up"],
+            ["overdue", "expected", "lapsed"],
         )
         with freeze_time("2026-11-28 12:00:00"):  # 27 days of silence
             self._refresh()
@@ -101,17 +104,17 @@ class TestMissingOrders(MissingOrderCase):
         names = report.search().partner_id.mapped("name")
         self.assertEqual(set(names), {"Late", "Gone", "Nobody's", "Slow"})
         self.assertEqual(report.aggregate(SUM)[SUM], 420)
-        report.defaults = {"given_up": 1}
+        report.defaults = {"lapsed": 1}
         self.assertEqual(report.search().partner_id.mapped("name"), ["Lost"])
 
-    def test_given_up_after_the_company_s_days(self):
-        self.company.crm_missing_given_up_days = 35
+    def test_lapsed_after_the_company_s_days(self):
+        self.company.crm_missing_lapsed_days = 35
         self._refresh()
         # three intervals, 42 days, are waited for at least
         self.assertIn("Late", self._get_alerts())
         with freeze_time("2026-11-24 12:00:00"):  # 43 days
             self._refresh()
-            self.assertEqual(self._get_metrics("Late").order_state, "given_up")
+            self.assertEqual(self._get_metrics("Late").order_state, "lapsed")
             self.assertNotIn("Late", self._get_alerts())
 
     def test_newer_order_takes_the_alert_away_at_once(self):

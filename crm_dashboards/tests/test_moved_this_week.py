@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -46,7 +49,7 @@ class MoveCase(WorkbookCase):
     @classmethod
     def _create_move(cls, customer, day, segments, cause="orders", company=None):
         segment_from, segment_to = segments
-        return cls.env["crm.segment.move"].create(
+        return cls.env["crm.segment.change"].create(
             {
                 "partner_id": customer.id,
                 "company_id": (company or cls.company).id,

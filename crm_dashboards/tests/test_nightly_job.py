@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -6,7 +9,9 @@ from odoo.tools import mute_logger
 from ..hooks import post_init_hook
 from .common import DashboardCase
 
-JOB = "odoo.addons.crm_dashboards.models.crm_metric_refresh"
+ADDON = "odoo.addons.crm_dashboards"
+JOB = f"{ADDON}.models.crm_metric_refresh"
+STORE = f"{ADDON}.nightly.store.MetricStore.store"
 
 
 @tagged("post_install", "-at_install")
@@ -61,6 +66,18 @@ class TestNightlyJob(DashboardCase):
             self.assertTrue(refresh.as_of)
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
+            self.assertEqual(
+                [name for name, _seconds in refresh.phase_times][:7],
+                [
+                    "figures",
+                    "engagements",
+                    "backtest",
+                    "account_managers",
+                    "alerts",
+                    "quotations",
+                    "month_end",
+                ],
+            )
 
     def test_error_of_one_company_is_stored_and_the_next_goes_on(self):
         settings = type(self.job)._get_settings
@@ -89,7 +106,7 @@ class TestNightlyJob(DashboardCase):
         self._run()
         self._create_order(self.customer, "2026-11-02", 900)
         with (
-            patch(f"{JOB}.MetricStore.store", side_effect=ZeroDivisionError("no")),
+            patch(STORE, side_effect=ZeroDivisionError("no")),
             mute_logger(JOB),
         ):
             self._run()

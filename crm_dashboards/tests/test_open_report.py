@@ -1,10 +1,13 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import DashboardCase
 from .search_view import SearchView
 
-ORDER_FIGURES = ("base_net_value:sum", "base_net_value:avg", "__count")
+ORDER_FIGURES = ("crm_base_net_value:sum", "crm_base_net_value:avg", "__count")
 
 
 class ReportCase(DashboardCase):
@@ -80,7 +83,7 @@ class TestReportNumbers(ReportCase):
         viewer = {"companies": both, "scope": scope}
         orders = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
         # 1177 here and ten times as much there
-        self.assertEqual(orders["base_net_value:sum"], 12947)
+        self.assertEqual(orders["crm_base_net_value:sum"], 12947)
         self.assertEqual(orders["__count"], 8)
 
     def test_other_company_s_dollars_are_converted_at_today_s_rate(self):
@@ -94,7 +97,7 @@ class TestReportNumbers(ReportCase):
         viewer = {"companies": both, "scope": scope}
         orders = self._open("orders", **viewer).aggregate(*ORDER_FIGURES)
         # 1177 euros, and 11770 dollars at 0.80
-        self.assertAlmostEqual(orders["base_net_value:sum"], 1177 + 9416)
+        self.assertAlmostEqual(orders["crm_base_net_value:sum"], 1177 + 9416)
         words = self._get_words(self._get_tile("orders", **viewer))
         self.assertIn("At today's rate: 1 USD = 0.8 EUR", words)
 
@@ -108,12 +111,12 @@ class TestReportNumbers(ReportCase):
     def test_manager_numbers_by_hand(self):
         orders = self._open("orders").aggregate(*ORDER_FIGURES)
         # November: 100 + 7 + 70 + 1000, four orders
-        self.assertEqual(orders["base_net_value:sum"], 1177)
-        self.assertEqual(orders["base_net_value:avg"], 1177 / 4)
+        self.assertEqual(orders["crm_base_net_value:sum"], 1177)
+        self.assertEqual(orders["crm_base_net_value:avg"], 1177 / 4)
         self.assertEqual(orders["__count"], 4)
         months = self._open("twelve_months").aggregate(*ORDER_FIGURES)
         # and 200 + 400 + 2000 - 20 + 4 x 30 of the eleven months before
-        self.assertEqual(months["base_net_value:sum"], 3877)
+        self.assertEqual(months["crm_base_net_value:sum"], 3877)
         self.assertEqual(months["__count"], 12)
         self.assertEqual(
             self._open("twelve_months").get_group_by(), ["date_order:month"]
@@ -122,7 +125,7 @@ class TestReportNumbers(ReportCase):
     def test_seller_numbers_by_hand(self):
         orders = self._open("orders", user=self.seller).aggregate(*ORDER_FIGURES)
         # of Mine in November, without what a colleague took
-        self.assertEqual(orders["base_net_value:sum"], 100)
+        self.assertEqual(orders["crm_base_net_value:sum"], 100)
         customers = self._open("rfm", user=self.seller).search().partner_id
         self.assertEqual(
             set(customers.mapped("name")),
@@ -223,11 +226,11 @@ class TestOpenReport(ReportCase):
         figures = report.aggregate(*ORDER_FIGURES)
         # 1 + … + 100 = 5050, besides the four orders of November worth 1177
         self.assertEqual(figures["__count"], 104)
-        self.assertEqual(figures["base_net_value:sum"], 6227)
-        self.assertAlmostEqual(figures["base_net_value:avg"], 6227 / 104)
+        self.assertEqual(figures["crm_base_net_value:sum"], 6227)
+        self.assertAlmostEqual(figures["crm_base_net_value:avg"], 6227 / 104)
         self.assertEqual(
-            sum(report.search().mapped("base_net_value")),
-            figures["base_net_value:sum"],
+            sum(report.search().mapped("crm_base_net_value")),
+            figures["crm_base_net_value:sum"],
         )
 
     def _assert_refused(self, code, drill, exception=ValidationError):

@@ -1,8 +1,12 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
 from ..analytics.projection import MonthProjection
+from ..tiles.account_manager import orders
 from .common import DashboardCase
 
 
@@ -255,10 +259,10 @@ class TestWhichOrdersCount(OrdersTileCase):
         self._assert_figures(10, 20, -10, -0.5, scope=scope)
 
     def test_parts_of_the_ring_add_up_to_last_month_as_shown(self):
-        tile = self._as(self.manager)["crm.dashboard.tile"]
+        tile = self._as(self.manager)["crm.tile.orders"]
         # converted amounts have more decimals than are shown
-        (ring,) = tile._get_orders_ring(10.004, 20.008, "November", "October")
-        parts = [point["cell"]["value"] for point in ring["points"]]
+        ring = tile._get_ring(self.euro, 10.004, 20.008, "November", "October")
+        parts = [point.cell.value for point in ring.points]
         self.assertEqual(parts, [10.0, 10.01])
 
     def test_merged_customers_orders_count_once(self):
@@ -288,7 +292,6 @@ class TestWhichOrdersCount(OrdersTileCase):
 
     def test_projection_says_its_range_where_that_says_something(self):
         self._order(("2026-11-02", 10))
-        model = self.env.registry["crm.dashboard.tile"]
         for half_width, confidence, words in (
             (0.0765, "high", "expected for November, ±8 %, confidence high"),
             (0.99, "low", "expected for November, ±99 %, confidence low"),
@@ -296,13 +299,9 @@ class TestWhichOrdersCount(OrdersTileCase):
             (0.2, "not_enough_history", "expected for November, short history"),
         ):
             projection = MonthProjection(
-                1000, 2000.0, 1000.0, 9e9, half_width, confidence, 8, 0.1, 0.5
+                1000, 2000.0, 1000.0, 9e9, half_width, confidence, 8, 0.1
             )
-            with patch.object(
-                model,
-                "_project_orders_month",
-                lambda self, scope, projection=projection: projection,
-            ):
+            with patch.object(orders, "project_month", return_value=projection):
                 tile = self._get_tile("orders")
             figure = self._get_block(tile, "figure")["figures"][-1]
             with self.subTest(half_width=half_width):

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .common import DASHBOARD, DashboardCase
@@ -64,6 +67,31 @@ class TestQueryCounts(DashboardCase):
     def test_three_tiles_of_a_salesperson(self):
         self._check(50, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
 
+    def _open(self, dashboard, scope):
+        """Return the function that does what the browser does to open a dashboard."""
+
+        def call(env):
+            tiles = env["crm.dashboard.tile"]
+            header = tiles.get_dashboard(dashboard, scope)
+            codes = [tile["code"] for tile in header["tiles"]]
+            contents = tiles.get_tiles(dashboard, codes, header["scope"])
+            self.assertFalse(
+                {
+                    code: content["message"]
+                    for code, content in contents.items()
+                    if content["state"] == "failed"
+                }
+            )
+
+        return call
+
+    def test_account_manager_dashboard(self):
+        self._check(60, self._open(DASHBOARD, {"account_manager": "all"}))
+
+    def test_customer_dashboard(self):
+        customer = self.env["crm.customer.metric"].search([], limit=1).partner_id
+        self._check(60, self._open("customer", {"customer_id": customer.id}))
+
     def test_header(self):
         self._check(50, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
 
@@ -77,7 +105,10 @@ class TestQueryCounts(DashboardCase):
         )
 
     def test_orders_report(self):
-        fnames = {name: {} for name in ("name", "base_net_value", "account_manager_id")}
+        fnames = {
+            name: {}
+            for name in ("name", "crm_base_net_value", "crm_account_manager_id")
+        }
         self._check(
             30,
             lambda env: env["sale.order"].web_search_read(

@@ -1,13 +1,19 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import random
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytz
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from ..models.metric_store import MetricStore
+from ..nightly.store import MetricStore
 from .common import NOW, DashboardCase
-from .slow_rfm import compute_segments
+from .slow_rfm import segments, window_figures
 
 TODAY = date(2026, 11, 21)
 
@@ -118,9 +124,49 @@ class TestGeneratedHistory(RefreshCase):
             ),
         }
 
+    def _read_order_rows(self):
+        """Return (partner id, day number, cents) of the orders of ledger customers.
+
+        Record by record, in decimals: none of it is shared with the nightly job.
+        """
+        zone = pytz.timezone(self.company.crm_figures_tz)
+        rows = []
+        for order in self.env["sale.order"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "sale")]
+        ):
+            customer = order.partner_id.commercial_partner_id
+            if (
+                order.date_order <= fields.Datetime.now()
+                and customer.active
+                and customer.is_company
+                and customer.customer_rank
+                and not customer.crm_exclude_from_figures
+            ):
+                moment = pytz.utc.localize(order.date_order).astimezone(zone)
+                rate = Decimal(repr(order.currency_rate)) or 1
+                cents = 100 * Decimal(repr(order.amount_untaxed)) / rate
+                rows.append(
+                    (
+                        customer.id,
+                        (moment.date() - date(1970, 1, 1)).days,
+                        int(cents.quantize(Decimal(1), ROUND_HALF_UP)),
+                    )
+                )
+        return rows
+
     def test_stored_segments_equal_an_independent_computation(self):
         self._refresh()
-        expected = compute_segments(self.company, fields.Datetime.now())
+        rows, today = self._read_order_rows(), (TODAY - date(1970, 1, 1)).days
+        figures = window_figures(rows, today)
+        expected = {
+            self.env["res.partner"].browse(customer): {
+                "segment": segment,
+                "scores": tuple(scores),
+                "orders": figures[customer][1],
+                "value": figures[customer][2] / 100,
+            }
+            for customer, (*scores, segment) in segments(rows, today).items()
+        }
         stored = self.env["crm.customer.metric"].search(
             [("company_id", "=", self.company.id), ("segment", "!=", False)]
         )
@@ -438,7 +484,7 @@ class TestFigures(RefreshCase):
         customers = self.customer
         for number in range(4):
             customers += self._create_customer(f"Other {number}")
-        # days of silence, orders, value of each
+        # days of recency, orders, value of each
         histories = [
             (30, 16, 15000),
             (31, 8, 1500),
@@ -446,8 +492,8 @@ class TestFigures(RefreshCase):
             (240, 2, 1),
             (241, 1, 9),
         ]
-        for customer, (silence, count, value) in zip(customers, histories, strict=True):
-            last = TODAY - timedelta(days=silence)
+        for customer, (recency, count, value) in zip(customers, histories, strict=True):
+            last = TODAY - timedelta(days=recency)
             orders = [(customer, str(last), value - (count - 1) * 0.01)]
             orders += [(customer, str(last), 0.01)] * (count - 1)
             self._create_orders(orders)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .common import DashboardCase
@@ -169,16 +172,16 @@ class TestRfmTile(DashboardCase):
         self._refresh()
         metric = self._get_metric(self.customers["promising"])
         metric = metric.with_env(self._as(self.manager))
-        why = metric.get_rfm_explanation(metric.id)
+        why = metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)
         self.assertEqual(why["title"], "Promising")
         days, orders, value = why["lines"]
         # 1 October is 51 days ago; of five others only the sleepy one waited longer
         self.assertEqual(days["cell"], {"value": 51, "unit": "days"})
-        self.assertAlmostEqual(days["beaten"], 1 / 5)
+        self.assertAlmostEqual(days["percentile_rank"], 1 / 5)
         self.assertEqual(orders["cell"], {"value": 1, "unit": "count"})
-        self.assertEqual(orders["beaten"], 0)
+        self.assertEqual(orders["percentile_rank"], 0)
         self.assertEqual(value["cell"]["value"], 7)
-        self.assertEqual(value["beaten"], 0)
+        self.assertEqual(value["percentile_rank"], 0)
         # a second order makes F 2; from 493 on M is 2 too, R 5 either way
         self.assertIn("Any order now, such as one of", why["move"])
         self.assertIn("Potential Loyalist", why["move"])
@@ -188,7 +191,7 @@ class TestRfmTile(DashboardCase):
         self._create_order(individual, "2026-11-01", 1)
         self._refresh()
         metric = self._get_metric(individual).with_env(self._as(self.manager))
-        why = metric.get_rfm_explanation(metric.id)
+        why = metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)
         self.assertEqual(why["title"], "Individual")
         self.assertFalse(why["move"])
-        self.assertFalse(any(line["beaten"] for line in why["lines"]))
+        self.assertFalse(any(line["percentile_rank"] for line in why["lines"]))

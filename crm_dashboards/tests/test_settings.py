@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 import psycopg2.errors
@@ -132,7 +135,7 @@ class TestSettings(DashboardCase):
     def test_numbers_that_cannot_be_saved_are_refused_on_saving_not_on_typing(self):
         settings = self._open()
         settings.crm_missing_min_orders = 0
-        settings.crm_missing_given_up_days = -1
+        settings.crm_missing_lapsed_days = -1
         settings.crm_trend_band = -3
         settings.crm_rfm_window_months = 0
         settings.crm_engagement_days = -5

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 from unittest.mock import patch
 from urllib.parse import quote
@@ -7,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..report.report_definition import Column, ReportDefinition
+from ..tiles.report import Report
 from .common import DASHBOARD, NOW
 from .workbook_common import WorkbookCase
 
@@ -47,20 +50,13 @@ class TestWorkbookAccess(WorkbookCase):
                     report._render_xlsx(name, None, data=data)
 
     def test_a_report_opens_no_other_doors(self):
-        definition = ReportDefinition(
-            title="Jobs",
-            model="ir.cron",
-            columns=(Column("cron_name"),),
-            order="id",
-            group_by="user_id",
-            measure="priority",
-        )
-        tile = self.env.registry["crm.dashboard.tile"]
+        report = Report("Jobs", "base.ir_cron_act", "user_id", measure="priority")
+        tile = self.env.registry["crm.tile.rfm"]
         with (
-            patch.object(tile, "_get_report_definition", lambda self, code: definition),
+            patch.object(tile, "_get_report", lambda self: report),
             self.assertRaises(AccessError),
         ):
-            self._export_report("jobs", self.seller)
+            self._export_report("rfm", self.seller)
 
     def test_accounting_readers_get_the_whole_dashboard(self):
         sheets = self._open(self._export_dashboard(self.reader)).sheetnames

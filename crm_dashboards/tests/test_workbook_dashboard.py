@@ -1,14 +1,17 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime
-from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
 from ..tiles import blocks
+from ..tiles.blocks import Content
 from .common import DASHBOARD, NOW
 from .workbook_common import WorkbookCase
 
-BADGE = {"segment": "new", "short": "NC", "label": "New Customer", "metric_id": 1}
+BADGE = blocks.Badge("new", "NC", "New Customer", 1)
 
 
 @tagged("post_install", "-at_install")
@@ -27,12 +30,10 @@ class TestWorkbookDashboard(WorkbookCase):
             )
         cls._refresh()
 
-    def _open_tile(self, *tile_blocks, **tile):
+    def _open_tile(self, *tile_blocks):
         """Return the sheet of a tile of these blocks, the formulas and the bytes."""
-        result = {"state": "ready", "blocks": list(tile_blocks), "tabs": [], **tile}
-        model = self.env.registry["crm.dashboard.tile"]
-        with patch.object(model, "_tile_orders", lambda self, scope: result):
-            content = self._export_dashboard()
+        self._show_blocks("orders", *tile_blocks)
+        content = self._export_dashboard()
         sheets = (self._open(content, formulas)["Orders"] for formulas in (False, True))
         return *sheets, content
 
@@ -146,67 +147,48 @@ class TestWorkbookDashboard(WorkbookCase):
     def test_every_block_has_its_place(self):
         euro = self.euro
         sheet, formulas, content = self._open_tile(
-            {**blocks.note("12 late"), "cell": blocks.money(70, euro)},
-            blocks.text("Words."),
-            {
-                "type": "rows",
-                "rows": [
-                    {
-                        "id": 1,
-                        "avatar": {"user_id": 1, "name": "Ann"},
-                        "badge": BADGE,
-                        "direction": "up",
-                        "title": "=Baker",
-                        "subtitle": "late",
-                        "cell": blocks.days(9),
-                        "tone": "negative",
-                    },
-                    {"id": 2, "title": "Grocer", "cell": blocks.percent(None)},
-                ],
-            },
-            {
-                "type": "timeline",
-                "events": [
-                    {
-                        "icon": "phone",
-                        "title": "Call",
-                        "subtitle": "-ish",
-                        "datetime": "2026-11-20 10:30:00",
-                    }
-                ],
-            },
-            {
-                "type": "share",
-                "items": [
-                    {"label": "A", "cell": blocks.money(30, euro), "share": 0.75},
-                    {
-                        "label": "B",
-                        "cell": blocks.money(10, euro),
-                        "share": 0.25,
-                        "mark": "lapsed",
-                    },
-                ],
-            },
-            {
-                "type": "progress",
-                "value": 0.4,
-                "label": "Target",
-                "marks": [{"at": 0.5, "label": "8 %"}],
-            },
-            {
-                **blocks.bar_chart(
-                    "Years",
-                    [
-                        {
-                            **blocks.bar("x", "May", "May 2026", 5.0, False),
-                            "previous": 4.0,
-                        }
-                    ],
-                    euro,
-                ),
-                "series": ["This year", "Year before"],
-            },
-            {"type": "hologram"},
+            blocks.Note("12 late", cell=blocks.money(70, euro)),
+            blocks.Text("Words."),
+            blocks.Rows(
+                (
+                    blocks.Row(
+                        id=1,
+                        avatar=blocks.Avatar(1, "Ann"),
+                        badge=BADGE,
+                        direction="up",
+                        title="=Baker",
+                        subtitle="late",
+                        cell=blocks.days(9),
+                        tone="negative",
+                    ),
+                    blocks.Row(id=2, title="Grocer", cell=blocks.percent(None)),
+                )
+            ),
+            blocks.Timeline(
+                (
+                    blocks.TimelineEvent(
+                        icon="phone",
+                        title="Call",
+                        subtitle="-ish",
+                        datetime="2026-11-20 10:30:00",
+                        drill=False,
+                    ),
+                )
+            ),
+            blocks.Share(
+                (
+                    blocks.ShareItem("A", blocks.money(30, euro), 0.75),
+                    blocks.ShareItem("B", blocks.money(10, euro), 0.25, mark="lapsed"),
+                )
+            ),
+            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8 %"),)),
+            blocks.BarChart(
+                "Years",
+                (blocks.Bar("x", "May", "May 2026", 5.0, previous=4.0),),
+                euro.id,
+                series=("This year", "Year before"),
+            ),
+            blocks.Block(),  # of an addon that draws it in the browser only
         )
         values = list(sheet.iter_rows(max_col=6, values_only=True))
 
@@ -240,14 +222,13 @@ class TestWorkbookDashboard(WorkbookCase):
         self.assertIn("<c:v>May 2026</c:v>", charts)
 
     def test_a_ring_is_a_table_and_a_native_ring(self):
-        cells = [blocks.count(3), blocks.count(1)]
-        points = [
-            blocks.doughnut_point("Won", cells[0], "positive"),
-            blocks.doughnut_point("Lost", cells[1], "negative"),
-        ]
-        center = {"cell": blocks.percent(0.75), "label": "won"}
+        points = (
+            blocks.Slice("Won", blocks.count(3), "positive"),
+            blocks.Slice("Lost", blocks.count(1), "negative"),
+        )
+        center = blocks.Center(blocks.percent(0.75), "won")
         sheet, _formulas, content = self._open_tile(
-            blocks.doughnut("Outcomes", points, center)
+            blocks.Doughnut("Outcomes", points, center)
         )
         row = self._find_row(sheet, "Won")
         self.assertEqual([cell.value for cell in sheet[row]][:3], ["Won", 3, 0.75])
@@ -262,15 +243,16 @@ class TestWorkbookDashboard(WorkbookCase):
         self.assertIn("2E9E5B", charts[0])
 
     def test_an_empty_tile_says_why(self):
-        sheet, *_rest = self._open_tile(state="empty", message="No orders yet.")
+        empty = Content("empty", "No orders yet.")
+        self._patch_content("orders", lambda self, scope: empty)
+        sheet = self._open(self._export_dashboard())["Orders"]
         self._find_row(sheet, "No orders yet.")
 
     def test_the_chosen_tab_is_among_the_filters(self):
-        tabs = [
-            {"key": "all", "label": "All", "count": 3, "active": False},
-            {"key": "late", "label": "Late", "count": 1, "active": True},
-        ]
-        sheet, *_rest = self._open_tile(blocks.text("Words."), tabs=tabs)
+        tabs = (blocks.Tab("all", "All", False, 3), blocks.Tab("late", "Late", True, 1))
+        content = Content("ready", blocks=(blocks.Text("Words."),), tabs=tabs)
+        self._patch_content("orders", lambda self, scope: content)
+        sheet = self._open(self._export_dashboard())["Orders"]
         self.assertEqual(self._read_top(sheet)["Filters"], "Late")
 
     def test_a_customer_names_the_workbook_of_its_dashboard(self):

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
@@ -48,10 +51,10 @@ class TestWorkbookOrders(WorkbookCase):
         (foot,) = self._as(self.manager)["sale.order"].formatted_read_group(
             [*domain, ("company_id", "=", self.company.id)],
             [],
-            ["base_net_value:sum", "base_net_value:avg"],
+            ["crm_base_net_value:sum", "crm_base_net_value:avg"],
         )
-        self.assertAlmostEqual(foot["base_net_value:sum"], total)
-        self.assertAlmostEqual(foot["base_net_value:avg"], average)
+        self.assertAlmostEqual(foot["crm_base_net_value:sum"], total)
+        self.assertAlmostEqual(foot["crm_base_net_value:avg"], average)
 
     def test_totals_follow_the_filter_of_excel(self):
         content = self._export_report("orders", domain=NOVEMBER)
@@ -110,7 +113,13 @@ class TestWorkbookOrders(WorkbookCase):
     def test_orders_in_another_currency_count_at_their_own_rate(self):
         order = self._create_order(self.baker, "2026-11-05", 120.0, self.dollar)
         order.currency_rate = 1.2
-        sheet = self._get_sheet(domain=[("id", "=", order.id)])
+        columns = [
+            "crm_commercial_partner_id",
+            "currency_id",
+            "amount_untaxed",
+            "crm_base_net_value",
+        ]
+        sheet = self._get_sheet(domain=[("id", "=", order.id)], columns=columns)
         (row,) = self._read_records(sheet)
         self.assertEqual(row["Order Currency"], "USD")
         self.assertEqual(row["Net in Order Currency"], 120.0)
@@ -155,7 +164,9 @@ class TestWorkbookOrders(WorkbookCase):
 
     def test_lines_link_to_their_orders(self):
         order = self._create_order(self.baker, "2026-11-09", 9.0)
-        content = self._export_report("products", domain=[("order_id", "=", order.id)])
+        content = self._export_report(
+            "customer_products", domain=[("order_id", "=", order.id)]
+        )
         sheet = self._open(content, formulas=True)["Ordered Products"]
         header, column = self._get_column(sheet, "Link")
         link = sheet.cell(header + 1, column).value
@@ -197,7 +208,7 @@ class TestWorkbookOrders(WorkbookCase):
         content = self._export_report(
             "orders",
             domain=NOVEMBER,
-            group_by=["account_manager_id", "date_order:month"],
+            group_by=["crm_account_manager_id", "date_order:month"],
         )
         workbook = self._open(content)
         managers = [

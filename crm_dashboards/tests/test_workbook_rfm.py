@@ -1,11 +1,14 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ..report import report_request
-from ..report.report_definition import Column, ReportDefinition
+from ..report.workbook import report_request
+from ..tiles.report import Report
 from .common import NOW
 from .workbook_common import WorkbookCase
 
@@ -121,37 +124,91 @@ class TestWorkbookRfm(WorkbookCase):
         self.assertEqual(len(rows), 10)
         self.assertNotIn("Abroad", [row["Customer"] for row in rows])
 
-    def test_a_report_needs_only_a_declaration(self):
-        tile = self.env.registry["crm.dashboard.tile"]
-        known = tile._get_report_definition
+    def _make_countries_report(self):
+        """Return a Report on a list of countries."""
+        view = self.env["ir.ui.view"].create(
+            {
+                "name": "countries",
+                "model": "res.country",
+                "arch": """
+                    <list default_order="name">
+                        <field name="name" string="Country"/>
+                        <field name="phone_code" sum="Total"/>
+                        <field name="image_url" string="Flag"/>
+                        <field name="zip_required" string="Zip"/>
+                        <field name="id" string="Days Late"
+                               decoration-danger="id &gt; 0"/>
+                        <field name="state_ids"/>
+                        <field name="vat_label" optional="hide"/>
+                        <field name="address_format" column_invisible="True"/>
+                    </list>""",
+            }
+        )
+        action = self.env["ir.actions.act_window"].create(
+            {"name": "Countries", "res_model": "res.country", "view_id": view.id}
+        )
+        self.env["ir.model.data"].create(
+            {
+                "module": "crm_dashboards",
+                "name": "action_countries",
+                "model": action._name,
+                "res_id": action.id,
+            }
+        )
+        return Report(
+            "Countries", "crm_dashboards.action_countries", "currency_id", measure=""
+        )
 
-        def get_definition(self, code):
-            if code != "countries":
-                return known(self, code)
-            return ReportDefinition(
-                title="Countries",
-                model="res.country",
-                columns=(
-                    Column("name", "Country", width=30),
-                    Column("phone_code", aggregates=("sum",)),
-                    Column("image_url", "Flag"),  # computed, unknown to SQL
-                    Column("zip_required", "Zip"),
-                    Column("id", "Days Late", "overdue"),
-                ),
-                order="name",
-                group_by="currency_id",
-                measure="phone_code",
+    def test_a_report_is_its_list_view(self):
+        report = self._make_countries_report()
+        tile = self.env.registry["crm.tile.rfm"]
+        domain = [("code", "=", "BE")]
+        with patch.object(tile, "_get_report", lambda self: report):
+            content = self._export_report("rfm", domain=domain)
+            chosen = self._export_report(
+                "rfm", domain=domain, columns=["vat_label", "name", "state_ids"]
             )
-
-        with patch.object(tile, "_get_report_definition", get_definition):
-            content = self._export_report("countries", domain=[("code", "=", "BE")])
+            for columns in (["address_format"], ["code"], ["no_such_field"]):
+                with self.subTest(columns=columns), self.assertRaises(ValidationError):
+                    self._export_report("rfm", columns=columns)
         sheet = self._open(content)["Countries"]
         (row,) = self._read_records(sheet, "Country")
+        self.assertEqual(
+            list(row),
+            ["Country", "Country Calling Code", "Flag", "Zip", "Days Late", "Link"],
+        )
         self.assertEqual((row["Country"], row["Country Calling Code"]), ("Belgium", 32))
         self.assertEqual(row["Zip"], "Yes")
         header, column = self._get_column(sheet, "Days Late", "Country")
         self.assertEqual(sheet.cell(header + 1, column).font.color.rgb, "FFC0392B")
+        # computed, unknown to SQL
         self.assertEqual(row["Flag"], self.env.ref("base.be").image_url)
+        self.assertEqual(self._read_top(sheet)["Not in Excel"], "States")
+        (row,) = self._read_records(self._open(chosen)["Countries"], "Vat Label")
+        self.assertEqual(list(row), ["Vat Label", "Country", "Link"])
+
+    def test_columns_that_a_user_shows_come_in_the_order_of_the_list(self):
+        content = self._export_report(
+            "rfm",
+            domain=[("segment", "!=", False)],
+            columns=["partner_id", "country_id", "order_value"],
+            order_by="order_value,id",
+        )
+        rows = self._read_records(self._open(content)["RFM Analysis"])
+        self.assertEqual(list(rows[0]), ["Customer", "Country", "Order Value", "Link"])
+        values = [row["Order Value"] for row in rows]
+        self.assertEqual(values, sorted(values))
+
+    def test_definitions_are_of_what_is_in_the_workbook(self):
+        def get_terms(*columns):
+            content = self._export_report("rfm", columns=list(columns))
+            sheet = self._open(content)["Definitions"]
+            return {row[0] for row in sheet.iter_rows(values_only=True)}
+
+        self.assertNotIn("Left Out of RFM", get_terms("partner_id"))
+        with_reason = get_terms("partner_id", "left_out_reason")
+        self.assertIn("Left Out Reason", with_reason)
+        self.assertNotIn("Close rate", with_reason)
 
     def test_requests_that_make_no_sense_are_refused(self):
         tile = self._as(self.manager)["crm.dashboard.tile"]
@@ -173,6 +230,12 @@ class TestWorkbookRfm(WorkbookCase):
             ("rfm", {"group_by": ["last_order_date:century"]}),
             ("rfm", {"group_by": ["segment:month"]}),
             ("rfm", {"facets": [1]}),
+            ("rfm", {"columns": "segment"}),
+            ("rfm", {"columns": [1]}),
+            ("rfm", {"order_by": ["segment"]}),
+            ("rfm", {"order_by": "no_such_field"}),
+            ("rfm", {"order_by": "segment; drop table crm_customer_metric"}),
+            ("twelve_months", {}),
         ):
             with (
                 self.subTest(code=code, options=str(options)[:60]),

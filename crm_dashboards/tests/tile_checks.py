@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Which number of which tile is which aggregate of the report behind it.
 
 The one place that knows. An addon with a tile of its own has such a table in its own
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from .search_view import SearchView
 from .tile_view import COUNT
 
-ORDERS = "base_net_value:sum"
+ORDERS = "crm_base_net_value:sum"
 BOUGHT = "order_value:sum"
 EXPECTED = "expected_order_value:sum"
 DUE = "amount_residual:sum"
@@ -81,7 +84,7 @@ def compare_close_rate(view):
     (ring,) = view.get_blocks("chart")
     total = sum(point["cell"]["value"] for point in ring["points"])
     rate = ring["center"]["cell"]["value"]
-    report = view.compare_see_more({COUNT: total, "close_rate:avg": rate})
+    report = view.compare_see_more({COUNT: total, "crm_close_rate:avg": rate})
     view.compare_rows(report, "expected_revenue", total)
 
 
@@ -160,7 +163,7 @@ def compare_products(view):
     for row in rows:
         lines = view.open_list(row["drill"]).search()
         view.case.assertEqual(lines.product_id.ids, [row["id"]])
-        days = {moment.date() for moment in lines.mapped("order_date")}
+        days = {moment.date() for moment in lines.mapped("crm_order_date")}
         view.compare_report(row["drill"], {ORDERS: row["cell"]["value"] * len(days)})
     note, numbers = view.get_note()
     view.case.assertEqual(numbers[0], len(rows))
@@ -204,7 +207,7 @@ def compare_projection(view):
     month = SearchView(env, action)
     orders = month.model.sudo().search(month.get_domain())
     (progress,) = view.get_blocks("progress")
-    so_far = view.format(sum(orders.mapped("base_net_value")))
+    so_far = view.format(sum(orders.mapped("crm_base_net_value")))
     view.case.assertTrue(progress["label"].startswith(so_far), so_far)
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The figures of a tile, read out of its blocks whatever their kind."""
 
 from dataclasses import dataclass
@@ -66,7 +69,7 @@ def read_bars(block):
         unit = {"unit": block["unit"], "currency_id": block["currency_id"]}
         cell = {**unit, "value": point["value"]}
         figures.append(TileFigure(point["title"], cell, point["drill"]))
-        if "previous" in point:
+        if block["series"]:
             cell = {**unit, "value": point["previous"]}
             figures.append(TileFigure(point["title"], cell, column=3))
     return figures

@@ -1,9 +1,13 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """One tile as one person has it: its figures, the reports behind them, its sheet."""
 
 import json
 import re
 
-from ..tiles import blocks
+from ..report.workbook.list_columns import read_report_list
+from ..tiles.words import format_amount
 from .search_view import SearchView
 from .tile_figures import read_figures
 from .workbook_rows import ReportSheet, is_number, is_same
@@ -58,7 +62,7 @@ class TileView:
         return tab
 
     def format(self, value):
-        return blocks.format_amount(value, self.currency)
+        return format_amount(value, self.currency)
 
     def has_something(self):
         """Whether the tile says more than zeros."""
@@ -185,8 +189,8 @@ class TileView:
             self.case.assertTrue(self.case.checks[self.code].no_workbook)
             return
         sheet = self._export(code, report)
-        names = [column.field for column in self._get_columns(code)]
-        if len(report.search().mapped("company_id")) > 1:
+        names = self._get_columns(code)
+        if len(report.search().mapped("company_id")) > 1 and "company_id" not in names:
             names.append("company_id")
         self.case.assertEqual(len(sheet.labels), len(names) + 1, "and a link")
         sums = {column: f"{names[column]}:sum" for column in sheet.totals}
@@ -198,13 +202,9 @@ class TileView:
             self.assert_same(sheet.sum_column(column), total, f"rows of {aggregate}")
 
     def _get_columns(self, code):
-        definition = self.env["crm.dashboard.tile"]._get_report_definition(code)
-        model = self.env[definition.model]
-        return [
-            column
-            for column in definition.columns
-            if model._has_field_access(model._fields[column.field], "read")
-        ]
+        """Return the names of the columns that the list of a report shows."""
+        report = self.env[f"crm.tile.{code}"]._get_report()
+        return read_report_list(self.env, report.action).choose(None)
 
     def _export(self, code, report):
         """Return the ReportSheet of a report, as the button of its list makes it."""

@@ -1,26 +1,7 @@
-from . import blocks
-from . import rfm_badge
-from . import customer_rows
-from . import customer_narrative
-from . import customer_scope
-from . import customer_header
-from . import month_projection
-from . import orders
-from . import twelve_months
-from . import close_rate
-from . import rfm
-from . import needs_engagement
-from . import missing_orders
-from . import customer_trend
-from . import moved_this_week
-from . import customer_sales
-from . import customer_projection
-from . import customer_next_order
-from . import customer_products
-from . import customer_due_amount
-from . import customer_event_documents
-from . import customer_event_meetings
-from . import customer_event_messages
-from . import customer_events
-from . import customer_activities
-from . import customer_upcoming
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import tile
+from . import mixins
+from . import account_manager
+from . import customer

@@ -1,142 +1,452 @@
-"""The blocks that tiles are made of, as plain data for browser and workbook.
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-A cell is a value with its unit; a block is what one component draws. Everything here
-is made of str, int, float, bool, list and dict: numpy's numbers end at this edge.
+"""Every block a tile can be made of, as plain facts for browser, workbook and brief.
+
+A tile says what there is to see; how it is drawn is decided by whoever draws it, by the
+class of the block and by nothing but its fields. Fields are str, int, float, bool and
+tuples: numpy's numbers end here. What is not there is False, since the browser's checks
+know no None.
 """
 
-from odoo.tools.misc import format_date, formatLang
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import ClassVar
+
+TAGS = ("type", "kind", "unit")  # by which the browser tells classes apart
+
+
+@dataclass(frozen=True)
+class Part:
+    """What blocks are made of, and the blocks themselves."""
+
+
+def to_wire(value):
+    """Return a part, or what parts are in, as dicts and lists for the browser."""
+    if isinstance(value, Part):
+        names, tags = _get_wire_shape(type(value))
+        return {**tags, **{name: to_wire(getattr(value, name)) for name in names}}
+    if isinstance(value, tuple):
+        return [to_wire(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: to_wire(each) for key, each in value.items()}
+    return value
+
+
+@cache
+def _get_wire_shape(part_class):
+    """Return (names of the fields, {tag: its value}) of a class of parts."""
+    names = tuple(each.name for each in fields(part_class))
+    tags = {tag: getattr(part_class, tag, None) for tag in TAGS if tag not in names}
+    return names, {tag: value for tag, value in tags.items() if value}
+
+
+# ----------------------------------------------------------------------
+# Cells: a value with its unit
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell(Part):
+    """A value with its unit: count, percent, days, text, date, datetime.
+
+    A share of 68 % is 0.68; days and moments (UTC) are text as Odoo writes them. The
+    value is False where there is none.
+    """
+
+    value: str | int | float | bool
+    unit: str
+
+
+@dataclass(frozen=True)
+class Money(Cell):
+    """An amount of a currency."""
+
+    unit: str = "money"
+    currency_id: int | bool = False
 
 
 def money(value, currency):
     """A cell: an amount of ``currency`` (a res.currency)."""
     value = currency.round(float(value or 0.0)) + 0.0  # no negative zero
-    return {"value": value, "unit": "money", "currency_id": currency.id}
+    return Money(value, currency_id=currency.id)
 
 
 def count(value):
     """A cell: a whole number."""
-    return {"value": int(value or 0), "unit": "count"}
+    return Cell(int(value or 0), "count")
 
 
 def percent(value):
     """A cell: a share, 0.68 for 68 %; None where there is none."""
-    return {"value": False if value is None else float(value), "unit": "percent"}
+    return Cell(False if value is None else float(value), "percent")
 
 
 def days(value):
     """A cell: a number of days."""
-    return {"value": int(value), "unit": "days"}
+    return Cell(int(value), "days")
 
 
-def text_cell(value):
-    """A cell: words."""
-    return {"value": value, "unit": "text"}
+def words(value):
+    """A cell: words, False for none."""
+    return Cell(value, "text")
 
 
-def drill(key, value=True):
+def day(value):
+    """A cell: a date."""
+    return Cell(str(value), "date")
+
+
+# ----------------------------------------------------------------------
+# What blocks have in common
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Drill(Part):
     """What a click sends back: one of the keys its tile declared, and a value."""
-    return {"key": key, "value": value}
+
+    key: str
+    value: str | int | bool = True
 
 
-def note(text, drill=None):
-    """Words at the right of a tile's header; a link when there is a ``drill``."""
-    return {"type": "note", "text": text, "drill": drill or False}
+@dataclass(frozen=True)
+class Badge(Part):
+    """The RFM segment of a customer: code, letters, name, and the figures behind it."""
+
+    segment: str
+    short: str
+    label: str
+    metric_id: int | bool = False
 
 
-def text(words, tone="muted"):
-    """A sentence."""
-    return {"type": "text", "text": words, "tone": tone}
+@dataclass(frozen=True)
+class Link(Part):
+    """Words that can be clicked."""
+
+    label: str
+    drill: Drill
 
 
-def figure(*figures):
-    """Big and small figures below each other, see :func:`figure_line`."""
-    return {"type": "figure", "figures": list(figures)}
+@dataclass(frozen=True)
+class Block(Part):
+    """What a tile is made of, from top to bottom."""
+
+    type: ClassVar[str] = ""
 
 
-def figure_line(cell, label, size="normal", tone=False, direction=False, drill=None):
-    """One figure; ``direction`` up, down or level draws an arrow before it."""
-    return {
-        "cell": cell,
-        "label": label,
-        "size": size,
-        "tone": tone,
-        "direction": direction,
-        "drill": drill or False,
-    }
+# ----------------------------------------------------------------------
+# Words and figures
+# ----------------------------------------------------------------------
 
 
-def bar_chart(label, points, currency):
-    """Bars of money, see :func:`bar`."""
-    return {
-        "type": "chart",
-        "kind": "bar",
-        "label": label,
-        "unit": "money",
-        "currency_id": currency.id,
-        "points": points,
-    }
+@dataclass(frozen=True)
+class Note(Block):
+    """Words at the right of a tile's header; a link when there is a drill.
 
-
-def bar(key, label, title, value, drill, unfinished=False):
-    """One bar: short ``label`` below it, ``title`` in full, ``value`` in money."""
-    return {
-        "key": key,
-        "label": label,
-        "title": title,
-        "value": float(value),
-        "drill": drill,
-        "unfinished": unfinished,
-    }
-
-
-def doughnut(label, points, center, legend=True):
-    """A ring; ``points`` by :func:`doughnut_point`, ``center`` {cell, label}."""
-    return {
-        "type": "chart",
-        "kind": "doughnut",
-        "label": label,
-        "points": points,
-        "center": center,
-        "legend": legend,
-    }
-
-
-def doughnut_point(label, cell, tone, drill=None):
-    """A part of a ring, sized by its cell's value."""
-    return {"label": label, "cell": cell, "tone": tone, "drill": drill or False}
-
-
-def stack(parts):
-    """Parts of a whole in one bar.
-
-    :param parts: list of {label, cell, share: 0..1, drill} and either level, from 0
-        (good) to 4 (bad), or tone
+    ``cell`` follows the words.
     """
-    return {"type": "stack", "parts": parts}
+
+    type: ClassVar[str] = "note"
+    text: str
+    drill: Drill | bool = False
+    cell: Cell | bool = False
 
 
-def tab(key, label, active, count=False):
-    """A tab of a tile, with the number of its rows where that is told."""
-    return {"key": key, "label": label, "count": count, "active": active}
+@dataclass(frozen=True)
+class Text(Block):
+    """A sentence."""
+
+    type: ClassVar[str] = "text"
+    text: str
+    tone: str = "muted"
 
 
-def format_day(env, day, pattern="d MMM yyyy"):
-    """A date in words of the user's language, such as 21 Nov 2026."""
-    return format_date(env, day, date_format=pattern)
+@dataclass(frozen=True)
+class FigureLine(Part):
+    """One figure with its label.
+
+    ``size`` is large, normal or small; ``direction`` up, down or level draws an arrow.
+    """
+
+    cell: Cell
+    label: str
+    size: str = "normal"
+    tone: str | bool = False
+    direction: str | bool = False
+    drill: Drill | bool = False
 
 
-def format_month(env, day, pattern="MMMM"):
-    """A month in words of the user's language; "MMMM yyyy" adds the year."""
-    return format_date(env, day, date_format=pattern)
+@dataclass(frozen=True)
+class Figure(Block):
+    """Big and small figures below each other."""
+
+    type: ClassVar[str] = "figure"
+    figures: tuple[FigureLine, ...]
 
 
-def format_count(env, number):
-    """A whole number in words of the user's language, such as 2,925."""
-    return formatLang(env, number, digits=0)
+def figure(*lines):
+    """A block of figures below each other."""
+    return Figure(lines)
 
 
-def format_amount(value, currency):
-    """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
-    if abs(value) < 1000:
-        return currency.format(value)
-    return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")
+# ----------------------------------------------------------------------
+# Charts
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bar(Part):
+    """One bar: short ``label`` below it, ``title`` in full, ``value`` in money.
+
+    ``previous`` is the value of the same period before; ``unfinished`` if the period is
+    not over yet.
+    """
+
+    key: str
+    label: str
+    title: str
+    value: float
+    drill: Drill | bool = False
+    unfinished: bool = False
+    previous: float | bool = False
+
+
+@dataclass(frozen=True)
+class BarChart(Block):
+    """Bars of money over time; ``series`` names them and those before, if there are."""
+
+    type: ClassVar[str] = "chart"
+    kind: ClassVar[str] = "bar"
+    unit: ClassVar[str] = "money"
+    label: str
+    points: tuple[Bar, ...]
+    currency_id: int
+    series: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slice(Part):
+    """A part of a ring, sized by its cell's value."""
+
+    label: str
+    cell: Cell
+    tone: str
+    drill: Drill | bool = False
+
+
+@dataclass(frozen=True)
+class Center(Part):
+    """What stands in the middle of a ring."""
+
+    cell: Cell
+    label: str
+
+
+@dataclass(frozen=True)
+class Doughnut(Block):
+    """Parts of a whole as a ring around a figure."""
+
+    type: ClassVar[str] = "chart"
+    kind: ClassVar[str] = "doughnut"
+    label: str
+    points: tuple[Slice, ...]
+    center: Center
+    legend: bool = True
+
+
+# ----------------------------------------------------------------------
+# Parts of a whole
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShareItem(Part):
+    """A part with its share (0 to 1) and a mark that makes it stand out."""
+
+    label: str
+    cell: Cell
+    share: float
+    drill: Drill | bool = False
+    mark: str | bool = False
+
+
+@dataclass(frozen=True)
+class Share(Block):
+    """Parts of a whole, a bar each."""
+
+    type: ClassVar[str] = "share"
+    items: tuple[ShareItem, ...]
+
+
+@dataclass(frozen=True)
+class StackPart(Part):
+    """A part of a bar: coloured by ``tone``, else by ``level``, 0 (good) to 4 (bad)."""
+
+    label: str
+    cell: Cell
+    share: float
+    drill: Drill | bool = False
+    tone: str | bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Stack(Block):
+    """Parts of a whole in one bar."""
+
+    type: ClassVar[str] = "stack"
+    parts: tuple[StackPart, ...]
+
+
+@dataclass(frozen=True)
+class Mark(Part):
+    """A place to reach on the way, from 0 to 1."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Progress(Block):
+    """How far something has come, from 0 to 1, and what is on the way."""
+
+    type: ClassVar[str] = "progress"
+    value: float
+    label: str
+    marks: tuple[Mark, ...] = ()
+    tone: str | bool = False
+
+
+# ----------------------------------------------------------------------
+# Areas, rows and timelines
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Choice(Part):
+    """One of the things that areas can show."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Area(Part):
+    """A segment's area: first and last column and row, counted from 1 at the bottom."""
+
+    key: str
+    segment: str
+    label: str
+    short: str
+    cells: Mapping[str, Cell]
+    column: tuple[int, int]
+    row: tuple[int, int]
+    drill: Drill | bool = False
+
+
+@dataclass(frozen=True)
+class Grid(Block):
+    """Coloured areas on a grid; ``switch`` chooses which of their cells is shown."""
+
+    type: ClassVar[str] = "grid"
+    columns: int
+    rows: int
+    column_label: str
+    row_label: str
+    switch: tuple[Choice, ...]
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class Avatar(Part):
+    """The picture of a user, an empty seat without one."""
+
+    user_id: int | bool
+    name: str
+
+
+@dataclass(frozen=True)
+class RowAction(Part):
+    """A button of a row; its tile does what is behind it."""
+
+    key: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Row(Part):
+    """A record: who, what and how much, and what can be done with it."""
+
+    id: int
+    title: str
+    subtitle: str = ""
+    cell: Cell | bool = False
+    cell_note: str | bool = False
+    tone: str | bool = False
+    direction: str | bool = False
+    avatar: Avatar | bool = False
+    badge: Badge | bool = False
+    badge_from: Badge | bool = False
+    drill: Drill | bool = False
+    actions: tuple[RowAction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows(Block):
+    """The first few records of a list."""
+
+    type: ClassVar[str] = "rows"
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class TimelineEvent(Part):
+    """Something that happened or will; ``cell`` replaces the moment of a whole day."""
+
+    icon: str
+    title: str
+    subtitle: str
+    datetime: str
+    drill: Drill
+    cell: Cell | bool = False
+    tone: str | bool = False
+
+
+@dataclass(frozen=True)
+class Timeline(Block):
+    """Events below each other; ``more`` leads on."""
+
+    type: ClassVar[str] = "timeline"
+    events: tuple[TimelineEvent, ...]
+    more: Link | bool = False
+
+
+# ----------------------------------------------------------------------
+# A whole tile
+# ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tab(Part):
+    """A view of a tile, with the number of its rows where that is told."""
+
+    key: str
+    label: str
+    active: bool
+    count: int | bool = False
+
+
+@dataclass(frozen=True)
+class Content(Part):
+    """What a tile shows: its state (ready, empty or failed), blocks and tabs.
+
+    ``message`` says why there is nothing to see.
+    """
+
+    state: str
+    message: str | bool = False
+    blocks: tuple[Block, ...] = ()
+    tabs: tuple[Tab, ...] = field(default=())

@@ -1,3 +1,7 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import base_partner_merge
 from . import crm_log_engagement
 from . import crm_missing_order_wizard
 from . import crm_reactivation_wizard

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 
 from ..models.record_action import open_record
 
@@ -28,7 +31,6 @@ class CrmCustomerEvent(models.TransientModel):
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
 
-    @api.model
     def _open_list(self, customer, title, events, is_upcoming=False):
         """Return the action that opens ``events`` of ``customer`` as a list.
 
@@ -64,7 +66,6 @@ class CrmCustomerEvent(models.TransientModel):
         ]
         return action
 
-    @api.model
     def _prepare_event(self, event):
         """Return the values of a line, without time where only the day is known."""
         moment = fields.Datetime.context_timestamp(self, event.moment)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -36,7 +39,6 @@ class CrmLogEngagement(models.TransientModel):
     )
     note = fields.Text("What was said")
 
-    @api.model
     def _get_default_type(self):
         call = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
         return call or self.env["mail.activity.type"].search(
@@ -109,7 +111,6 @@ class CrmLogEngagement(models.TransientModel):
         partner = self.env["crm.engagement"]._get_engagement_documents()[self.res_model]
         return document if partner == "id" else document[partner]
 
-    @api.model
     def _get_action(self, document):
         """Return the action that opens the dialog about ``document``."""
         return {

@@ -1,11 +1,74 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.crm_dashboards.models.figure_selections import READER_GROUPS
+from odoo.addons.crm_dashboards.nightly.periods import (
+    get_viewer_zone,
+    get_zone_today,
+)
 
 
 class Agreement(models.Model):
+    """What an agreement comes to today, for who may know the customer's figures."""
+
     _inherit = "agreement"
 
-    @api.model
+    crm_bonus_currency_id = fields.Many2one(
+        "res.currency",
+        string="Bonus Currency",
+        compute="_compute_crm_bonus_now",
+        groups=READER_GROUPS,
+    )
+    crm_bonus_now = fields.Monetary(
+        string="Bonus Now",
+        compute="_compute_crm_bonus_now",
+        currency_field="crm_bonus_currency_id",
+        groups=READER_GROUPS,
+        help="What a settlement from the start of the agreement until today would come "
+        "to.",
+    )
+    crm_invoiced_now = fields.Monetary(
+        "Invoiced So Far",
+        compute="_compute_crm_bonus_now",
+        currency_field="crm_bonus_currency_id",
+        groups=READER_GROUPS,
+        help="What a settlement until today would count, of all invoiced contacts.",
+    )
+
+    @api.depends_context("company", "uid", "tz")
+    def _compute_crm_bonus_now(self):
+        today = get_zone_today(get_viewer_zone(self.env))
+        for agreement in self:
+            company = agreement.company_id or self.env.company
+            agreement.crm_bonus_currency_id = company.sudo().currency_id
+            if agreement._has_rebate() and agreement._may_know_bonus():
+                preview = agreement._preview_settlement(today)
+                agreement.crm_bonus_now = preview.rebate
+                agreement.crm_invoiced_now = preview.total
+            else:
+                agreement.crm_bonus_now = agreement.crm_invoiced_now = False
+
+    def _may_know_bonus(self):
+        """Whether the user may know the figures of all whose invoices count.
+
+        A settlement counts those of companies below the agreement's partner, too, be
+        they customers of their own.
+        """
+        if self.env.user._sees_all_crm_figures():
+            return True
+        invoiced = self.sudo().partner_id._crm_get_family()
+        return invoiced.commercial_partner_id._may_know_crm_figures()
+
+    def _preview_settlement(self, day):
+        """Return the SettlementPreview of the agreement until ``day``."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        wizard = self.env["agreement.settlement.create.wiz"]
+        return wizard._preview_settlement(self, company, day)
+
     def _get_running_domain(self, day):
         """Return the domain of the agreements with customers that run on ``day``."""
         return (

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -86,18 +89,33 @@ class TestAgreementAccess(AgreementCase):
         for user, bonus in ((self.manager, 6230), (self.seller, 6230)):
             agreement = self.agreement.with_env(self._as(user))
             self.assertEqual(
-                (agreement.bonus_now, agreement.invoiced_now), (bonus, 62300)
+                (agreement.crm_bonus_now, agreement.crm_invoiced_now), (bonus, 62300)
             )
         # all may read the agreement, not all what the customer buys
         other = self._create_user("other", "sales_team.group_sale_salesman")
         other.group_ids += self.env.ref("agreement.group_agreement_user")
         agreement = self.agreement.with_env(self._as(other))
-        self.assertFalse(agreement.bonus_now or agreement.invoiced_now)
+        self.assertFalse(agreement.crm_bonus_now or agreement.crm_invoiced_now)
         plain = self._create_user("plain", "base.group_user")
         plain.group_ids += self.env.ref("agreement.group_agreement_user")
         self.customer.user_id = plain
         with self.assertRaises(AccessError):
-            self.agreement.with_env(self._as(plain)).read(["bonus_now"])
+            self.agreement.with_env(self._as(plain)).read(["crm_bonus_now"])
+
+    def test_invoices_of_another_s_customer_moved_below_count_for_nobody(self):
+        """A settlement counts a company below the customer, the customer does not."""
+        stranger = self.env["res.partner"].search([("name", "=", "Stranger")])
+        self.assertEqual(self._get_bonus(self._get_agreements(self.seller)), 6230)
+        stranger.with_user(self.seller).parent_id = self.customer
+        self.assertEqual(self.customer.crm_appointed_user_id, self.seller)
+        # 10 % of 62 300 and 5 000
+        self.assertEqual(self._get_bonus(self._get_agreements()), 6730)
+        (row,) = self._get_rows(self._get_agreements(self.seller))
+        self.assertFalse(row["cell"])
+        agreement = self.agreement.with_env(self._as(self.seller))
+        self.assertFalse(agreement.crm_bonus_now or agreement.crm_invoiced_now)
+        stranger.user_id = self.seller  # as the superuser
+        self.assertEqual(self._get_bonus(self._get_agreements(self.seller)), 6730)
 
     def test_row_opens_its_agreement(self):
         env = self._as(self.manager)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.crm_dashboards.tests.invariant_common import CUSTOMER, InvariantCase
@@ -11,7 +14,7 @@ def compare_agreements(view):
     """Bonuses are those of settlements, see their own test."""
     rows = view.get_rows()
     report = view.compare_see_more({COUNT: len(rows)})
-    view.compare_rows(report, "bonus_now")
+    view.compare_rows(report, "crm_bonus_now")
 
 
 @tagged("post_install", "-at_install")

@@ -1,111 +1,116 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.figures_period import (
-    get_viewer_zone,
-    get_zone_today,
-)
-from odoo.addons.crm_dashboards.models.record_action import open_record
 from odoo.addons.crm_dashboards.tiles import blocks
+from odoo.addons.crm_dashboards.tiles.report import Report, Term
+from odoo.addons.crm_dashboards.tiles.words import format_amount, format_day
 
 MAX_AGREEMENTS = 3
 FEWEST_DAYS_FOR_PACE = 14
 
 
-class CrmDashboardTile(models.Model):
-    _inherit = "crm.dashboard.tile"
+class CrmTileCustomerAgreements(models.AbstractModel):
+    """Active agreements: bonus, target, what is missing by when, and pace."""
 
-    @api.model
-    def _get_agreements_fixed_domain(self, scope):
-        """Return what no facet of the report takes away: companies and customer.
+    _name = "crm.tile.customer_agreements"
+    _inherit = "crm.tile"
+    _description = "Tile: Agreements"
 
-        Agreements without company are the current company's, so none counts twice.
-        """
-        companies = self._get_companies(scope)
-        return Domain("company_id", "in", [*companies.ids, False]) & (
-            self._get_customer_domain(scope)
-        )
+    _report_action = (
+        "crm_dashboards_agreement_rebate.agreement_action_agreements_report"
+    )
+    _adds_up_companies = True
 
-    @api.model
-    def _tile_customer_agreements(self, scope):
-        """Active agreements: bonus, target, what is missing by when, and pace."""
-        self._check_figures_access(self._get_customer_entities(scope))
+    def _get_content(self, scope):
+        scope.entities._check_crm_figures_access()
         agreement = self.env["agreement"]
-        today = get_zone_today(get_viewer_zone(self.env))
-        domain = self._get_agreements_fixed_domain(scope)
-        agreements = agreement.search(domain & agreement._get_running_domain(today))
+        agreements = agreement.search(
+            self._get_fixed_domain(scope) & agreement._get_running_domain(scope.today)
+        )
         if not agreements:
             return self._empty(self.env._("No agreement is active."))
         # The one that ends first is first, those without end are last.
         agreements = agreements.sorted(lambda each: (not each.end_date, each.end_date))
         content = []
         for each in agreements[:MAX_AGREEMENTS]:
-            content += self._get_agreement_blocks(each, today)
+            content += self._make_agreement_blocks(scope, each)
         more = len(agreements) - MAX_AGREEMENTS
         if more > 0:
             words = self.env._("1 more agreement is active.")
             if more > 1:
                 words = self.env._("%(count)s more agreements are active.", count=more)
-            content.append(blocks.text(words))
-        if self._get_reading_note():
+            content.append(blocks.Text(words))
+        if not self.env.user._reads_all_crm_orders():
             words = self.env._("Of all invoices of the customer.")
-            content.append(blocks.text(words))
+            content.append(blocks.Text(words))
         return self._ready(*content)
+
+    def _get_fixed_domain(self, scope):
+        """Return what no facet of the report takes away: companies and customer.
+
+        Agreements without company are the current company's, so none counts twice.
+        """
+        return Domain("company_id", "in", [*scope.companies.ids, False]) & (
+            scope.get_customer_domain()
+        )
 
     # ------------------------------------------------------------------
     # One agreement
     # ------------------------------------------------------------------
 
-    @api.model
-    def _get_agreement_blocks(self, agreement, today):
-        row = {
+    def _make_agreement_blocks(self, scope, agreement):
+        today = scope.today
+        facts = {
             "id": agreement.id,
             "title": agreement.name,
             "subtitle": self._get_expiry_text(agreement, today),
-            "drill": blocks.drill("agreement", agreement.id),
+            "drill": blocks.Drill("agreement", agreement.id),
         }
-        if not agreement._has_rebate():
-            return [{"type": "rows", "rows": [row]}]
-        company = agreement.company_id or self.env.company
+        if not agreement._has_rebate() or not agreement._may_know_bonus():
+            return [blocks.Rows((blocks.Row(**facts),))]
+        company = agreement.company_id or scope.company
         currency = company.sudo().currency_id
         preview = agreement._preview_settlement(today)
-        row["cell"] = blocks.money(preview.rebate, currency)
-        row["cell_note"] = self._get_bonus_note(agreement, preview)
+        row = blocks.Row(
+            **facts,
+            cell=blocks.money(preview.rebate, currency),
+            cell_note=self._get_bonus_note(agreement, preview),
+        )
         return [
-            {"type": "rows", "rows": [row]},
-            *self._get_progress(agreement, preview, currency),
+            blocks.Rows((row,)),
+            self._get_progress(agreement, preview, currency),
             *self._get_outlook_text(agreement, preview, currency, today),
             *self._get_peculiar_texts(agreement, preview, currency),
         ]
 
-    @api.model
     def _get_expiry_text(self, agreement, today):
         if not agreement.end_date:
             return self.env._("no end date")
         days = (agreement.end_date - today).days
-        day = blocks.format_day(self.env, agreement.end_date)
+        day = format_day(self.env, agreement.end_date)
         if not days:
             return self.env._("expires today")
         if days == 1:
             return self.env._("until %(day)s, 1 day left", day=day)
         return self.env._("until %(day)s, %(days)s days left", day=day, days=days)
 
-    @api.model
     def _get_bonus_note(self, agreement, preview):
         if agreement.rebate_type == "line" or not preview.percent:
             return self.env._("bonus now")
         return self.env._("bonus now, %(percent)s", percent=_percent(preview.percent))
 
-    @api.model
     def _get_progress(self, agreement, preview, currency):
         """Return the way to the next section, or what was invoiced without any."""
         sections = agreement.rebate_section_ids.sorted("amount_from")
         if not agreement._has_sections() or not sections:
-            total = blocks.format_amount(preview.total, currency)
-            return [blocks.text(self.env._("%(amount)s invoiced", amount=total))]
+            total = format_amount(preview.total, currency)
+            return blocks.Text(self.env._("%(amount)s invoiced", amount=total))
         target = agreement._get_next_section(preview.amount) or sections[-1]
         goal = target.amount_from
-        reached = blocks.format_amount(preview.amount, currency)
+        reached = format_amount(preview.amount, currency)
         words = self.env._("%(amount)s, in the last section", amount=reached)
         if preview.amount > max(sections.mapped("amount_to")):
             words = self.env._("%(amount)s, above the last section", amount=reached)
@@ -113,31 +118,23 @@ class CrmDashboardTile(models.Model):
             words = self.env._(
                 "%(amount)s of %(target)s",
                 amount=reached,
-                target=blocks.format_amount(goal, currency),
+                target=format_amount(goal, currency),
             )
-        marks = [
-            {
-                "at": section.amount_from / goal,
-                "label": self.env._(
+        marks = tuple(
+            blocks.Mark(
+                at=section.amount_from / goal,
+                label=self.env._(
                     "%(percent)s from %(amount)s",
                     percent=_percent(section.rebate_discount),
-                    amount=blocks.format_amount(section.amount_from, currency),
+                    amount=format_amount(section.amount_from, currency),
                 ),
-            }
+            )
             for section in sections
             if 0 < section.amount_from < goal
-        ]
+        )
         value = preview.amount / goal if goal > 0 else 1.0
-        return [
-            {
-                "type": "progress",
-                "value": min(max(value, 0.0), 1.0),
-                "label": words,
-                "marks": marks,
-            }
-        ]
+        return blocks.Progress(min(max(value, 0.0), 1.0), words, marks)
 
-    @api.model
     def _get_outlook_text(self, agreement, preview, currency, today):
         """Return what is missing by when, where the pace leads, and what is settled."""
         sentences = [
@@ -146,9 +143,8 @@ class CrmDashboardTile(models.Model):
             self._get_settled(agreement, currency),
         ]
         words = " ".join(filter(None, sentences))
-        return [blocks.text(words, tone=False)] if words else []
+        return [blocks.Text(words, tone=False)] if words else []
 
-    @api.model
     def _get_nudge(self, agreement, preview, currency, today):
         """Return the amount that reaches the next section, if that gives more."""
         section = agreement._get_next_section(preview.amount)
@@ -156,7 +152,7 @@ class CrmDashboardTile(models.Model):
             return ""
         missing = section.amount_from - preview.amount
         parts = {
-            "amount": blocks.format_amount(missing, currency),
+            "amount": format_amount(missing, currency),
             "percent": _percent(section.rebate_discount),
         }
         end = agreement.end_date
@@ -165,11 +161,10 @@ class CrmDashboardTile(models.Model):
         pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
         return self.env._(
             "%(amount)s more by %(day)s reaches %(percent)s.",
-            day=blocks.format_day(self.env, end, pattern),
+            day=format_day(self.env, end, pattern),
             **parts,
         )
 
-    @api.model
     def _get_pace(self, agreement, preview, currency, today):
         """Return where the amount ends if it goes on like that."""
         start = agreement.start_date
@@ -183,10 +178,9 @@ class CrmDashboardTile(models.Model):
         amount = sum(agreement._get_amount_at_pace(each, today) for each in counted)
         return self.env._(
             "At the current pace it ends at %(amount)s.",
-            amount=blocks.format_amount(amount, currency),
+            amount=format_amount(amount, currency),
         )
 
-    @api.model
     def _get_settled(self, agreement, currency):
         """Return what was settled already: the bonus is that of the whole time."""
         ((amount,),) = self.env["agreement.rebate.settlement.line"]._read_group(
@@ -194,10 +188,9 @@ class CrmDashboardTile(models.Model):
         )
         if not amount:
             return ""
-        words = blocks.format_amount(amount, currency)
+        words = format_amount(amount, currency)
         return self.env._("%(amount)s of it was settled already.", amount=words)
 
-    @api.model
     def _get_peculiar_texts(self, agreement, preview, currency):
         """Say where a settlement goes a way that one would not expect."""
         warnings = [
@@ -209,21 +202,20 @@ class CrmDashboardTile(models.Model):
                 self.env._("Without a start date it is never settled: no bonus.")
             )
         texts = [
-            blocks.text(words, tone="negative")
+            blocks.Text(words, tone="negative")
             for words in dict.fromkeys(filter(None, warnings))
         ]
         if len(preview.amounts) > 1 and agreement._has_sections():
             contacts = self.env._(
                 "Each invoiced contact is settled by itself: %(contacts)s.",
                 contacts="; ".join(
-                    f"{contact.display_name} {blocks.format_amount(amount, currency)}"
+                    f"{contact.display_name} {format_amount(amount, currency)}"
                     for contact, amount in preview.amounts
                 ),
             )
-            texts.append(blocks.text(contacts))
+            texts.append(blocks.Text(contacts))
         return texts
 
-    @api.model
     def _get_section_warning(self, agreement, amount, currency):
         """Say where an amount stands in no section, or in two at once."""
         sections = agreement.rebate_section_ids
@@ -232,9 +224,9 @@ class CrmDashboardTile(models.Model):
         matching = agreement._get_sections_of(amount)
         last = max(sections.mapped("amount_to"))
         prorated = agreement.rebate_type == "section_prorated"
-        words = {"amount": blocks.format_amount(amount, currency)}
+        words = {"amount": format_amount(amount, currency)}
         if amount > last:
-            words["last"] = blocks.format_amount(last, currency)
+            words["last"] = format_amount(last, currency)
             if prorated:
                 return self.env._(
                     "The last section ends at %(last)s: nothing is given for what is "
@@ -264,19 +256,60 @@ class CrmDashboardTile(models.Model):
     # Clicks
     # ------------------------------------------------------------------
 
-    @api.model
-    def _open_customer_agreements(self, scope, drill):
+    def _open(self, scope, drill):
         """Open the customer's agreements, or one of them."""
         key, value = self._check_drill(drill, agreement=self._is_row_id)
         if key == "agreement":
-            return open_record(self.env["agreement"].browse(value))
+            return self._open_record("agreement", value)
         return self._get_report_action(
-            "crm_dashboards_agreement_rebate.agreement_action_agreements_report",
-            self._get_agreements_fixed_domain(scope),
+            self._get_fixed_domain(scope),
             search_default_running=1,
             search_default_sale=1,
             **self._get_company_context(scope),
         )
+
+    def _get_report(self):
+        return Report(
+            title=self.env._("Agreements"),
+            action=self._report_action,
+            domain=Domain("company_id", "in", [*self.env.companies.ids, False]),
+            group_by="rebate_type",
+            chart="count",
+            reading_note=self.env._("Of all invoices of the customer."),
+            terms=tuple(self._get_terms()),
+        )
+
+    def _get_terms(self):
+        return [
+            Term(
+                self.env._("Agreement"),
+                self.env._(
+                    "An agreement with the customer or one of its contacts that runs "
+                    "today. One without company counts in the current company."
+                ),
+            ),
+            Term(
+                self.env._("Bonus now"),
+                self.env._(
+                    "What a settlement from the start of the agreement until today "
+                    "would come to, of all posted invoices less credit notes of the "
+                    "agreement's company."
+                ),
+            ),
+            Term(
+                self.env._("Target"),
+                self.env._(
+                    "Where the next section of the agreement begins, for the invoiced "
+                    "contact with the largest amount."
+                ),
+            ),
+            Term(
+                self.env._("Pace of an agreement"),
+                self.env._(
+                    "The amount so far, taken on by days to the end of the agreement."
+                ),
+            ),
+        ]
 
 
 def _percent(percentage):

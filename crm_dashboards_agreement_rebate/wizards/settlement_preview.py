@@ -1,8 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What a settlement of an agreement would come to, by the settlement's own methods."""
 
 from dataclasses import dataclass
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Command
 
 PREVIEW = "crm_dashboards_preview"
@@ -79,7 +82,6 @@ class SettleableAgreement:
 class AgreementSettlementCreateWiz(models.TransientModel):
     _inherit = "agreement.settlement.create.wiz"
 
-    @api.model
     def _preview_settlement(self, agreement, company, day):
         """Settle an agreement from its start until ``day`` without storing anything.
 

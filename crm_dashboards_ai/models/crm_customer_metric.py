@@ -1,6 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
+from odoo.addons.crm_dashboards.tiles.customer.narrative import format_figures
 
 from ..writing.request import Figure, build_request
 
@@ -13,14 +17,14 @@ MEANINGS = {
     "this_year": "sales of the past year, an amount of money",
     "last_year": "sales of the year before that, an amount of money",
     "year_change": f"the past year against the year before; {CHANGE}",
-    "silence_days": "days since the last order, a bare number",
+    "recency_days": "days since the last order, a bare number",
     "interval_days": "usual days between two orders, a bare number",
     "days_overdue": "days by which the next order is late, a bare number",
     "expected_day": "date at which the next order is or was expected",
     "expected_value": "what the next order is expected to be worth, money",
 }
 CHANGES = {"month_change", "year_change"}
-DAYS = {"silence_days", "interval_days", "days_overdue"}
+DAYS = {"recency_days", "interval_days", "days_overdue"}
 TRENDS = {
     "growing": "Over the year, sales are growing.",
     "static": "Over the year, sales are steady.",
@@ -38,7 +42,7 @@ class CrmCustomerMetric(models.Model):
 
         :param str model: name of the model
         :param str lang: language to write in
-        :param CustomerStory story: as of :meth:`_get_story`
+        :param CustomerStory story: as of ``make_story``
         :return: (body of the call, {placeholder: text that replaces it})
         """
         figures = self._get_summary_figures(story)
@@ -53,7 +57,7 @@ class CrmCustomerMetric(models.Model):
             "The customer is new this year.": story.new,
             "The customer bought nothing in the past year.": story.lost,
             "An order is missing: much later than usual.": story.missing,
-            "An order is hardly to be expected any more.": story.given_up,
+            "An order is hardly to be expected any more.": story.lapsed,
             "The customer pauses at this time in other years, too.": story.seasonal,
         }
         return [fact for fact, holds in facts.items() if holds]
@@ -95,7 +99,7 @@ class CrmCustomerMetric(models.Model):
 
     def _get_next_order_values(self, story):
         return {
-            "silence_days": story.silence_days,
+            "recency_days": story.recency_days,
             "interval_days": story.interval_days,
             "days_overdue": story.days_overdue or None,
             "expected_day": story.expected_day,
@@ -107,7 +111,7 @@ class CrmCustomerMetric(models.Model):
             return Figure(
                 name, MEANINGS[name], round(value, 2), self._format_change(value)
             )
-        text = self._format_figures({name: value})[name]
+        text = format_figures(self, {name: value})[name]
         if name == "expected_day":
             value = day_to_date(value).isoformat()
         elif name in DAYS:
@@ -120,7 +124,7 @@ class CrmCustomerMetric(models.Model):
         """Return a change in words that hold whatever the model says around them."""
         if not round(100 * share):
             return self.env._("no change")
-        figures = self._format_figures({"change_share": share})
+        figures = format_figures(self, {"change_share": share})
         if share > 0:
             return self.env._("%(change_share)s more", **figures)
         return self.env._("%(change_share)s less", **figures)

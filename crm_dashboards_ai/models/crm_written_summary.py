@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 from datetime import timedelta
 
@@ -5,6 +8,7 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_dashboards.analytics.history import day_number
 from odoo.addons.crm_dashboards.analytics.narrative import CustomerStory
+from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
 
 from ..writing.answer import Rejected, check, fill
 from ..writing.endpoint import Endpoint, NoAnswer, ask
@@ -53,7 +57,6 @@ class CrmWrittenSummary(models.Model):
     _request_idx = models.Index("(partner_id, company_id, lang, fingerprint)")
     _failed_idx = models.Index("(create_date) WHERE outcome = 'failed'")
 
-    @api.model
     def _get_endpoint(self):
         """Return the Endpoint that is set up, None while the summary is off."""
         parameters = self.env["ir.config_parameter"].sudo()
@@ -62,12 +65,10 @@ class CrmWrittenSummary(models.Model):
             return None
         return self._make_endpoint(url, model)
 
-    @api.model
     def _make_endpoint(self, url, model):
         key = self.env["ir.config_parameter"].sudo().get_param(KEY)
         return Endpoint(url or "", model or "", key or "", TIME_LIMIT_SECONDS)
 
-    @api.model
     def _write_summary(self, metric, endpoint):
         """Return a model's summary of a customer, with its figures.
 
@@ -75,7 +76,7 @@ class CrmWrittenSummary(models.Model):
         :param Endpoint endpoint: whom to ask
         :return: str, None where the summary by rules has to do
         """
-        story = metric._get_story()
+        story = make_story(metric)
         if not story.order_count:
             return None
         lang = self._get_language()
@@ -95,7 +96,6 @@ class CrmWrittenSummary(models.Model):
             summary = self.create({**key, **answer})
         return fill(summary.template, figures) if summary.template else None
 
-    @api.model
     def _ask(self, endpoint, request, figures, lang):
         """Return what to keep of an answer, ``{outcome, template}``."""
         try:
@@ -108,7 +108,6 @@ class CrmWrittenSummary(models.Model):
             return {"outcome": "failed", "template": False}
         return {"outcome": "accepted", "template": text}
 
-    @api.model
     def _try(self, endpoint):
         """Return what a model writes about made-up figures.
 
@@ -119,7 +118,6 @@ class CrmWrittenSummary(models.Model):
         text = check(ask(endpoint, request), figures, lang, endpoint.key)
         return fill(text, figures)
 
-    @api.model
     def _prepare_sample(self, model):
         """Return what to ask about a made-up customer, see ``_prepare_summary``."""
         customer = self.env["crm.customer.metric"].sudo()
@@ -132,30 +130,26 @@ class CrmWrittenSummary(models.Model):
             this_year_cents=1_430_000,
             last_year_cents=1_300_000,
             change_share=0.1,
-            silence_days=9,
+            recency_days=9,
             interval_days=14.0,
             expected_day=day_number(fields.Date.context_today(self)) + 5,
             expected_cents=61_000,
         )
         return customer._prepare_summary(model, self._get_language(), story)
 
-    @api.model
     def _get_language(self):
         return self.env.lang or "en_US"
 
-    @api.model
     def _is_paused(self):
         """Whether an endpoint that failed a moment ago is left alone."""
         since = self.env.cr.now() - PAUSE
         domain = [("outcome", "=", "failed"), ("create_date", ">=", since)]
         return bool(self.search_count(domain, limit=1))
 
-    @api.model
     def _forget_failures(self):
         """Ask again at once, since what failed is mended."""
         self.search([("outcome", "=", "failed")]).unlink()
 
-    @api.model
     def _explain(self, reason):
         """Return in words why there is no summary by a model."""
         reasons = {

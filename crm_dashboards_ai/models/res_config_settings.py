@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..writing.answer import Rejected
@@ -34,7 +37,6 @@ class ResConfigSettings(models.TransientModel):
             self._store_summary_key(key)
         self.invalidate_recordset(["crm_ai_key", "crm_ai_has_key"], flush=False)
 
-    @api.model
     def _store_summary_key(self, key):
         self.env["ir.config_parameter"].sudo().set_param(KEY, key)
         self.env["crm.written.summary"].sudo()._forget_failures()

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import os
 from unittest.mock import patch
 
@@ -7,12 +10,14 @@ import openai.resources.chat.completions  # noqa: F401
 from odoo.tests import freeze_time
 
 from odoo.addons.crm_dashboards.tests.common import NOW, DashboardCase
+from odoo.addons.crm_dashboards.tiles.customer.narrative import write_narrative
 
 from ..models import crm_written_summary
 from ..models.summary_parameters import ENABLED, KEY, MODEL, URL
 from .model_server import ModelServer
 
 SECRET = "sk-very-secret-key"
+TILE = "customer_sales_trend"
 GOOD = "Sales of the past year: {{this_year}}, that is {{year_change}} than before."
 DIRECT = {"NO_PROXY": "*", "no_proxy": "*"}
 
@@ -79,10 +84,10 @@ class SummaryCase(DashboardCase):
     def _write_summary(self, user=None, partner=None, lang="en_US"):
         tiles = self._as(user or self.manager)["crm.dashboard.tile"]
         tiles = tiles.with_context(lang=lang)
-        return tiles.write_summary((partner or self.customer).id)
+        return tiles.write_summary(TILE, (partner or self.customer).id)
 
     def _get_rules_text(self):
-        return self._get_metric(self.customer)._get_narrative()
+        return write_narrative(self._get_metric(self.customer))
 
     def _assert_by_rules(self, summary):
         self.assertEqual(

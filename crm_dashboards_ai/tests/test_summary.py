@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 import logging
 from datetime import timedelta
@@ -65,7 +68,7 @@ class TestSummary(SummaryCase):
         self.assertEqual(values["{{last_year}}"], 1000)
         self.assertEqual(values["{{year_change}}"], 0.5)
         self.assertEqual(values["{{month_orders}}"], 0)
-        self.assertEqual(values["{{silence_days}}"], 103)
+        self.assertEqual(values["{{recency_days}}"], 103)
         self.assertNotIn("{{month_change}}", values)
         self.assertIn("Over the year, sales are growing.", content["facts"])
 
@@ -90,22 +93,23 @@ class TestSummary(SummaryCase):
         tiles = self._as(self.manager)["crm.dashboard.tile"].get_tiles(
             "customer", ["customer_sales_trend"], {"customer_id": self.customer.id}
         )
-        blocks = self._get_blocks(tiles["customer_sales_trend"], "text")
         return next(
-            block for block in blocks if block["text"] == self._get_rules_text()
+            block
+            for block in tiles["customer_sales_trend"]["blocks"]
+            if block.get("text") == self._get_rules_text()
         )
 
     def test_tile_says_the_rules_and_asks_nobody(self):
         block = self._get_summary_block()
-        self.assertEqual(
-            block["summary"],
-            {"customer_id": self.customer.id, "source_label": "By rules"},
-        )
+        self.assertEqual(block["type"], "written_summary")
+        self.assertEqual(block["code"], "customer_sales_trend")
+        self.assertEqual(block["customer_id"], self.customer.id)
+        self.assertEqual(block["source_label"], "By rules")
         self.assertEqual(self.server.requests, [])
 
     def test_tile_is_as_ever_while_it_is_off(self):
         self._set_up_model(**{ENABLED: False})
-        self.assertNotIn("summary", self._get_summary_block())
+        self.assertEqual(self._get_summary_block()["type"], "text")
 
     # ------------------------------------------------------------------
     # Other answers

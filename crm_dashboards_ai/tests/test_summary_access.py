@@ -1,9 +1,12 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.common import NOW
 
-from .common import SummaryCase
+from .common import TILE, SummaryCase
 
 NOTHING = {"text": False, "source_label": False, "generated": False}
 
@@ -46,7 +49,15 @@ class TestSummaryAccess(SummaryCase):
         tiles = self._as(self.manager)["crm.dashboard.tile"]
         for wrong in (False, None, 0, -1, 2**40, "1", [1], {"id": 1}):
             with self.subTest(wrong=wrong), self.assertRaises(ValidationError):
-                tiles.write_summary(wrong)
+                tiles.write_summary(TILE, wrong)
+
+    def test_tiles_without_a_summary_are_refused(self):
+        tiles = self._as(self.manager)["crm.dashboard.tile"]
+        with self.assertRaises(ValidationError):
+            tiles.write_summary("customer_months", self.customer.id)
+        for wrong in (None, False, 1, "no_such_tile", ["customer_months"]):
+            with self.subTest(wrong=wrong), self.assertRaises(AccessError):
+                tiles.write_summary(wrong, self.customer.id)
 
     def test_what_is_kept_is_not_for_users(self):
         self._write_summary()

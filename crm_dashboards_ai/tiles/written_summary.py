@@ -1,39 +1,52 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-TILE = "customer_sales_trend"
+from dataclasses import dataclass
+from typing import ClassVar
+
+from odoo import models
+
+from odoo.addons.crm_dashboards.tiles.blocks import Text
+from odoo.addons.crm_dashboards.tiles.customer.narrative import write_narrative
 
 
-class CrmDashboardTile(models.Model):
+@dataclass(frozen=True)
+class WrittenSummary(Text):
+    """A paragraph that the browser may have written anew by a model.
+
+    ``code`` is that of the tile it stands on, ``source_label`` says who wrote it.
+    """
+
+    type: ClassVar[str] = "written_summary"
+    code: str = ""
+    customer_id: int = 0
+    source_label: str = ""
+
+
+class CrmTileCustomerSalesTrend(models.AbstractModel):
     """The summary of a customer's figures, written by a model."""
 
-    _inherit = "crm.dashboard.tile"
+    _inherit = "crm.tile.customer_sales_trend"
 
-    @api.model
-    def _get_summary(self, metric):
+    def _get_summary(self, scope):
         """Have the browser ask for the model's words, once those by rules are drawn."""
-        blocks = super()._get_summary(metric)
+        summary = super()._get_summary(scope)
         if not self.env["crm.written.summary"]._get_endpoint():
-            return blocks
-        summary = {
-            "customer_id": metric.partner_id.id,
-            "source_label": self._get_rules_label(),
-        }
-        return [{**block, "summary": summary} for block in blocks]
+            return summary
+        return [
+            WrittenSummary(
+                text=block.text,
+                tone=block.tone,
+                code=self._get_code(),
+                customer_id=scope.customer_id,
+                source_label=self._get_rules_label(),
+            )
+            for block in summary
+        ]
 
-    @api.model
-    def write_summary(self, customer_id):
-        """Return the written summary of a customer, by a model if there is one.
-
-        It may take as long as the model may, so the tiles do not wait for it.
-
-        :param int customer_id: a partner, maybe a contact of the customer
-        :return: ``{text, source_label, generated}``; text False for those who may
-            not see the customer's stored figures
-        """
-        self._check_dashboard_access()
-        scope = self._parse_dashboard_scope("customer", {"customer_id": customer_id})
-        self._get_tile(TILE)
-        metric = self._get_customer_metric(scope)
+    def _write_summary(self, scope):
+        """Return the written summary, see ``write_summary`` of crm.dashboard.tile."""
+        metric = scope.metric
         if not metric:
             return {"text": False, "source_label": False, "generated": False}
         # What is kept is nobody's to read; the figures are read as the user.
@@ -42,7 +55,7 @@ class CrmDashboardTile(models.Model):
         text = endpoint and summary._write_summary(metric, endpoint)
         if not text:
             return {
-                "text": metric._get_narrative(),
+                "text": write_narrative(metric),
                 "source_label": self._get_rules_label(),
                 "generated": False,
             }
@@ -52,6 +65,5 @@ class CrmDashboardTile(models.Model):
             "generated": True,
         }
 
-    @api.model
     def _get_rules_label(self):
         return self.env._("By rules")

@@ -1,6 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 
 from odoo import api, fields, models
+
+from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
 
 from ..models.summary_parameters import MODEL
 
@@ -20,11 +25,9 @@ class CrmSummaryPreview(models.TransientModel):
     is_sample = fields.Boolean(compute="_compute_request")
     request = fields.Text("Sent", compute="_compute_request")
 
-    @api.model
     def _get_default_customer(self):
         return self._find_metric([("order_total_count", ">", 0)]).partner_id
 
-    @api.model
     def _find_metric(self, domain):
         """Return the figures of the largest customer of ``domain`` one may read."""
         metric = self.env["crm.customer.metric"]
@@ -43,7 +46,7 @@ class CrmSummaryPreview(models.TransientModel):
             metric = self._find_metric([("partner_id", "=", customer.id)])
             if metric:
                 request, _texts = metric._prepare_summary(
-                    model, summary._get_language(), metric._get_story()
+                    model, summary._get_language(), make_story(metric)
                 )
             else:
                 request, _texts = summary._prepare_sample(model)

@@ -1,1 +1,4 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What asks a model and judges its answer: plain Python, nothing of Odoo."""

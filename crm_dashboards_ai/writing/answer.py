@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Judge what a model has written, and put the figures into it.
 
 A model may choose words, never figures: it writes placeholders such as

@@ -1,7 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
 
-from odoo import api, models
+from odoo import models
 
 from ..optional import FILLERS, fill_missing
 from ..records import known, wholesale
@@ -28,7 +31,6 @@ class CrmDashboardDemo(models.AbstractModel):
         if not registry.ready and {MODULE, *FILLERS} & set(registry.updated_modules):
             self._fill()
 
-    @api.model
     def _fill(self):
         """Write what is not there yet, and say in the log what it was."""
         started = time.monotonic()

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What needs an addon that may not be there: one module for each, named after it.
 
 Each has ``fill(wholesaler)``, which writes records for that addon and returns the one

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Brands of what the wholesaler sells (OCA's product_brand)."""
 
 # Of each category some products are nobody's brand: the wholesaler's own label.

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Moving what was made just now to the day on which it is said to have happened."""
 
 from psycopg2.extras import execute_values

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The companies of the wholesaler, and who may work in them."""
 
 from dataclasses import dataclass

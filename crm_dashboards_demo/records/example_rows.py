@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Many rows in the likeness of one record.
 
 Odoo takes minutes to make what a demo needs in seconds. So one record is made by

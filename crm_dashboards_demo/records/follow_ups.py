@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What people did about missing orders: wait, let go, and ask."""
 
 SNOOZED, LET_GO, ASKED = 1, 1, 4

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The rows of posted invoices, credit notes and payments, table by table.
 
 Every function takes ``examples``: {what: row} of the entries that Odoo made.

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Posted invoices, credit notes and payments, reconciled, written in one go.
 
 Odoo makes one of each; the others are copied in their likeness. Whatever a

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """External ids by which the demo finds its own records again.
 
 They belong to no addon, so that what the demo wrote outlives its removal and is not

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Opportunities of the last 12 months: won, lost and still open."""
 
 import datetime
@@ -162,5 +165,5 @@ def _lost_reasons(env):
     ]
     for reason in reasons:
         if reason.name in NEUTRAL_REASONS:
-            reason.outcome = "neutral"
+            reason.crm_outcome = "neutral"
     return reasons

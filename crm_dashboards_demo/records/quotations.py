@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
 from ..wholesaler import catalogue

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from ..records import companies, known, products, sales_team
 from ..records.wholesale import in_company
 from ..wholesaler import catalogue

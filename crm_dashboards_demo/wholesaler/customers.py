@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The customers of the made-up wholesaler: who they are, and who looks after them."""
 
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
 
 
 class CrmEngagement(models.Model):
@@ -7,7 +10,6 @@ class CrmEngagement(models.Model):
     _inherit = "crm.engagement"
     _depends = {"helpdesk.ticket": ["company_id", "partner_id"]}
 
-    @api.model
     def _get_engagement_documents(self):
         documents = super()._get_engagement_documents()
         return {**documents, "helpdesk.ticket": "partner_id"}

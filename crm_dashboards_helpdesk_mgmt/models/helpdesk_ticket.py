@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.crm_dashboards.models.sql_field_mixin import sql_field
@@ -10,26 +13,23 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "crm.sql.field.mixin"]
 
-    account_manager_id = sql_field(
-        "account_manager_id",
+    crm_account_manager_id = sql_field(
+        "crm_account_manager_id",
         fields.Many2one,
         comodel_name="res.users",
         string="Account Manager",
+        depends=("commercial_partner_id.user_id", "user_id"),
         help="Salesperson of the customer; without customer, the ticket's own user.",
     )
-    date_last_update = sql_field(
-        "date_last_update",
+    crm_date_last_update = sql_field(
+        "crm_date_last_update",
         fields.Datetime,
         string="Last Update",
+        depends=("write_date",),
         help="When somebody last changed the ticket or commented on it.",
     )
 
-    @api.depends("commercial_partner_id.user_id", "user_id", "write_date")
-    def _compute_sql_fields(self):
-        return super()._compute_sql_fields()
-
-    @api.model
-    def _get_account_manager_id_sql(self, alias, query):
+    def _get_crm_account_manager_id_sql(self, alias, query):
         customer, customer_alias = self._fields["commercial_partner_id"].join(
             self.sudo(), alias, query
         )
@@ -40,8 +40,7 @@ class HelpdeskTicket(models.Model):
             customer._field_to_sql(customer_alias, "user_id", query),
         )
 
-    @api.model
-    def _get_date_last_update_sql(self, alias, query):
+    def _get_crm_date_last_update_sql(self, alias, query):
         message = self.env["mail.message"]
         return SQL(
             """

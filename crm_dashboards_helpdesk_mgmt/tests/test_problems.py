@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -284,7 +287,7 @@ class TestProblemsReport(ProblemsCase):
                 self.assertFalse(number)
                 continue
             first = report.model.search(
-                report.get_domain(), order="date_last_update desc, id desc", limit=5
+                report.get_domain(), order="crm_date_last_update desc, id desc", limit=5
             )
             self.assertEqual(first.mapped("name"), self._get_titles(tile))
             content = self._export_report(
@@ -317,7 +320,7 @@ class TestProblemsReport(ProblemsCase):
         report = open_report(self._as(self.manager), "problems")
         for field, expected in (
             ("category_id", {DELIVERY: 2, False: 2}),
-            ("account_manager_id", {"Seller": 1, "Colleague": 1, False: 2}),
+            ("crm_account_manager_id", {"Seller": 1, "Colleague": 1, False: 2}),
         ):
             groups = report.model.formatted_read_group(
                 list(report.get_domain()), [field], ["__count"]

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.crm_dashboards.tests.customer_event_common import CustomerEventCase

@@ -1,56 +1,49 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles import blocks
-from odoo.addons.crm_dashboards.tiles.customer_rows import ROW_COUNT
+from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
 
-from .problems import TABS
+from .tickets import OPEN
 
 
-class CrmDashboardTile(models.Model):
-    _inherit = "crm.dashboard.tile"
+class CrmTileCustomerProblems(models.AbstractModel):
+    """Open tickets of the customer, last updated first."""
 
-    @api.model
-    def _get_customer_problems_domain(self, scope):
-        """Return what no facet of the report takes away: companies and customer."""
-        companies = self._get_companies(scope)
-        return Domain("company_id", "in", companies.ids) & self._get_customer_domain(
-            scope
-        )
+    _name = "crm.tile.customer_problems"
+    _inherit = "crm.tile.tickets.mixin"
+    _description = "Tile: Problems of a Customer"
 
-    @api.model
-    def _tile_customer_problems(self, scope):
-        """Open tickets of the customer, last updated first."""
-        ticket = self.env["helpdesk.ticket"]
-        domain = self._get_customer_problems_domain(scope) & TABS["open"]
-        count = ticket.search_count(domain)
-        reading = self._get_problems_reading()
+    _adds_up_companies = True
+
+    def _get_content(self, scope):
+        domain = self._get_fixed_domain(scope) & OPEN
+        count = self.env["helpdesk.ticket"].search_count(domain)
         if not count:
             reason = self.env._("This customer has no open ticket.")
-            return self._empty(f"{reason} {reading}".rstrip())
-        tickets = ticket.search(
-            domain, order="date_last_update DESC, id DESC", limit=ROW_COUNT
-        )
-        updaters = tickets._get_last_updaters()
-        rows = [
-            self._get_problem_row(each, updaters[each], with_customer=False)
-            for each in tickets
-        ]
+            return self._empty(f"{reason} {self._get_problems_reading()}".rstrip())
         return self._ready(
-            blocks.note(self.env._("%(count)s open", count=count)),
-            {"type": "rows", "rows": rows},
-            *([blocks.text(reading)] if reading else []),
+            blocks.Note(self.env._("%(count)s open", count=count)),
+            self._make_rows(domain, ROW_COUNT, with_customer=False),
+            *self._get_reading_text(),
         )
 
-    @api.model
-    def _open_customer_problems(self, scope, drill):
+    def _get_fixed_domain(self, scope):
+        """Return what no facet of the report takes away: companies and customer."""
+        return Domain("company_id", "in", scope.companies.ids) & (
+            scope.get_customer_domain()
+        )
+
+    def _open(self, scope, drill):
         """Open the customer's open tickets, or the ticket of a row."""
         key, value = self._check_drill(drill, ticket=self._is_row_id)
         if key == "ticket":
-            return self._open_ticket(value)
+            return self._open_record("helpdesk.ticket", value)
         return self._get_report_action(
-            "crm_dashboards_helpdesk_mgmt.helpdesk_ticket_action_problems_report",
-            self._get_customer_problems_domain(scope),
+            self._get_fixed_domain(scope),
             search_default_open=1,
             **self._get_company_context(scope),
         )

@@ -1,31 +1,28 @@
-from odoo import api, models
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.tiles.customer_event import Event, tell
+from odoo.addons.crm_dashboards.tiles.mixins.event import Event, tell
 
 CLOSED_TICKET = Domain("closed", "=", True) & Domain("closed_date", "!=", False)
 
 
-class CrmDashboardTile(models.Model):
+class CrmTileCustomerEvents(models.AbstractModel):
     """Tickets of a customer among its events: created and closed.
 
     What was noted on them comes along, since tickets are documents of engagements.
     """
 
-    _inherit = "crm.dashboard.tile"
+    _inherit = "crm.tile.customer_events"
 
-    @api.model
-    def _get_event_keys(self):
-        return {**super()._get_event_keys(), "helpdesk.ticket": "ticket"}
-
-    @api.model
     def _get_event_sources(self):
         return super()._get_event_sources() + [
             self._get_created_ticket_events,
             self._get_closed_ticket_events,
         ]
 
-    @api.model
     def _get_created_ticket_events(self, scope, limit):
         """Tickets, when they were created."""
         tickets = self._search_tickets(scope, Domain.TRUE, "create_date", limit)
@@ -39,7 +36,6 @@ class CrmDashboardTile(models.Model):
             for ticket in tickets
         ]
 
-    @api.model
     def _get_closed_ticket_events(self, scope, limit):
         """Tickets, when they were closed."""
         tickets = self._search_tickets(scope, CLOSED_TICKET, "closed_date", limit)
@@ -53,7 +49,6 @@ class CrmDashboardTile(models.Model):
             for ticket in tickets
         ]
 
-    @api.model
     def _search_tickets(self, scope, condition, date_field, limit):
         """Return tickets of the customer as the user, the archived ones too."""
         return (
@@ -66,7 +61,6 @@ class CrmDashboardTile(models.Model):
             )
         )
 
-    @api.model
     def _get_ticket_event(self, ticket, moment, words, user):
         return Event(
             moment=moment,

@@ -1,1 +1,7 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from . import crm_reactivation
+from . import mailing_figures_mixin
+from . import mailing_filter
+from . import mailing_mailing

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -7,37 +10,35 @@ QUOTED_STATES = ("draft", "sent", "sale")
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    product_brand_id = fields.Many2one(
+    crm_product_brand_id = fields.Many2one(
         "product.brand", related="product_id.product_tmpl_id.product_brand_id"
     )
-    quotation_date = fields.Datetime(
+    crm_quotation_date = fields.Datetime(
         related="order_id.create_date",
         help="When the quotation was made; an order's own date is that of its "
         "confirmation.",
     )
-    is_quoted = fields.Boolean(
+    crm_is_quoted = fields.Boolean(
         "Counts as Quoted",
-        compute="_compute_is_quoted",
-        search="_search_is_quoted",
+        compute="_compute_crm_is_quoted",
+        search="_search_crm_is_quoted",
         help="A line of a quotation or order, cancelled ones left out. Sections, notes "
         "and down payments do not count, nor do carts that were never sent.",
     )
 
     @api.depends("state", "display_type", "is_downpayment")
-    def _compute_is_quoted(self):
+    def _compute_crm_is_quoted(self):
         quoted = self.filtered_domain(self._get_quoted_domain())
-        quoted.is_quoted = True
-        (self - quoted).is_quoted = False
+        quoted.crm_is_quoted = True
+        (self - quoted).crm_is_quoted = False
 
-    @api.model
-    def _search_is_quoted(self, operator, value):
+    def _search_crm_is_quoted(self, operator, value):
         if operator != "in":
             return NotImplemented
         return (
             self._get_quoted_domain() if True in value else ~self._get_quoted_domain()
         )
 
-    @api.model
     def _get_quoted_domain(self):
         """Return the domain of the lines that were quoted, whatever came of them."""
         domain = (
@@ -51,6 +52,5 @@ class SaleOrderLine(models.Model):
             )
         return domain
 
-    @api.model
     def _has_web_shop(self):
         return "website_id" in self.env["sale.order"]._fields

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -120,7 +123,9 @@ class TestCustomerBrands(BrandsCase):
         self.assertEqual(values[NO_BRAND], 500)
         self.assertEqual(sum(values.values()), 2000)
         lines = self.draft.order_line
-        self.assertEqual(lines.mapped("is_quoted"), [True, True, False, False, False])
+        self.assertEqual(
+            lines.mapped("crm_is_quoted"), [True, True, False, False, False]
+        )
 
     def test_carts_never_sent_are_out(self):
         """Where there is a web shop, which these tests have not."""
@@ -168,7 +173,7 @@ class TestCustomerBrands(BrandsCase):
         values = self._get_values(self._get_brands())
         self.assertEqual(values["Muuto"], 425)
         self.assertAlmostEqual(values["Lago"], 800.17)  # rounded line by line
-        self.assertEqual(order.order_line.mapped("base_net_value"), [25, 0.17])
+        self.assertEqual(order.order_line.mapped("crm_base_net_value"), [25, 0.17])
 
     def test_show_all_sales_adds_the_user_s_other_companies(self):
         self.sister.currency_id = self.dollar

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -24,7 +27,9 @@ class TestCustomerBrandsReport(BrandsCase):
             with self.subTest(label=label):
                 report = self._open_brands(item["drill"], user, companies, **scope)
                 report.model = report.model.with_context(**report.action["context"])
-                value = report.aggregate("base_net_value:sum")["base_net_value:sum"]
+                value = report.aggregate("crm_base_net_value:sum")[
+                    "crm_base_net_value:sum"
+                ]
                 if item["drill"]["key"] == "lapsed":
                     self.assertGreater(value, 0)  # what it was before it lapsed
                     continue
@@ -59,13 +64,13 @@ class TestCustomerBrandsReport(BrandsCase):
         item = self._get_items(self._get_brands())["Kartell"]
         lines = self._open_brands(item["drill"]).search()
         self.assertEqual(lines.order_id, self.old_order)
-        self.assertEqual(lines.product_brand_id.name, "Kartell")
+        self.assertEqual(lines.crm_product_brand_id.name, "Kartell")
 
     def test_year_before_opens_its_lines(self):
         drill = self._get_block(self._get_brands(), "figure")["figures"][-1]["drill"]
         lines = self._open_brands(drill).search()
         self.assertEqual(lines.order_id, self.old_order)
-        self.assertEqual(sum(lines.mapped("base_net_value")), 1600)
+        self.assertEqual(sum(lines.mapped("crm_base_net_value")), 1600)
 
     def test_see_more_has_all_but_customer_and_company_as_facets(self):
         report = self._open_brands()
@@ -84,24 +89,24 @@ class TestCustomerBrandsReport(BrandsCase):
                 "group_by_brand": 1,
             },
         )
-        self.assertEqual(report.get_group_by(), ["product_brand_id"])
+        self.assertEqual(report.get_group_by(), ["crm_product_brand_id"])
         self.assertEqual(report.search().order_id, self.sent | self.draft | self.order)
 
     def test_report_sorts_groups_and_filters_by_its_fields(self):
         line = self._as(self.manager)["sale.order.line"]
         domain = [("order_partner_id", "in", (self.customer | self.buyer).ids)]
-        quoted = [*domain, ("is_quoted", "=", True)]
+        quoted = [*domain, ("crm_is_quoted", "=", True)]
         self.assertEqual(len(line.search(quoted)), 7)
-        self.assertEqual(len(line.search([*domain, ("is_quoted", "!=", True)])), 1)
+        self.assertEqual(len(line.search([*domain, ("crm_is_quoted", "!=", True)])), 1)
         groups = line.formatted_read_group(
-            quoted, ["quotation_date:month"], ["base_net_value:sum"]
+            quoted, ["crm_quotation_date:month"], ["crm_base_net_value:sum"]
         )
-        sums = [float(group["base_net_value:sum"]) for group in groups]
+        sums = [float(group["crm_base_net_value:sum"]) for group in groups]
         self.assertEqual(sums, [1600, 900, 600, 500])
-        first = line.search(quoted, order="base_net_value desc", limit=1)
-        self.assertEqual(first.product_brand_id.name, "Vitra")
+        first = line.search(quoted, order="crm_base_net_value desc", limit=1)
+        self.assertEqual(first.crm_product_brand_id.name, "Vitra")
         self.assertEqual(
-            line.search([*quoted, ("product_brand_id", "=", False)]),
+            line.search([*quoted, ("crm_product_brand_id", "=", False)]),
             self.sent.order_line,
         )
 

@@ -1,101 +1,96 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
-from odoo.addons.crm_dashboards.models.figures_period import (
-    get_day_start,
-    get_viewer_zone,
-    get_zone_today,
-)
+from odoo.addons.crm_dashboards.nightly.periods import get_day_start
 from odoo.addons.crm_dashboards.tiles import blocks
+from odoo.addons.crm_dashboards.tiles.report import Term
+from odoo.addons.crm_dashboards.tiles.words import format_amount
 
 MAX_BRANDS = 6  # quoted ones; the others in one line
 MAX_LAPSED = 3  # that were not even quoted
 ORDERED = Domain("state", "=", "sale")
 
 
-class CrmDashboardTile(models.Model):
-    _inherit = "crm.dashboard.tile"
+class CrmTileCustomerBrands(models.AbstractModel):
+    """What was quoted in the last 12 months by brand, and what came of it."""
 
-    @api.model
-    def _get_brands_domain(self, scope):
-        """Return the domain of the quoted lines of ``scope``, of any time."""
-        return self._get_brands_fixed_domain(scope) & Domain("is_quoted", "=", True)
+    _name = "crm.tile.customer_brands"
+    _inherit = "crm.tile.sales.mixin"
+    _description = "Tile: Quotes by Brand"
 
-    @api.model
-    def _get_brands_fixed_domain(self, scope):
-        """Return what no facet of the report takes away: companies and customer."""
-        companies = self._get_companies(scope)
-        return Domain("company_id", "in", companies.ids) & self._get_customer_domain(
-            scope, "order_partner_id"
-        )
+    _report_action = "crm_dashboards_product_brand.sale_order_line_action_brands_report"
 
-    @api.model
-    def _get_brand_years(self):
-        """Return the UTC moments at which the last 12 months and those before begin.
-
-        Today is the last day of the 12 months.
-        """
-        zone = get_viewer_zone(self.env)
-        today = get_zone_today(zone)
-        start, before = (
-            get_day_start(zone, today + relativedelta(months=-months, days=1))
-            for months in (12, 24)
-        )
-        return start, before
-
-    @api.model
-    def _tile_customer_brands(self, scope):
-        """What was quoted in the last 12 months by brand, and what came of it."""
+    def _get_content(self, scope):
         line = self.env["sale.order.line"]
-        domain = self._get_brands_domain(scope)
-        start, before = self._get_brand_years()
-        in_year = domain & Domain("quotation_date", ">=", start)
+        domain = self._get_fixed_domain(scope) & Domain("crm_is_quoted", "=", True)
+        start, before = self._get_years(scope)
+        in_year = domain & Domain("crm_quotation_date", ">=", start)
         values = dict(
-            line._read_group(in_year, ["product_brand_id"], ["base_net_value:sum"])
+            line._read_group(
+                in_year, ["crm_product_brand_id"], ["crm_base_net_value:sum"]
+            )
         )
         last_orders = dict(
-            line._read_group(domain & ORDERED, ["product_brand_id"], ["order_date:max"])
+            line._read_group(
+                domain & ORDERED, ["crm_product_brand_id"], ["crm_order_date:max"]
+            )
         )
         lapsed = {
             brand
             for brand, moment in last_orders.items()
             if brand and before <= moment < start
         }
-        items = self._get_brand_items(values, last_orders, lapsed)
+        items = self._make_items(scope, values, last_orders, lapsed)
         if not items:
             return self._empty(self.env._("No quotation in the last 12 months."))
         ((previous,),) = line._read_group(
             domain
-            & Domain("quotation_date", ">=", before)
-            & Domain("quotation_date", "<", start),
+            & Domain("crm_quotation_date", ">=", before)
+            & Domain("crm_quotation_date", "<", start),
             [],
-            ["base_net_value:sum"],
+            ["crm_base_net_value:sum"],
         )
         total = float(sum(values.values()))
+        words = self.env._(
+            "%(total)s in 12 months", total=format_amount(total, scope.currency)
+        )
         return self._ready(
-            self._get_brands_note(total),
-            {"type": "share", "items": items},
-            *self._get_quote_figures(total, float(previous or 0), in_year),
+            blocks.Note(words),
+            blocks.Share(tuple(items)),
+            *self._get_quote_figures(scope, total, float(previous or 0), in_year),
             *self._get_rates_text(scope),
             *self._get_reading_note(),
         )
 
-    @api.model
-    def _get_brands_note(self, total):
-        currency = self.env.company.currency_id
-        words = self.env._(
-            "%(total)s in 12 months", total=blocks.format_amount(total, currency)
+    def _get_fixed_domain(self, scope):
+        """Return what no facet of the report takes away: companies and customer."""
+        return Domain("company_id", "in", scope.companies.ids) & (
+            scope.get_customer_domain("order_partner_id")
         )
-        return blocks.note(words)
+
+    def _get_years(self, scope):
+        """Return the UTC moments at which the last 12 months and those before begin.
+
+        Today is the last day of the 12 months.
+        """
+        start, before = (
+            get_day_start(
+                scope.zone, scope.today + relativedelta(months=-months, days=1)
+            )
+            for months in (12, 24)
+        )
+        return start, before
 
     # ------------------------------------------------------------------
     # Brands
     # ------------------------------------------------------------------
 
-    @api.model
-    def _get_brand_items(self, values, last_orders, lapsed):
+    def _make_items(self, scope, values, last_orders, lapsed):
         """Return the bars: the largest brands, lapsed ones, *No brand* last.
 
         :param values: {brand: value of its quoted lines of the last 12 months}
@@ -106,11 +101,12 @@ class CrmDashboardTile(models.Model):
         brands = [brand for brand in values if brand]
         brands.sort(key=lambda brand: (-values[brand], brand.sudo().name))
         items = [
-            self._make_brand_item(
+            self._make_item(
+                scope,
                 brand.sudo().name,
                 values[brand],
                 total,
-                blocks.drill("brand", brand.id),
+                blocks.Drill("brand", brand.id),
                 self._get_brand_mark(brand, last_orders, lapsed),
             )
             for brand in brands[:MAX_BRANDS]
@@ -121,42 +117,40 @@ class CrmDashboardTile(models.Model):
             if len(others) > 1:
                 words = self.env._("%(count)s more brands", count=len(others))
             value = sum(values[brand] for brand in others)
-            drill = blocks.drill("brands")
-            items.append(self._make_brand_item(words, value, total, drill))
-        items += self._get_unquoted_items(lapsed - set(brands), last_orders)
+            drill = blocks.Drill("brands")
+            items.append(self._make_item(scope, words, value, total, drill))
+        items += self._make_unquoted_items(scope, lapsed - set(brands), last_orders)
         no_brand = self.env["product.brand"]
         if no_brand in values:
             words = self.env._("No brand")
-            drill = blocks.drill("no_brand")
-            items.append(self._make_brand_item(words, values[no_brand], total, drill))
+            drill = blocks.Drill("no_brand")
+            items.append(self._make_item(scope, words, values[no_brand], total, drill))
         return items
 
-    @api.model
-    def _get_unquoted_items(self, brands, last_orders):
+    def _make_unquoted_items(self, scope, brands, last_orders):
         """Return the bars of lapsed brands without a quotation, last ordered first."""
         brands = sorted(brands, key=lambda brand: last_orders[brand], reverse=True)
         return [
-            self._make_brand_item(
+            self._make_item(
+                scope,
                 brand.sudo().name,
                 0,
                 0,
-                blocks.drill("lapsed", brand.id),
+                blocks.Drill("lapsed", brand.id),
                 self.env._("lapsed"),
             )
             for brand in brands[:MAX_LAPSED]
         ]
 
-    @api.model
-    def _make_brand_item(self, label, value, total, drill, mark=False):
-        return {
-            "label": label,
-            "cell": blocks.money(value, self.env.company.currency_id),
-            "share": float(value / total) if total > 0 else 0.0,
-            "mark": mark,
-            "drill": drill,
-        }
+    def _make_item(self, scope, label, value, total, drill, mark=False):
+        return blocks.ShareItem(
+            label=label,
+            cell=blocks.money(value, scope.currency),
+            share=float(value / total) if total > 0 else 0.0,
+            mark=mark,
+            drill=drill,
+        )
 
-    @api.model
     def _get_brand_mark(self, brand, last_orders, lapsed):
         if brand not in last_orders:
             return self.env._("never ordered")
@@ -166,20 +160,18 @@ class CrmDashboardTile(models.Model):
     # What came of it
     # ------------------------------------------------------------------
 
-    @api.model
-    def _get_quote_figures(self, total, previous, in_year):
+    def _get_quote_figures(self, scope, total, previous, in_year):
         """Return conversion, and the difference to the 12 months before."""
         lines = [
             *self._get_conversion_lines(in_year),
-            *self._get_quotes_before_line(total, previous),
+            *self._get_quotes_before_line(scope, total, previous),
         ]
         return [blocks.figure(*lines)] if lines else []
 
-    @api.model
     def _get_conversion_lines(self, in_year):
         """Return how many of the quotations were ordered, and how much of them."""
         groups = self.env["sale.order.line"]._read_group(
-            in_year, ["state"], ["order_id:count_distinct", "base_net_value:sum"]
+            in_year, ["state"], ["order_id:count_distinct", "crm_base_net_value:sum"]
         )
         count = sum(number for _state, number, _value in groups)
         value = sum(value for _state, _number, value in groups)
@@ -189,15 +181,14 @@ class CrmDashboardTile(models.Model):
         words = self.env._("of 1 quotation ordered")
         if count > 1:
             words = self.env._("of %(count)s quotations ordered", count=count)
-        lines = [blocks.figure_line(blocks.percent(ordered[0] / count), words, "small")]
+        lines = [blocks.FigureLine(blocks.percent(ordered[0] / count), words, "small")]
         if value > 0:
             share = blocks.percent(ordered[1] / value)
             words = self.env._("of their value ordered")
-            lines.append(blocks.figure_line(share, words, "small"))
+            lines.append(blocks.FigureLine(share, words, "small"))
         return lines
 
-    @api.model
-    def _get_quotes_before_line(self, total, previous):
+    def _get_quotes_before_line(self, scope, total, previous):
         if previous <= 0:
             return []
         change = (total - previous) / previous
@@ -205,16 +196,16 @@ class CrmDashboardTile(models.Model):
         tones = {"up": "positive", "down": "negative", "level": "muted"}
         words = self.env._(
             "on the 12 months before (%(value)s)",
-            value=blocks.format_amount(previous, self.env.company.currency_id),
+            value=format_amount(previous, scope.currency),
         )
         return [
-            blocks.figure_line(
+            blocks.FigureLine(
                 blocks.percent(change),
                 words,
                 "small",
                 tones[direction],
                 direction,
-                blocks.drill("year_before"),
+                blocks.Drill("year_before"),
             )
         ]
 
@@ -222,20 +213,19 @@ class CrmDashboardTile(models.Model):
     # Clicks
     # ------------------------------------------------------------------
 
-    @api.model
-    def _open_customer_brands(self, scope, drill):
+    def _open(self, scope, drill):
         """Open the quoted lines: of a brand, of a lapsed one, of the year before."""
         key, value = self._check_drill(
             drill,
             brand=self._is_row_id,
             lapsed=self._is_row_id,
-            no_brand=lambda value: value is True,
-            brands=lambda value: value is True,
-            year_before=lambda value: value is True,
+            no_brand=self._is_all,
+            brands=self._is_all,
+            year_before=self._is_all,
         )
         facets = {
-            "brand": {"search_default_product_brand_id": value},
-            "lapsed": {"search_default_product_brand_id": value},
+            "brand": {"search_default_crm_product_brand_id": value},
+            "lapsed": {"search_default_crm_product_brand_id": value},
             "no_brand": {"search_default_no_brand": 1},
         }.get(key, {"search_default_group_by_brand": 1})
         periods = {
@@ -249,10 +239,53 @@ class CrmDashboardTile(models.Model):
             key, {"search_default_quotation_date": "custom_last_12_months"}
         )
         return self._get_report_action(
-            "crm_dashboards_product_brand.sale_order_line_action_brands_report",
-            self._get_brands_fixed_domain(scope),
+            self._get_fixed_domain(scope),
             search_default_quoted=1,
             **self._get_company_context(scope),
             **facets,
             **period,
         )
+
+    def _get_report(self):
+        note = self.env._("The quotations you may read")
+        if self.env.user._reads_all_crm_orders():
+            note = self.env._("All quotations")
+        return self._make_lines_report(
+            self.env._("Quotes by Brand"),
+            self._report_action,
+            group_by="crm_product_brand_id",
+            reading_note=note,
+            terms=tuple(self._get_terms()),
+        )
+
+    def _get_terms(self):
+        return [
+            Term(
+                self.env._("Quoted"),
+                self.env._(
+                    "Lines of quotations and orders by the day the quotation was made. "
+                    "Cancelled ones, sections, notes, down payments and web shop carts "
+                    "that were never sent do not count."
+                ),
+            ),
+            Term(
+                self.env._("Value of a line"),
+                self.env._(
+                    "Without tax, at the order's own rate and rounded line by line."
+                ),
+            ),
+            Term(
+                self.env._("Ordered (conversion)"),
+                self.env._(
+                    "Share of the quotations of the last 12 months that were "
+                    "confirmed, by number and by value."
+                ),
+            ),
+            Term(
+                self.env._("Never ordered, lapsed"),
+                self.env._(
+                    "A brand that was quoted and never ordered; a brand that was "
+                    "ordered in the 12 months before the last 12, and not since."
+                ),
+            ),
+        ]

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -71,15 +74,15 @@ class TestTaskEvents(CustomerEventCase):
         self._plan(self.customer, "2026-11-25", "Call back")
         lines = self._get_lines(UPCOMING)
         self.assertEqual(
-            [(line["title"], line.get("tone"), line["subtitle"]) for line in lines],
+            [(line["title"], line["tone"], line["subtitle"]) for line in lines],
             [
                 (
                     "Task: Measure",
                     "negative",
                     "Ann · Shop fitting · Seller · 2 days overdue",
                 ),
-                ("Call: Call back", None, "Seller"),
-                ("Task: Deliver", None, "Ann · Shop fitting · Seller"),
+                ("Call: Call back", False, "Seller"),
+                ("Task: Deliver", False, "Ann · Shop fitting · Seller"),
             ],
         )
         self.assertEqual(lines[0]["cell"], {"value": "2026-11-19", "unit": "date"})

@@ -1,1 +1,6 @@
-from . import customer_task_events
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import timeline
+from . import customer_events
+from . import customer_upcoming

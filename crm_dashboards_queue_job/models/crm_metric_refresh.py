@@ -1,16 +1,16 @@
-import psycopg2.errors
-from psycopg2.extensions import TransactionRollbackError
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import config
 
+from odoo.addons.crm_dashboards.models.crm_metric_refresh import PASSING_ERRORS
 from odoo.addons.queue_job.exception import RetryableJobError
 
 
 class CrmMetricRefresh(models.Model):
     _inherit = "crm.metric.refresh"
 
-    @api.model
     def _cron_refresh_metrics(self):
         """Enqueue one job a company, the one that waited longest first.
 
@@ -27,12 +27,10 @@ class CrmMetricRefresh(models.Model):
                 identity_key=f"crm_dashboards_refresh_{company.id}",
             )._run_refresh_job(company.id)
 
-    @api.model
     def _has_job_runner(self):
         """Whether this server runs jobs: queue_job is loaded server-wide then."""
         return "queue_job" in config["server_wide_modules"]
 
-    @api.model
     def _run_refresh_job(self, company_id):
         """Refresh a company in a job of the queue.
 
@@ -44,7 +42,7 @@ class CrmMetricRefresh(models.Model):
             return
         try:
             done = self._refresh_company(company)
-        except (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation) as error:
+        except PASSING_ERRORS as error:
             raise RetryableJobError(str(error)) from error
         if not done:
             raise RetryableJobError("This company is being refreshed.")

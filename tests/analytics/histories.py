@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Small order histories for tests: written out by hand, or generated."""
 
 from datetime import date
@@ -6,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
+from crm_dashboards.analytics.projection import MonthTables, month_start
 
 
 def day(text):
@@ -51,3 +55,10 @@ def order_rows(min_size=1, max_size=60):
         st.integers(-50_000, 200_000),
     )
     return st.lists(row, min_size=min_size, max_size=max_size)
+
+
+def share_gone(sales, today):
+    """Part of a usual month that lies behind on a day."""
+    start = month_start(today)
+    tables = MonthTables(sales, start)
+    return tables._share_gone(len(tables.starts) - 1, today - start)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Ten customers of different rhythms, on Tuesday 31 December 2024.
 
 Orders fall on weekdays only. Days are given as days before that Tuesday, so that
@@ -22,7 +25,7 @@ def on(*dates, cents=10_000):
 WEEKLY = ago(35, 28, 21, 14, 7)
 LATE = ago(84, 70, 56, 42, 28)
 OVERDUE = ago(77, 63, 49, 35, 21)
-GIVEN_UP = ago(112, 105, 98, 91)
+LAPSED = ago(112, 105, 98, 91)
 TWO_ORDERS = ago(60, 4)
 FIRST_ORDER = ago(40)
 # one credit on an order-day, one on a day of its own
@@ -49,7 +52,7 @@ CUSTOMERS = {
     "weekly": WEEKLY,
     "late": LATE,
     "overdue": OVERDUE,
-    "given_up": GIVEN_UP,
+    "lapsed": LAPSED,
     "two_orders": TWO_ORDERS,
     "first_order": FIRST_ORDER,
     "with_credits": WITH_CREDITS,

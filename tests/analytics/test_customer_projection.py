@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import numpy as np
 import pytest
 
@@ -37,7 +40,7 @@ def test_the_rate_of_the_year_goes_on():
     assert months.low_cents.tolist() == [24_000]
 
 
-def test_silence_takes_its_part():
+def test_recency_takes_its_part():
     months = project(every_month("2022-01-01", 36_500), np.array([0.25]))
     assert months.point_cents.tolist() == [6_000]
     assert months.low_cents[0] <= 6_000
@@ -56,6 +59,21 @@ def test_a_young_customer_has_the_rate_of_its_days():
     months = project([(1, TODAY - 100, 20_000), (1, TODAY - 50, 30_000)])
     # 500.00 in 100 days
     assert months.point_cents.tolist() == [10_000]
+
+
+@pytest.mark.parametrize(
+    ("today", "point"),
+    [
+        # 1000.00 in 90 days at least are 11.11 a day
+        ("2024-03-11", 123_333),  # 1000.00 and 21 days
+        ("2024-03-20", 113_333),  # 1000.00 and 12 days
+        ("2024-06-08", 25_556),  # 90 days old: 23 days
+        ("2024-06-18", 13_000),  # 100 days old: 13 days at 10.00
+    ],
+)
+def test_a_first_order_is_no_rate(today, point):
+    months = project_customers(from_rows([(1, day("2024-03-10"), 100_000)]), day(today))
+    assert months.point_cents.tolist() == [point]
 
 
 def test_a_first_order_today():
@@ -99,7 +117,11 @@ def test_range_of_own_quartiles():
         ("2024-03-02", "not_enough_history"),  # April and May are whole
         ("2024-03-01", "low"),
         ("2023-06-02", "low"),  # eleven whole months, however regular
-        ("2023-06-01", "high"),
+        # June 2023 missed 2000.00 of its last 20 days, with nothing before it; July
+        # and August, 30 and 61 days old, 21 * 66.67 and 21 * 32.22, since the rate is
+        # of 90 days: 4076.67 of 36 600.00 are 11 %
+        ("2023-06-01", "medium"),
+        ("2023-03-01", "high"),  # 92 days before June
     ],
 )
 def test_confidence_needs_twelve_own_months(first, confidence):
@@ -153,7 +175,7 @@ def _slow_past_error(orders, today):
         over = min(gone, end - first)
 
         rate = _sold(orders, add_months(first, -12), first)
-        rate = max(rate, 0) / min(max(first - begun, 1), 365)
+        rate = max(rate, 0) / min(max(first - begun, 90), 365)
         point = _sold(orders, first, first + over) + rate * (end - first - over)
         missed += abs(point - _sold(orders, first, end))
         reached += _sold(orders, first, end)

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 from datetime import date, datetime
 
@@ -5,12 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_dashboards.analytics.frames import dates_or_none, to_python
-from crm_dashboards.analytics.missing_orders import NO_DAY, find_missing_orders
+from crm_dashboards.analytics.frames import to_python
+from crm_dashboards.analytics.missing_orders import find_missing_orders
 from crm_dashboards.analytics.rfm import rfm
 from crm_dashboards.analytics.trend import trends
 
-from .histories import day
 from .ten_customers import AS_OF, HISTORY
 
 
@@ -74,8 +76,3 @@ def test_every_result_is_plain_json():
         plain = to_python(result)
         assert json.loads(json.dumps(plain, allow_nan=False)) == plain
         assert set(plain) == set(vars(result))
-
-
-def test_days_become_dates():
-    days = np.array([day("2024-02-29"), NO_DAY, 0], dtype=np.int32)
-    assert dates_or_none(days, NO_DAY) == [date(2024, 2, 29), None, date(1970, 1, 1)]

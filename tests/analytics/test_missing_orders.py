@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import numpy as np
 import pytest
 
@@ -58,8 +61,8 @@ def test_nobody_with_enough_gaps_means_no_dates():
     assert np.isnan(found.interval_days).all()
     assert (found.expected_day == NO_DAY).all()
     assert not found.overdue.any()
-    assert not found.given_up.any()
-    assert np.isnan(found.silence_probability).all()
+    assert not found.lapsed.any()
+    assert np.isnan(found.churn_probability).all()
 
 
 def test_minimum_of_gaps_is_a_choice():
@@ -85,8 +88,8 @@ def test_a_customer_outside_the_population_has_no_say():
     others = inside & ~np.isnan(everyone.interval_days)
     assert np.array_equal(found.interval_days[others], everyone.interval_days[others])
     assert not np.array_equal(
-        found.silence_probability[others],
-        everyone.silence_probability[others],
+        found.churn_probability[others],
+        everyone.churn_probability[others],
         equal_nan=True,
     )
 
@@ -121,15 +124,6 @@ def test_sensitivity(kappa, missing):
     assert {name for name, row in ROW.items() if found.missing[row]} == missing
 
 
-def test_a_snoozed_alert_is_not_missing():
-    snoozed = np.zeros(10, dtype=bool)
-    snoozed[ROW["late"]] = True
-    found = find_missing_orders(HISTORY, AS_OF, snoozed=snoozed)
-    assert found.missing.sum() == 1
-    assert found.late[ROW["late"]]
-    assert found.silence_probability[ROW["late"]] > 0
-
-
 def test_due_only_after_the_expected_day():
     rows = regular(1, 14, 6, AS_OF)
     for days, overdue in ((13, False), (14, False), (15, True)):
@@ -138,7 +132,7 @@ def test_due_only_after_the_expected_day():
 
 
 @pytest.mark.parametrize(
-    ("gap", "silence", "given_up"),
+    ("gap", "recency", "lapsed"),
     [
         (7, 70, False),
         (7, 71, True),  # more than ten times 7
@@ -148,19 +142,19 @@ def test_due_only_after_the_expected_day():
         (150, 451, True),
     ],
 )
-def test_given_up(gap, silence, given_up):
+def test_lapsed(gap, recency, lapsed):
     orders = from_rows(regular(1, gap, 6, AS_OF))
-    found = find_missing_orders(orders, AS_OF + silence)
+    found = find_missing_orders(orders, AS_OF + recency)
     assert found.late.tolist() == [True]
-    assert found.given_up.tolist() == [given_up]
+    assert found.lapsed.tolist() == [lapsed]
 
 
-def test_given_up_is_a_choice():
+def test_lapsed_is_a_choice():
     orders = from_rows(regular(1, 60, 6, AS_OF))
     later = AS_OF + 190
-    assert not find_missing_orders(orders, later).given_up[0]
-    assert find_missing_orders(orders, later, given_up_days=180).given_up[0]
-    assert find_missing_orders(orders, later, given_up_lateness=3).given_up[0]
+    assert not find_missing_orders(orders, later).lapsed[0]
+    assert find_missing_orders(orders, later, lapsed_days=180).lapsed[0]
+    assert find_missing_orders(orders, later, lapsed_lateness=3).lapsed[0]
 
 
 def test_seasonal_needs_eighteen_months():
@@ -188,7 +182,7 @@ def test_a_pause_a_year_ago_must_be_long_enough_and_around_the_day():
     # every 28 days with one pause of 98 days, silent for 84 days: 98 >= 84 - 26
     found = find_missing_orders(HISTORY, AS_OF)
     assert found.seasonal[ROW["pausing"]]
-    # 42 days later the silence is 126 days: 98 < 126 - 26
+    # 42 days later the recency is 126 days: 98 < 126 - 26
     assert not find_missing_orders(HISTORY, AS_OF + 42).seasonal[ROW["pausing"]]
     # a year after the order of 27 February 2024 itself no gap is around the day
     found = find_missing_orders(HISTORY, day("2025-02-26"))
@@ -266,9 +260,9 @@ def test_holidays_move_the_expected_day():
 def test_a_company_without_a_second_order_has_no_probability():
     # everyone's first order-day counts for nothing, and there is no other in the year
     rows = regular(1, 10, 5, AS_OF - 400)
-    found = find_missing_orders(from_rows(rows), AS_OF, given_up_lateness=99)
+    found = find_missing_orders(from_rows(rows), AS_OF, lapsed_lateness=99)
     assert found.rhythm.year_order_days.tolist() == [0]
-    assert np.isnan(found.silence_probability).all()
+    assert np.isnan(found.churn_probability).all()
     assert found.return_factor.tolist() == [1]
 
 
@@ -277,7 +271,7 @@ def test_probability_never_is_certain():
     found = find_missing_orders(
         from_rows(rows),
         AS_OF + 364,
-        given_up_lateness=10**6,
+        lapsed_lateness=10**6,
     )
-    assert found.silence_probability.max() <= 1
+    assert found.churn_probability.max() <= 1
     assert found.return_factor.min() >= 0.001 / 1.001 * 0.99

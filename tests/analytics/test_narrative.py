@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import replace
 
 import pytest
@@ -12,7 +15,7 @@ STEADY = CustomerStory(
     this_year_cents=1_500_000,
     last_year_cents=1_000_000,
     change_share=0.5,
-    silence_days=9,
+    recency_days=9,
     interval_days=14.2,
     expected_day=20_000,
     expected_cents=40_000,
@@ -72,7 +75,7 @@ def test_a_customer_that_is_not_counted_has_no_sentence_of_the_year():
         (97, 100, "month_behind"),
         (5, 0, "month_begun"),
         (5, -3, "month_begun"),
-        (0, 100, "month_silent"),
+        (0, 100, "month_empty"),
     ],
 )
 def test_sentence_of_the_month(month, before, key):
@@ -93,9 +96,9 @@ def test_two_months_of_nothing_are_passed_over():
     ("changes", "key", "figures"),
     [
         (
-            {"days_overdue": 17, "silence_days": 31, "missing": True},
+            {"days_overdue": 17, "recency_days": 31, "missing": True},
             "order_missing",
-            {"silence_days": 31, "interval_days": 14.2, "days_overdue": 17},
+            {"recency_days": 31, "interval_days": 14.2, "days_overdue": 17},
         ),
         (
             {"days_overdue": 3},
@@ -103,20 +106,20 @@ def test_two_months_of_nothing_are_passed_over():
             {"expected_day": 20_000, "days_overdue": 3},
         ),
         (
-            {"days_overdue": 40, "seasonal": True, "silence_days": 54},
+            {"days_overdue": 40, "seasonal": True, "recency_days": 54},
             "order_seasonal",
-            {"silence_days": 54, "interval_days": 14.2, "days_overdue": 40},
+            {"recency_days": 54, "interval_days": 14.2, "days_overdue": 40},
         ),
         (
-            {"days_overdue": 400, "given_up": True, "silence_days": 414},
-            "order_given_up",
-            {"silence_days": 414, "interval_days": 14.2},
+            {"days_overdue": 400, "lapsed": True, "recency_days": 414},
+            "order_lapsed",
+            {"recency_days": 414, "interval_days": 14.2},
         ),
-        ({"expected_day": None}, "order_without_rhythm", {"silence_days": 9}),
+        ({"expected_day": None}, "order_without_rhythm", {"recency_days": 9}),
         (
             {"expected_day": None, "order_count": 1},
             "order_first",
-            {"silence_days": 9},
+            {"recency_days": 9},
         ),
     ],
 )

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from math import sqrt
 
 import numpy as np
@@ -13,7 +16,7 @@ from crm_dashboards.analytics.projection import (
 )
 from crm_dashboards.analytics.rhythm import weekday
 
-from .histories import day
+from .histories import day, share_gone
 
 
 def steady(first, last, cents=10_000, workdays=False):
@@ -26,9 +29,10 @@ def steady(first, last, cents=10_000, workdays=False):
 
 
 def test_a_company_that_sells_the_same_every_day():
-    projected = project_month(steady("2021-01-01", "2023-06-15"), day("2023-06-15"))
+    sales = steady("2021-01-01", "2023-06-15")
+    projected = project_month(sales, day("2023-06-15"))
     # 14 of 30 days are gone; today's sales are known, but not counted on
-    assert projected.share_gone == pytest.approx(14 / 30)
+    assert share_gone(sales, day("2023-06-15")) == pytest.approx(14 / 30)
     assert projected.so_far == 150_000
     assert projected.point == pytest.approx(300_000)
     # no error in 12 months: s^2 = 2 * 0.01 / 14; Student's t with 14 degrees: 1.345
@@ -42,11 +46,10 @@ def test_a_company_that_sells_the_same_every_day():
 
 
 def test_weekdays_without_sales_take_no_part_of_the_month():
-    projected = project_month(
-        steady("2022-01-01", "2024-06-17", workdays=True), day("2024-06-17")
-    )
+    sales = steady("2022-01-01", "2024-06-17", workdays=True)
+    projected = project_month(sales, day("2024-06-17"))
     # June 2024 has 20 weekdays, of which 10 before Monday the 17th
-    assert projected.share_gone == pytest.approx(0.5)
+    assert share_gone(sales, day("2024-06-17")) == pytest.approx(0.5)
     assert projected.so_far == 110_000
     # the year before had other weekdays in its months, which weighs next to nothing
     assert projected.point == pytest.approx(200_000, rel=1e-4)
@@ -100,11 +103,12 @@ def test_the_expectation_that_erred_less_weighs_more():
 def test_the_first_of_a_month_and_its_last_day():
     sales = steady("2022-01-01", "2024-06-01")
     first = project_month(sales, day("2024-06-01"))
-    assert first.share_gone == 0
+    assert share_gone(sales, day("2024-06-01")) == 0
     assert first.so_far == 10_000
     assert first.point == pytest.approx(300_000)
-    last = project_month(steady("2022-01-01", "2024-06-30"), day("2024-06-30"))
-    assert last.share_gone == pytest.approx(29 / 30)
+    sales = steady("2022-01-01", "2024-06-30")
+    last = project_month(sales, day("2024-06-30"))
+    assert share_gone(sales, day("2024-06-30")) == pytest.approx(29 / 30)
     assert last.point == pytest.approx(300_000)
     assert last.low == last.so_far == 300_000
 
@@ -126,7 +130,7 @@ def test_no_history_at_all():
 
 def test_a_history_that_begins_this_month_goes_on_as_it_began():
     projected = project_month(steady("2024-06-01", "2024-06-11"), day("2024-06-11"))
-    # nothing is known of weekdays: 10 of 30 days, 1000.00
+    # nothing is known of weekdays: 10 of 30 days, 1000.00, nine of them counted
     assert projected.point == pytest.approx(300_000)
     assert projected.confidence == "not_enough_history"
     assert projected.past_months == 0
@@ -137,6 +141,36 @@ def test_a_history_that_begins_this_month_goes_on_as_it_began():
 def test_a_history_that_begins_today_is_not_projected():
     projected = project_month(steady("2024-06-01", "2024-06-01"), day("2024-06-01"))
     assert (projected.point, projected.so_far) == (None, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("today", "point"),
+    [
+        ("2024-03-11", None),  # no day since, and so no rate
+        # 0.00 a day since: month so far + share left * month so far / (1 + share gone)
+        ("2024-03-12", 100_000 + 20 / 31 * 100_000 / (42 / 31)),
+        ("2024-03-20", 100_000 + 12 / 31 * 100_000 / (50 / 31)),
+    ],
+)
+def test_a_first_order_is_no_rate_of_its_month(today, point):
+    sales = DailySales.from_orders([day("2024-03-10")], [100_000], day(today))
+    assert project_month(sales, day(today)).point == pytest.approx(point)
+
+
+@pytest.mark.parametrize("today", ["2024-03-01", "2024-03-11", "2024-03-31"])
+def test_a_first_order_is_no_rate_of_the_next_month(today):
+    # before, the 27th was the only Tuesday known: 1000.00 on each of March's four
+    sales = DailySales.from_orders([day("2024-02-27")], [100_000], day(today))
+    assert project_month(sales, day(today)).point == pytest.approx(0)
+
+
+def test_orders_after_the_first_are_a_rate():
+    days = [day("2024-03-01"), day("2024-03-04"), day("2024-03-08")]
+    sales = DailySales.from_orders(days, [90_000, 20_000, 30_000], day("2024-03-11"))
+    # 500.00 in nine days after the first are expected to become 1722.22; with 1400.00
+    # in ten days gone, 1400.00 + 21/31 * (1400.00 + 1722.22) / (41/31)
+    point = 140_000 + 21 / 41 * (140_000 + 50_000 * 31 / 9)
+    assert project_month(sales, day("2024-03-11")).point == pytest.approx(point)
 
 
 def test_three_past_months_are_enough():
@@ -158,7 +192,7 @@ def test_gaps_of_whole_months():
     sales.cents[: day("2024-06-01") - day("2022-01-01")] = 0
     projected = project_month(sales, day("2024-06-15"))
     # nothing is expected but what there is; days count alike
-    assert projected.share_gone == pytest.approx(14 / 30)
+    assert share_gone(sales, day("2024-06-15")) == pytest.approx(14 / 30)
     assert projected.point >= projected.so_far == 150_000
     assert projected.confidence == "not_enough_history"
 
@@ -246,4 +280,3 @@ def test_daily_totals_of_orders():
     assert sales.first_day == 3
     assert sales.cents.tolist() == [20, 0, 6, 0, 0]
     assert sales.has_credits
-    assert DailySales.from_orders([5], [1], 6, first_day=4).cents.tolist() == [0, 1, 0]

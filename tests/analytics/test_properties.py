@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """What must hold for every history."""
 
 import numpy as np
@@ -10,7 +13,7 @@ from crm_dashboards.analytics.projection import DailySales, project_month
 from crm_dashboards.analytics.rfm import rfm
 from crm_dashboards.analytics.trend import trends
 
-from .histories import day, from_rows, order_rows
+from .histories import day, from_rows, order_rows, share_gone
 
 AS_OF = day("2025-12-31")
 NEXT_ROWS = order_rows(min_size=5, max_size=80)
@@ -103,9 +106,9 @@ def test_expected_orders_are_defined_together(rows):
     assert (found.expected_day[known] > found.rhythm.last_day[known]).all()
     assert not (found.missing & ~found.late).any()
     assert not (found.late & ~found.overdue).any()
-    chance = found.silence_probability
+    chance = found.churn_probability
     assert ((chance >= 0) & (chance <= 1) | np.isnan(chance)).all()
-    assert (np.isnan(chance) | (found.overdue & ~found.given_up)).all()
+    assert (np.isnan(chance) | (found.overdue & ~found.lapsed)).all()
     assert ((found.return_factor > 0) & (found.return_factor <= 1)).all()
 
 
@@ -120,7 +123,7 @@ def test_a_projection_is_at_least_the_month_so_far_and_inside_its_range(cents):
     if projected.point is None:
         return
     assert projected.point >= projected.so_far
-    assert 0 <= projected.share_gone <= 1
+    assert 0 <= share_gone(sales, AS_OF) <= 1
     if projected.low is not None:
         assert projected.so_far <= projected.low <= projected.point <= projected.high
 

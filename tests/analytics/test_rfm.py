@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import random
 
 import numpy as np
@@ -9,17 +12,15 @@ from crm_dashboards.analytics.rfm import (
     SEGMENT_SHORT,
     SEGMENTS,
     Cutoffs,
-    OrderFigures,
     average_rank2,
     order_figures,
     rank_scores,
     rfm,
-    score_figures,
     segment_codes,
 )
+from crm_dashboards.tests.slow_rfm import segment_name, segments
 
 from .histories import day, from_rows, generated_rows, history, order_rows
-from .slow_rfm import segment_name, segments
 
 AS_OF = day("2024-12-31")
 
@@ -216,16 +217,6 @@ def test_shuffled_rows_give_the_same_segments(rows):
     random.Random(0).shuffle(shuffled)
     before, after = (rfm(from_rows(r), day("2025-12-31")) for r in (rows, shuffled))
     assert before.segment.tolist() == after.segment.tolist()
-
-
-def test_slices_of_customers_score_like_the_whole():
-    orders = from_rows(generated_rows(3))
-    parts = [orders.customers(0, 20), orders.customers(20, orders.customer_count)]
-    figures = OrderFigures.concatenate([order_figures(part, AS_OF) for part in parts])
-    assert (
-        score_figures(figures, AS_OF).segment.tolist()
-        == rfm(orders, AS_OF).segment.tolist()
-    )
 
 
 CUTOFFS = Cutoffs((30, 60, 90, 180), (2, 4, 8, 16), (10_000, 20_000, 40_000, 80_000))

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +17,7 @@ from crm_dashboards.analytics.rfm import (
 )
 from crm_dashboards.analytics.rfm_moves import (
     SEGMENT_STANDING,
-    beaten_shares,
+    percentile_ranks,
     what_moves_up,
 )
 
@@ -25,21 +28,21 @@ AS_OF = day("2025-12-31")
 
 def figures(*rows):
     """Figures of ``(days since, orders, cents, orders ever)``."""
-    silence, count, cents, total = np.array(rows, dtype=np.int64).T
-    last = (AS_OF - silence).astype(np.int32)
+    recency, count, cents, total = np.array(rows, dtype=np.int64).T
+    last = (AS_OF - recency).astype(np.int32)
     return OrderFigures(last, last, count, cents, total)
 
 
 TEN = figures(*[(10 * k, 11 - k, 10_000 * (11 - k), 11 - k) for k in range(1, 11)])
 
 
-def test_beaten_shares_count_the_others_only():
-    assert beaten_shares(TEN, 0) == (1, 1, 1)
-    assert beaten_shares(TEN, 9) == (0, 0, 0)
-    assert beaten_shares(TEN, 3) == pytest.approx((6 / 9, 6 / 9, 6 / 9))
+def test_percentile_ranks_count_the_others_only():
+    assert percentile_ranks(TEN, 0) == (1, 1, 1)
+    assert percentile_ranks(TEN, 9) == (0, 0, 0)
+    assert percentile_ranks(TEN, 3) == pytest.approx((6 / 9, 6 / 9, 6 / 9))
     tied = figures((5, 1, 100, 1), (5, 1, 100, 1), (5, 2, 50, 2))
-    assert beaten_shares(tied, 0) == (0, 0, 0.5)
-    assert beaten_shares(figures((1, 1, 1, 1)), 0) == (None, None, None)
+    assert percentile_ranks(tied, 0) == (0, 0, 0.5)
+    assert percentile_ranks(figures((1, 1, 1, 1)), 0) == (None, None, None)
 
 
 def test_the_best_customer_has_nowhere_to_go():

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from pathlib import Path
 
 import pytest
@@ -23,7 +26,7 @@ class Workplace:
         self.installed.append(list(modules))
         self.databases.setdefault(name, set()).update(modules)
 
-    def copy(self, source, target):
+    def duplicate(self, source, target):
         self.databases[target] = set(self.databases[source])
 
     def drop(self, name):

@@ -1,6 +1,9 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import pytest
 
-from crm_dashboards.report.brief_layout import (
+from crm_dashboards.report.brief.brief_layout import (
     HEADING_LINES,
     Part,
     Section,

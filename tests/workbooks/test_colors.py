@@ -1,8 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 from pathlib import Path
 
 from crm_dashboards.analytics.rfm import SEGMENTS
-from crm_dashboards.report.xlsx.colors import SEGMENT_COLORS, TONE_COLORS
+from crm_dashboards.report.workbook.colors import SEGMENT_COLORS, TONE_COLORS
 
 SCSS = Path(__file__).parents[2] / "crm_dashboards/static/src/scss/colors.scss"
 

@@ -1,6 +1,9 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import pytest
 
-from crm_dashboards.report.xlsx.names import (
+from crm_dashboards.report.workbook.names import (
     make_link_formula,
     make_money_format,
     make_sheet_name,

@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """``python -m tools.accuracy FILE | cdnow``: measure the analytics on a history.
 
 ``make accuracy ORDERS=file.csv`` gives the file by the environment.
@@ -8,6 +11,7 @@ import os
 import sys
 
 from crm_dashboards.analytics.frames import to_python
+from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
 from . import months, next_order, risk
@@ -56,24 +60,22 @@ def main(arguments):
     """Print the table and, as the last line, the figures as one JSON object."""
     sources = arguments or list(filter(None, [os.environ.get("ORDERS")]))
     if len(sources) != 1:
-        print("usage: make accuracy ORDERS=file.csv", file=sys.stderr)
+        warn("usage: make accuracy ORDERS=file.csv")
         return 2
     try:
         history = load(sources[0])
     except MalformedHistory as error:
-        print(error, file=sys.stderr)
+        warn(str(error))
         return 1
     length = int(history.day.max()) - int(history.day.min())
     if length < SHORTEST_DAYS:
-        print(
-            f"{length} days of history; measuring takes {SHORTEST_DAYS} or more",
-            file=sys.stderr,
-        )
+        warn(f"{length} days of history; measuring takes {SHORTEST_DAYS} or more")
         return 1
     bars, extra = measure(history)
-    print(f"{len(history.day)} orders of {history.customer_count} customers\n")
-    print(*table(bars, extra), sep="\n")
-    print(json.dumps(_rounded(bars)))
+    say(f"{len(history.day)} orders of {history.customer_count} customers\n")
+    for line in table(bars, extra):
+        say(line)
+    say(json.dumps(_rounded(bars)))
     return 0
 
 

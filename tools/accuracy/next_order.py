@@ -1,8 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """Dates and values of next orders, and what the same data tell of false alarms."""
 
 import numpy as np
 
-from crm_dashboards.analytics.missing_orders import MIN_GAPS, steadied
+from crm_dashboards.analytics.missing_orders import MIN_GAPS, shrunk
 from crm_dashboards.analytics.rhythm import (
     LAST_ORDERS,
     mean_of_last,
@@ -49,7 +52,7 @@ def _dates(history, days, place):
     gaps = order_gaps(days)
     count = np.minimum(place[rows], LAST_ORDERS)
     median = quartiles_of_last(gaps, rows + 1, count)[1]
-    usual = steadied(median, count, np.median(company.gap_median[known]))
+    usual = shrunk(median, count, np.median(company.gap_median[known]))
     first = days.day[days.starts[days.codes[rows]]]
     mean = (days.day[rows] - first) / place[rows]
     errors = {

@@ -1,19 +1,22 @@
-"""Probability of silence, value at risk and segments, at moments of the past."""
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Churn probability, value at risk and segments, at moments of the past."""
 
 import numpy as np
 
+from crm_dashboards.analytics.churn import churn_odds
 from crm_dashboards.analytics.customer_projection import project_customers
 from crm_dashboards.analytics.history import add_months
 from crm_dashboards.analytics.missing_orders import judge_rhythms
 from crm_dashboards.analytics.projection import month_start
 from crm_dashboards.analytics.rfm import SEGMENTS, average_rank2, rfm
 from crm_dashboards.analytics.rhythm import rhythms
-from crm_dashboards.analytics.silence import silence_odds
 
 CUT_OFFS = 6
 QUARTER_DAYS = 90
 FEWEST_ORDER_DAYS = 4
-LONGEST_SILENCE_DAYS = 180
+LONGEST_RECENCY_DAYS = 180
 
 
 def measure(history):
@@ -39,15 +42,15 @@ def measure(history):
 def _at(history, days, cut, end):
     rhythm = rhythms(history, cut)
     judged = judge_rhythms(rhythm, cut)
-    _usual, silent = silence_odds(rhythm, judged.interval_days, judged.lateness, cut)
+    _usual, churned = churn_odds(rhythm, judged.interval_days, judged.lateness, cut)
     later = days.between(cut + 1, end)
     wait = later.first_days(missing=end + 10**6) - cut
-    asked = (rhythm.order_day_count >= FEWEST_ORDER_DAYS) & ~np.isnan(silent)
-    asked &= cut - rhythm.last_day <= LONGEST_SILENCE_DAYS
+    asked = (rhythm.order_day_count >= FEWEST_ORDER_DAYS) & ~np.isnan(churned)
+    asked &= cut - rhythm.last_day <= LONGEST_RECENCY_DAYS
     came = wait[asked] <= judged.interval_days[asked]
     bars = {
-        "auc_p": _auc(silent[asked], ~came),
-        "brier_p": ((silent[asked] - ~came) ** 2).mean() if asked.any() else None,
+        "auc_p": _auc(churned[asked], ~came),
+        "brier_p": ((churned[asked] - ~came) ** 2).mean() if asked.any() else None,
     }
     extra = {
         "AUC (lateness)": _auc(judged.lateness[asked], ~came),
@@ -67,7 +70,7 @@ def _lost_revenue(history, judged, cut):
     age = np.clip(cut - judged.rhythm.first_day, QUARTER_DAYS, 365)
     yearly = np.maximum(judged.rhythm.year_cents, 0) * 365 / age
     lost = np.maximum(0, yearly * QUARTER_DAYS / 365 - later.sums(later.cents))
-    late = judged.late & ~judged.given_up
+    late = judged.late & ~judged.lapsed
     orders = {
         "risk": judged.value_at_risk_cents,
         "order value": judged.rhythm.mean_cents,

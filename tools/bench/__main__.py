@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """``python -m tools.bench [CUSTOMERS]``: a night beside one GROUP BY.
 
 Runs in a database of its own on the server that `make demo` uses, and drops it.
@@ -9,7 +12,7 @@ import sys
 
 from tools.addons import MAIN
 from tools.base_database import copy_of_base, database_name
-from tools.console import Problem, complain, step
+from tools.console import Problem, complain, step, warn
 from tools.odoo import open_workplace
 from tools.postgres import postgres
 from tools.process import tail
@@ -28,7 +31,7 @@ def main(arguments):
     """Run the nights; they print their seconds beside those of one GROUP BY."""
     size = "".join(arguments) or os.environ.get("CUSTOMERS") or str(CUSTOMERS)
     if not size.isdecimal() or int(size) < FEWEST:
-        print(f"usage: make bench [CUSTOMERS={FEWEST} or more]", file=sys.stderr)
+        warn(f"usage: make bench [CUSTOMERS={FEWEST} or more]")
         return 2
     try:
         settings = read_settings()

@@ -1,8 +1,10 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 """The nightly job itself, run in Odoo beside one GROUP BY of the same orders."""
 
 import resource
 import time
-from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from statistics import median
 from unittest.mock import patch
@@ -10,11 +12,9 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.service.server import set_limit_memory_hard
 
-from odoo.addons.crm_dashboards.models import crm_metric_refresh
-from odoo.addons.crm_dashboards.models.metric_store import MetricStore
-
 from tools.console import say, step
 
+from .contacts import measure_contacts
 from .fill import Business
 
 ORDERS_PER_CUSTOMER = 10
@@ -47,6 +47,7 @@ def measure(env, customers):
     nights.run("night after 0.5 % ordered", now, LATER_NIGHT_BAR)
     business.order_again(customers, ORDERING_SHARE, tomorrow)
     nights.run("the same a day later", tomorrow, LATER_NIGHT_BAR)
+    measure_contacts(env(user=env.ref("base.user_admin")))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     say(f"{'most memory':26}{peak:8.2f} GB (bar {MEMORY_BAR})")
 
@@ -64,51 +65,20 @@ class Nights:
     def __init__(self, env, group_by):
         self.env = env
         self.group_by = group_by
-        self._seconds = {}
         say(f"{'one SQL GROUP BY':26}{group_by:8.2f} s")
 
     def run(self, name, moment, bar):
         """Run the job as if it were the UTC ``moment``."""
-        self._seconds.clear()
-        self.env.cr.commit()
+        # each night is a transaction of its own
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         started = time.perf_counter()
-        with (
-            self._steps_timed(),
-            patch.object(fields.Datetime, "now", return_value=moment),
-        ):
+        with patch.object(fields.Datetime, "now", return_value=moment):
             self.env["crm.metric.refresh"]._refresh_company(self.env.company)
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         total = time.perf_counter() - started
-        changed = self.env["crm.metric.refresh"].search([]).changed_count
-        steps = ", ".join(f"{key} {spent:.1f}" for key, spent in self._seconds.items())
+        refresh = self.env["crm.metric.refresh"].search([])
+        phases = ", ".join(f"{key} {spent:.1f}" for key, spent in refresh.phase_times)
         times = f"{total / self.group_by:.2f} times (bar {bar})"
-        say(f"{name:26}{total:8.2f} s = {times}, {changed} rows: {steps}")
-
-    @contextmanager
-    def _steps_timed(self):
-        refresh = type(self.env["crm.metric.refresh"])
-        backtest = type(self.env["crm.metric.backtest"])
-        with ExitStack() as stack:
-            for name, owner, method in (
-                ("read", refresh, "_read_orders"),
-                ("read", refresh, "_read_transactions"),
-                ("read", refresh, "_read_customers"),
-                ("compute", crm_metric_refresh, "make_columns"),
-                ("store", MetricStore, "store"),
-                ("back-test", backtest, "_store_missing_months"),
-                ("engagement", refresh, "_store_last_engagements"),
-            ):
-                timed = self._timed(name, getattr(owner, method))
-                stack.enter_context(patch.object(owner, method, timed))
-            yield
-
-    def _timed(self, name, function):
-        def timed(*args, **kwargs):
-            started = time.perf_counter()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                spent = time.perf_counter() - started
-                self._seconds[name] = self._seconds.get(name, 0) + spent
-
-        return timed
+        say(
+            f"{name:26}{total:8.2f} s = {times}, {refresh.changed_count} rows: {phases}"
+        )

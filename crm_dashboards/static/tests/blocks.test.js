@@ -1,19 +1,22 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {click, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
-import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block";
-import {GridBlock} from "@crm_dashboards/blocks/grid/grid_block";
-import {NoteBlock} from "@crm_dashboards/blocks/note/note_block";
-import {ProgressBlock} from "@crm_dashboards/blocks/progress/progress_block";
-import {RowsBlock} from "@crm_dashboards/blocks/rows/rows_block";
-import {ShareBlock} from "@crm_dashboards/blocks/share/share_block";
-import {StackBlock} from "@crm_dashboards/blocks/stack/stack_block";
-import {TextBlock} from "@crm_dashboards/blocks/text/text_block";
-import {TimelineBlock} from "@crm_dashboards/blocks/timeline/timeline_block";
+import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block.esm";
+import {GridBlock} from "@crm_dashboards/blocks/grid/grid_block.esm";
+import {NoteBlock} from "@crm_dashboards/blocks/note/note_block.esm";
+import {ProgressBlock} from "@crm_dashboards/blocks/progress/progress_block.esm";
+import {RowsBlock} from "@crm_dashboards/blocks/rows/rows_block.esm";
+import {ShareBlock} from "@crm_dashboards/blocks/share/share_block.esm";
+import {StackBlock} from "@crm_dashboards/blocks/stack/stack_block.esm";
+import {TextBlock} from "@crm_dashboards/blocks/text/text_block.esm";
+import {TimelineBlock} from "@crm_dashboards/blocks/timeline/timeline_block.esm";
 
-import {count, money, mountBlock} from "./block_test_helpers";
+import {count, money, mountBlock} from "./block_test_helpers.esm";
 
 defineMailModels();
 
@@ -57,10 +60,10 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
     expect(".o_crm_dashboards_figure_large").toHaveText("$ 57,204\nNovember so far");
     expect(".o_crm_dashboards_figure_large [data-tooltip]").toHaveAttribute(
         "data-tooltip",
-        "$\u00a057,204.11",
+        "$\u00a057,204.11"
     );
     expect(".o_crm_dashboards_figure_small.o_crm_dashboards_tone_positive").toHaveText(
-        /▲\s*4.2%\s*on 1–21 October/,
+        /▲\s*4.2%\s*on 1–21 October/
     );
     await click(".o_crm_dashboards_figure_large button");
     expect.verifySteps(['drill "m"']);
@@ -156,7 +159,7 @@ test("rows: avatar, badge, figure, drill and action", async () => {
         "AR",
     ]);
     expect("[data-row='7'] .o_crm_dashboards_row_value").toHaveText(
-        "$ 2,940\n22 days late",
+        "$ 2,940\n22 days late"
     );
     expect("[data-row='8'] .o_crm_dashboards_avatar_empty").toHaveCount(1);
     expect("[data-row='8'] button").toHaveCount(0);

@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {
     click,
@@ -13,10 +16,10 @@ import {animationFrame, mockTouch} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {setupChartJsForTests} from "@web/../tests/views/graph/graph_test_helpers";
 
-import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block";
-import {tickDecimals} from "@crm_dashboards/chart/axis_format";
+import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block.esm";
+import {tickDecimals} from "@crm_dashboards/chart/axis_format.esm";
 
-import {count, money, mountBlock, USD} from "./block_test_helpers";
+import {count, money, mountBlock, USD} from "./block_test_helpers.esm";
 
 defineMailModels();
 setupChartJsForTests();

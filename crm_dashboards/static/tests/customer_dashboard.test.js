@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, runAllTimers} from "@odoo/hoot-mock";
@@ -20,7 +23,7 @@ import {
     mountDashboard,
     readyTile,
     tileText,
-} from "./dashboard_test_helpers";
+} from "./dashboard_test_helpers.esm";
 
 defineMailModels();
 
@@ -65,7 +68,8 @@ test("without a customer the page sends to the customers", async () => {
         {onCall: (method) => expect.step(method)},
         {
             dashboard: "customer",
-        },
+            isOfCustomer: true,
+        }
     );
     await contains(".o_nocontent_help button").click();
     expect.verifySteps(["contacts.action_contacts"]);
@@ -123,7 +127,7 @@ describe("tiles that are not drawn", () => {
         await contains(button).click();
         expect(button).toHaveAttribute("aria-expanded", "true");
         expect(
-            queryAllTexts("[data-missing]").map((text) => text.replace(/\s+/g, " ")),
+            queryAllTexts("[data-missing]").map((text) => text.replace(/\s+/g, " "))
         ).toEqual([
             "24 Months No order in 24 months.",
             "Due Amount You have no access to these records.",
@@ -172,7 +176,7 @@ describe("header", () => {
         });
         expect(".o_crm_dashboards_actions a[data-action=call]").toHaveAttribute(
             "href",
-            "tel:+3222903490",
+            "tel:+3222903490"
         );
         await contains(".o_crm_dashboards_actions [data-action=new_quotation]").click();
         await animationFrame();

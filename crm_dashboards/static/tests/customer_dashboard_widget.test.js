@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -18,7 +21,7 @@ import {
     CUSTOMER_HEADER,
     readyTile,
     tileText,
-} from "./dashboard_test_helpers";
+} from "./dashboard_test_helpers.esm";
 
 class Buyer extends models.Model {
     name = fields.Char();
@@ -54,7 +57,7 @@ async function mountForm(pages, answers) {
         ...answers,
     });
     // The tests hold the bundle already.
-    patchWithCleanup(assets, {loadBundle: async () => {}});
+    patchWithCleanup(assets, {loadBundle: () => Promise.resolve()});
     await mountView({
         type: "form",
         resModel: "buyer",
@@ -114,7 +117,7 @@ test("a dashboard that fails leaves the form alone and can be tried again", asyn
             }
             return CUSTOMER_HEADER;
         },
-        onCall: () => {},
+        onCall: () => undefined,
     });
     await animationFrame();
     expect("[role=alert]").toHaveText(/Not your customer\./);

@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {press, queryAllAttributes, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
@@ -12,7 +15,7 @@ import {
     mountDashboard,
     readyTile,
     stepOnSave,
-} from "./dashboard_test_helpers";
+} from "./dashboard_test_helpers.esm";
 
 defineMailModels();
 
@@ -50,7 +53,7 @@ test("a tile dragged by its handle stands where it was dropped", async () => {
     await mountDashboard({header: THREE});
     await customize();
     const {moveTo, drop} = await contains(
-        "[data-tile=orders] .o_crm_dashboards_handle",
+        "[data-tile=orders] .o_crm_dashboards_handle"
     ).drag();
     await moveTo("[data-tile=rfm]");
     await moveTo("[data-tile=trend]");
@@ -77,7 +80,7 @@ test("buttons move a tile by the keyboard and keep the focus", async () => {
     expect(shownCodes()).toEqual(["rfm", "orders", "trend"]);
     expect(right).toBeFocused();
     expect(".o_crm_dashboards_container [role=status]").toHaveText(
-        "Tile orders is now tile 2 of 3.",
+        "Tile orders is now tile 2 of 3."
     );
     await press("Enter");
     await animationFrame();
@@ -141,7 +144,7 @@ test("tiles hidden before are offered", async () => {
     expect(".o_crm_dashboards_show").toHaveText("Customer Trend");
     expect(".o_crm_dashboards_show").toHaveAttribute(
         "aria-label",
-        "Show Customer Trend",
+        "Show Customer Trend"
     );
 });
 

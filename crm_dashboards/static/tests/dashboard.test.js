@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {click, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, mockDate} from "@odoo/hoot-mock";
@@ -12,7 +15,7 @@ import {
 
 import {xml} from "@odoo/owl";
 
-import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block";
+import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block.esm";
 
 import {
     chooseScope,
@@ -21,7 +24,7 @@ import {
     mountDashboard,
     readyTile,
     tileText,
-} from "./dashboard_test_helpers";
+} from "./dashboard_test_helpers.esm";
 
 defineMailModels();
 
@@ -41,13 +44,20 @@ test("header: company, scope, as-of with its zone, time of refresh, documentatio
     mockDate("2026-11-22 08:14:00", +1);
     await mountDashboard();
     expect(".o_crm_dashboards_freshness").toHaveText(
-        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/,
+        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/
     );
     expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
     expect(".o_crm_dashboards_documentation").toHaveAttribute(
         "href",
-        "https://docs.example.com",
+        "https://docs.example.com"
     );
+});
+
+test("what the header notices stands above the tiles", async () => {
+    const notice = "Your appointment waits for confirmation.";
+    await mountDashboard({header: {...HEADER, notice}});
+    expect(".o_crm_dashboards_container > .o_crm_dashboards_notice").toHaveText(notice);
+    expect(".o_crm_dashboards_notice + .o_crm_dashboards_grid").toHaveCount(1);
 });
 
 test("tiles are drawn as loading until their figures arrive", async () => {
@@ -93,7 +103,7 @@ test("Retry loads the failed tile only", async () => {
                     code === "rfm" && isBroken
                         ? {state: "failed", message: "No.", blocks: [], tabs: []}
                         : readyTile(2),
-                ]),
+                ])
             );
         },
     });
@@ -177,7 +187,7 @@ test("two rows of bars are told apart in the header of their tile", async () => 
         }),
     });
     expect(
-        queryAllTexts("[data-tile=orders] header .o_crm_dashboards_legend_entry"),
+        queryAllTexts("[data-tile=orders] header .o_crm_dashboards_legend_entry")
     ).toEqual(series);
     expect("[data-tile=rfm] .o_crm_dashboards_legend_entry").toHaveCount(0);
 });
@@ -234,7 +244,7 @@ describe("scope", () => {
         await contains(".o_crm_dashboards_all_companies").click();
         expect(".o_crm_dashboards_all_companies").toHaveAttribute(
             "aria-pressed",
-            "true",
+            "true"
         );
         expect.verifySteps(["all_sales false", "all_sales true"]);
     });
@@ -258,20 +268,17 @@ describe("tabs", () => {
             getTiles: (codes, scope) => {
                 expect.step(`${codes} ${scope.tabs.orders}`);
                 return Object.fromEntries(
-                    codes.map((code) => [
-                        code,
-                        withTabs(1, scope.tabs.orders || "all"),
-                    ]),
+                    codes.map((code) => [code, withTabs(1, scope.tabs.orders || "all")])
                 );
             },
         });
         expect(
-            queryAllTexts("[data-tile=orders] .o_crm_dashboards_tabs button"),
+            queryAllTexts("[data-tile=orders] .o_crm_dashboards_tabs button")
         ).toEqual(["All 41", "Open 17"]);
         await contains("[data-tile=orders] [data-tab=open]").click();
         expect("[data-tile=orders] [data-tab=open]").toHaveAttribute(
             "aria-pressed",
-            "true",
+            "true"
         );
         expect.verifySteps([
             "orders,rfm undefined",
@@ -438,6 +445,6 @@ test("on a phone tiles take the whole width and buttons keep their names", async
     expect(rfm.offsetTop).toBeGreaterThan(orders.offsetTop);
     expect(".o_crm_dashboards_refresh").toHaveAttribute("aria-label", "Refresh");
     expect(document.querySelector(".o_content").scrollWidth).toBeLessThan(
-        window.innerWidth + 1,
+        window.innerWidth + 1
     );
 });

@@ -1,11 +1,14 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {makeMockEnv} from "@web/../tests/web_test_helpers";
 
-import {exactHint, formatCell} from "@crm_dashboards/core/format_cell";
+import {exactHint, formatCell} from "@crm_dashboards/core/format_cell.esm";
 
-import {count, money} from "./block_test_helpers";
+import {count, money} from "./block_test_helpers.esm";
 
 const NBSP = "\u00a0";
 
@@ -47,6 +50,6 @@ test("dates and times are those of the user", async () => {
     await makeMockEnv();
     expect(formatCell({value: "2026-10-22", unit: "date"})).toBe("Oct 22");
     expect(formatCell({value: "2026-10-22 10:40:00", unit: "datetime"})).toMatch(
-        /^Oct 22, 11:40\sAM$/,
+        /^Oct 22, 11:40\sAM$/
     );
 });

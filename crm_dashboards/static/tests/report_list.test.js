@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
@@ -12,8 +15,10 @@ import {
     mountView,
     onRpc,
     pagerNext,
+    patchWithCleanup,
     removeFacet,
 } from "@web/../tests/web_test_helpers";
+import {session} from "@web/session";
 
 class Order extends models.Model {
     _name = "crm.test.order";
@@ -21,7 +26,7 @@ class Order extends models.Model {
     name = fields.Char();
     state = fields.Char();
     currency_id = fields.Many2one({relation: "res.currency", default: 1});
-    base_net_value = fields.Monetary({currency_field: "currency_id"});
+    crm_base_net_value = fields.Monetary({currency_field: "currency_id"});
     line_count = fields.Integer();
 
     _records = [10, 20, 30, 60].map((value, index) => ({
@@ -29,7 +34,7 @@ class Order extends models.Model {
         name: `S0000${index + 1}`,
         state: value === 60 ? "draft" : "sale",
         currency_id: 1,
-        base_net_value: value,
+        crm_base_net_value: value,
         line_count: index + 1,
     }));
     _views = {
@@ -53,8 +58,9 @@ defineModels([Order, Currency]);
 
 const ARCH = `<list js_class="crm_orders_list" limit="2">
     <field name="name"/>
+    <field name="state" optional="hide"/>
     <field name="currency_id" column_invisible="1"/>
-    <field name="base_net_value" sum="Total" avg="Average"/>
+    <field name="crm_base_net_value" sum="Total" avg="Average"/>
     <field name="line_count" sum="Total"/>
 </list>`;
 
@@ -64,9 +70,9 @@ function getTotals({domain}) {
     const sum = (name) => orders.reduce((total, order) => total + order[name], 0);
     return [
         {
-            "base_net_value:sum": sum("base_net_value"),
-            "base_net_value:avg":
-                orders.length && sum("base_net_value") / orders.length,
+            "crm_base_net_value:sum": sum("crm_base_net_value"),
+            "crm_base_net_value:avg":
+                orders.length && sum("crm_base_net_value") / orders.length,
             "line_count:sum": sum("line_count"),
         },
     ];
@@ -135,13 +141,15 @@ test("an empty list has a foot without an average", async () => {
     await mountReport({
         domain: [["id", "=", 0]],
         // What the database says of no rows.
-        getAnswer: () => [{"base_net_value:sum": false, "base_net_value:avg": false}],
+        getAnswer: () => [
+            {"crm_base_net_value:sum": false, "crm_base_net_value:avg": false},
+        ],
     });
     expect(footTexts("avg")).toEqual(["Average"]);
 });
 
 test.tags("desktop");
-test("Excel exports what the list shows: filters, groups, facets in words", async () => {
+test("Excel exports what the list shows: columns, filters, facets in words", async () => {
     onRpc("crm.dashboard.tile", "export_report", ({args}) => {
         expect.step(args);
         return {type: "ir.actions.report"};
@@ -160,12 +168,41 @@ test("Excel exports what the list shows: filters, groups, facets in words", asyn
             "orders",
             {
                 domain: [["state", "=", "sale"]],
+                columns: ["name", "crm_base_net_value", "line_count"],
+                order_by: "",
                 group_by: ["state"],
                 facets: ["Confirmed", "Status"],
             },
         ],
         "ir.actions.report",
     ]);
+});
+
+test.tags("desktop");
+test("Excel has the columns and the order that the user chose", async () => {
+    onRpc("crm.dashboard.tile", "export_report", ({args: [, options]}) => {
+        expect.step(options.columns);
+        expect.step(options.order_by);
+        return {type: "ir.actions.report"};
+    });
+    mockService("action", {doAction: () => undefined});
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    await contains(".o_optional_columns_dropdown .dropdown-toggle").click();
+    await contains(".o-dropdown--menu input[name=state]").click();
+    await contains(".o_column_sortable[data-name=line_count]").click();
+    await contains(".o_column_sortable[data-name=line_count]").click();
+    await contains(".o_crm_dashboards_export_report").click();
+    expect.verifySteps([
+        ["name", "state", "crm_base_net_value", "line_count"],
+        "line_count desc",
+    ]);
+});
+
+test.tags("desktop");
+test("without the right to Excel there is no button", async () => {
+    patchWithCleanup(session, {crm_dashboards_excel: false});
+    await mountReport({context: {crm_dashboards_report: "orders"}});
+    expect(".o_crm_dashboards_export_report").toHaveCount(0);
 });
 
 test.tags("desktop");
@@ -186,7 +223,7 @@ test("on a phone Excel is among the other buttons", async () => {
         expect.step(code);
         return {type: "ir.actions.report"};
     });
-    mockService("action", {doAction: () => {}});
+    mockService("action", {doAction: () => undefined});
     await mountReport({context: {crm_dashboards_report: "orders"}});
     await contains("button.o-control-panel-adaptive-dropdown").click();
     await contains(".o-dropdown--menu .o_crm_dashboards_export_report").click();

@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {click, hover, leave, press, queryAllTexts} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame, mockTouch} from "@odoo/hoot-mock";
@@ -11,9 +14,9 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-import {SegmentBadge} from "@crm_dashboards/badge/segment_badge";
+import {SegmentBadge} from "@crm_dashboards/badge/segment_badge.esm";
 
-import {count} from "./block_test_helpers";
+import {count} from "./block_test_helpers.esm";
 
 const SEGMENTS = [
     ["champions", "Champions"],
@@ -50,15 +53,15 @@ const EXPLANATION = {
         {
             label: "Days since last order",
             cell: {value: 31, unit: "days"},
-            beaten: 0.18,
+            percentile_rank: 0.18,
         },
-        {label: "Orders", cell: count(43), beaten: false},
+        {label: "Orders", cell: count(43), percentile_rank: false},
     ],
     move: "One more order would make it Champions.",
 };
 
 function explain() {
-    onRpc("crm.customer.metric", "get_rfm_explanation", ({args: [metricId]}) => {
+    onRpc("crm.dashboard.tile", "get_rfm_explanation", ({args: [metricId]}) => {
         expect.step(`explain ${metricId}`);
         return EXPLANATION;
     });
@@ -156,7 +159,7 @@ describe("field", () => {
         ]);
         expect(".o_crm_dashboards_badge").toHaveAttribute(
             "aria-label",
-            "Don't Lose Them",
+            "Don't Lose Them"
         );
         await hover(".o_crm_dashboards_badge");
         await advanceTime(400);

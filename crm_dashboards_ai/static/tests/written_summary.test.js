@@ -1,3 +1,6 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
 import {expect, test} from "@odoo/hoot";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -10,15 +13,17 @@ import {
 
 import {Component, useState, xml} from "@odoo/owl";
 
-import {SummaryOrText} from "@crm_dashboards_ai/written_summary/summary_or_text";
+import {WrittenSummary} from "@crm_dashboards_ai/written_summary/written_summary.esm";
 
 defineMailModels();
 
 const RULES = {
-    type: "text",
+    type: "written_summary",
     text: "Steady.",
     tone: "muted",
-    summary: {customer_id: 7, source_label: "By rules"},
+    code: "customer_sales_trend",
+    customer_id: 7,
+    source_label: "By rules",
 };
 const WRITTEN = {
     text: "Steady <b>as</b> ever.",
@@ -32,14 +37,15 @@ const WRITTEN = {
  * @returns {Promise<Object>} with the block, which may be replaced
  */
 async function mountText(block, writeSummary) {
-    onRpc("crm.dashboard.tile", "write_summary", ({args: [customerId]}) => {
+    onRpc("crm.dashboard.tile", "write_summary", ({args: [code, customerId]}) => {
+        expect(code).toBe(RULES.code);
         expect.step(`ask for ${customerId}`);
         return writeSummary(customerId);
     });
     let shown = null;
     class Parent extends Component {
-        static components = {SummaryOrText};
-        static template = xml`<SummaryOrText block="state.block" onDrill="() => {}"/>`;
+        static components = {WrittenSummary};
+        static template = xml`<WrittenSummary block="state.block" onDrill="() => {}"/>`;
         static props = {};
 
         setup() {
@@ -49,13 +55,6 @@ async function mountText(block, writeSummary) {
     await mountWithCleanup(Parent);
     return shown;
 }
-
-test("text without a summary is a paragraph and asks nobody", async () => {
-    await mountText({type: "text", text: "Of the orders you may read."});
-    expect("p.o_crm_dashboards_text").toHaveText("Of the orders you may read.");
-    expect(".o_crm_dashboards_summary").toHaveCount(0);
-    expect.verifySteps([]);
-});
 
 test("the rules' words stay until the model has written", async () => {
     const answer = new Deferred();

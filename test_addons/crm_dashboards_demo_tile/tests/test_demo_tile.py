@@ -1,3 +1,6 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
@@ -16,7 +19,7 @@ class TestDemoTile(DashboardCase):
 
     def test_addon_has_no_files_for_the_browser(self):
         with self.assertRaises(FileNotFoundError):
-            file_path("crm_dashboards_demo_tile/static")
+            file_path("crm_dashboards_demo_tile/static/src")
         module = self.env.ref("base.module_crm_dashboards_demo_tile")
         manifest = module.get_module_info(module.name)
         self.assertFalse(manifest.get("assets"))

@@ -1,0 +1,79 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""How probable it is that a customer does not order for another usual interval.
+
+Orders of a customer are taken as Poisson, the customers' rates as gamma distributed
+with the company's moments; the negative binomial that follows is closed, needs no
+optimiser and always has an answer. What it does not know, the present recency, enters
+as a power of the lateness.
+"""
+
+import numpy as np
+
+__all__ = ["churn_odds"]
+
+YEAR_DAYS = 365
+LATENESS_POWER = 0.446
+MOST_CERTAIN = 0.999
+LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
+
+
+def churn_odds(rhythm, interval, lateness, as_of, population=None):
+    """Probability of no order within one more usual interval.
+
+    Parameters
+    ----------
+    rhythm : Rhythms
+    interval, lateness : float64[c]
+        Usual interval in days, and recency in such intervals.
+    as_of : int
+        Day number.
+    population : bool[c], optional
+        Customers whose moments are the company's.
+
+    Returns
+    -------
+    usual, now : float64[c]
+        Before and after the present recency is taken into account; NaN without
+        interval, or in a company without repeated orders.
+    """
+    known = rhythm.order_day_count > 0
+    if population is not None:
+        known = known & population
+    exposure = np.minimum(as_of - rhythm.first_day, YEAR_DAYS) + 0.5
+    count = rhythm.year_order_days
+    shape, rate = _gamma_of_rates(count[known], exposure[known])
+    if shape is None:
+        nowhere = np.full(len(interval), np.nan)
+        return nowhere, nowhere
+    seen = rate + exposure
+    usual = (seen / (seen + interval)) ** (shape + count)
+    usual = np.minimum(usual, MOST_CERTAIN)
+    odds = usual / (1 - usual) * np.maximum(1, lateness) ** LATENESS_POWER
+    now = np.minimum(odds / (1 + odds), MOST_CERTAIN)
+    return usual, now
+
+
+def _gamma_of_rates(count, exposure):
+    """Shape and rate of the gamma distribution with the moments of the rates.
+
+    Parameters
+    ----------
+    count : int[k]
+        Order-days of each customer.
+    exposure : float64[k]
+        Days in which they were counted.
+
+    Returns
+    -------
+    tuple of float, or of None
+        None where nobody ordered twice.
+    """
+    if not count.sum():
+        return None, None
+    mean = count.sum() / exposure.sum()
+    spread = ((count - mean * exposure) ** 2).sum() - mean * exposure.sum()
+    variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
+    shape = mean**2 / variance
+    return shape, shape / mean

@@ -1,0 +1,245 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.misc import format_datetime, format_time
+
+from ..nightly.periods import get_viewer_zone
+
+DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
+
+
+class CrmDashboard(models.Model):
+    """A dashboard: a name, for whom it is, and the tiles that stand on it.
+
+    An addon adds one by a record, an action of the client's tag
+    ``crm_dashboards.dashboard`` with the code as parameter, and tiles.
+    """
+
+    _name = "crm.dashboard"
+    _description = "Dashboard"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, readonly=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True, help="Nobody sees an archived dashboard.")
+    is_of_customer = fields.Boolean(
+        "About One Customer",
+        readonly=True,
+        help="Opened for a customer instead of an account manager's customers.",
+    )
+    group_ids = fields.Many2many(
+        "res.groups",
+        string="Groups",
+        help="Only members of one of these groups see it; everyone if empty.",
+    )
+    tile_ids = fields.One2many("crm.dashboard.tile", "dashboard_id", "Tiles")
+
+    _code_uniq = models.UniqueIndex("(code)", "Each dashboard has a code of its own.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @tools.ormcache("code")
+    def _get_facts(self, code):
+        """Return (id, ids of its groups) of the active dashboard with a code."""
+        found = self.sudo().search([("code", "=", code)])
+        return found.id, tuple(found.group_ids.ids)
+
+    def _find(self, code):
+        """Return the dashboard with a code, as superuser: who calls may see it.
+
+        :param code: as it comes from the browser
+        :raise ValidationError: no such dashboard, or not for this user
+        """
+        found = self._get_allowed_id(code) if isinstance(code, str) else False
+        if not found:
+            raise ValidationError(self.env._("There is no such dashboard."))
+        return self.sudo().browse(found)
+
+    def _get_allowed_id(self, code):
+        """Return the id of the dashboard with a code, False if not for this user."""
+        found, groups = self._get_facts(code)
+        is_member = not groups or set(groups) & {*self.env.user.all_group_ids.ids}
+        return found if is_member else False
+
+    def _get_preference(self):
+        """Return what the current user saved for this dashboard, empty if nothing."""
+        preference = self.env["crm.dashboard.tile.preference"]
+        return preference._get_settings(self.code)
+
+    # ------------------------------------------------------------------
+    # Tiles
+    # ------------------------------------------------------------------
+
+    def _get_allowed_tiles(self):
+        """Return the tiles that the user may see, of addons that are installed."""
+        tiles = self.env["crm.dashboard.tile"].search_fetch(
+            [("dashboard_id", "=", self.id)], ["code", "name", "size", "group_ids"]
+        )
+        return tiles.filtered(lambda tile: tile._is_allowed())
+
+    def _get_visible_tiles(self):
+        return self._arrange_tiles(self._get_allowed_tiles(), self._get_preference())
+
+    def _arrange_tiles(self, tiles, saved):
+        """Return the tiles a user has not hidden, in the user's own order.
+
+        :param dict saved: the user's preference
+        """
+        hidden = saved.get("hidden", [])
+        places = {code: place for place, code in enumerate(saved.get("order", []))}
+        visible = tiles.filtered(lambda tile: tile.code not in hidden)
+        return visible.sorted(lambda tile: places.get(tile.code, len(places)))
+
+    # ------------------------------------------------------------------
+    # What stands above them
+    # ------------------------------------------------------------------
+
+    def _get_header(self, scope, saved):
+        """Return header and layout, without any figure.
+
+        :param Scope scope:
+        :param dict saved: the user's preference
+        """
+        company = scope.env.company
+        tiles = self._get_allowed_tiles()
+        visible = self._arrange_tiles(tiles, saved)
+        return {
+            "company": {
+                "id": company.id,
+                "name": company.display_name,
+                "currency_id": company.currency_id.id,
+            },
+            "companies": (scope.env.companies - company).mapped("display_name"),
+            "scope": scope.to_wire(),
+            "scopes": [] if self.is_of_customer else self._get_scope_choices(scope),
+            "as_of": self._get_as_of(scope),
+            "empty": not self.is_of_customer and self._get_invitation(scope),
+            "notice": not self.is_of_customer and self._get_notice(scope),
+            "can_export": scope.env.user._may_export_crm_workbooks(),
+            "documentation_url": DOCUMENTATION_URL,
+            "tiles": [tile._get_layout() for tile in visible],
+            "hidden_tiles": [
+                {"code": tile.code, "name": tile.name} for tile in tiles - visible
+            ],
+        }
+
+    def _get_scope_choices(self, scope):
+        """Return whose customers the user may look at."""
+        env = scope.env
+        own = [{"value": "me", "label": env._("My customers")}]
+        if not env.user._sees_all_crm_figures():
+            return own
+        managers = self._get_account_managers(scope)
+        if isinstance(scope.account_manager, int):
+            managers |= env["res.users"].browse(scope.account_manager).exists()
+        return (
+            own
+            + [
+                {"value": "team", "label": env._("My team")},
+                {"value": "all", "label": env._("Everyone")},
+                {"value": "none", "label": env._("Unassigned")},
+            ]
+            + [
+                {"value": manager.id, "label": manager.sudo().name}
+                for manager in managers.sorted(lambda user: user.sudo().name)
+            ]
+        )
+
+    def _get_account_managers(self, scope):
+        """Return the users who are account manager of a customer with figures."""
+        groups = scope.env["crm.customer.metric"]._read_group(
+            [("company_id", "=", scope.env.company.id), ("user_id", "!=", False)],
+            ["user_id"],
+        )
+        return scope.env["res.users"].union(*(user for (user,) in groups))
+
+    def _get_as_of(self, scope):
+        """Say of when the stored figures are, naming their zone if it is another."""
+        env, as_of = scope.env, scope.refresh.as_of
+        zone = env.company.crm_figures_tz or "UTC"
+        if not as_of:
+            label = env._("Segments not computed yet")
+            return {"date": False, "label": label, "zone": False}
+        day = format_datetime(env, as_of, tz=zone, dt_format="d MMM yyyy")
+        time = format_time(env, as_of, tz=zone, time_format="short")
+        return {
+            "date": fields.Datetime.to_string(as_of),
+            "label": env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
+            "zone": False if zone == get_viewer_zone(env).zone else zone,
+        }
+
+    def _get_notice(self, scope):
+        """Say how many account managers wait for confirmation, False if none."""
+        env = scope.env
+        partner = env["res.partner"]
+        domain = partner._crm_get_waiting_domain()
+        if partner._crm_appoints():
+            count = partner.search_count(domain)
+            one = env._(
+                "The account manager of 1 customer waits for your confirmation. Filter "
+                "Contacts by “Account Manager to Confirm”."
+            )
+            many = env._(
+                "The account managers of %(count)s customers wait for your "
+                "confirmation. Filter Contacts by “Account Manager to Confirm”.",
+                count=count,
+            )
+        else:
+            mine = Domain("user_id", "=", env.uid)
+            sees_all = env.user._sees_all_crm_figures()
+            count = not sees_all and partner.search_count(domain & mine)
+            one = env._(
+                "Your appointment as account manager of 1 customer waits for "
+                "confirmation: its figures follow then."
+            )
+            many = env._(
+                "Your appointment as account manager of %(count)s customers waits for "
+                "confirmation: their figures follow then.",
+                count=count,
+            )
+        if not count:
+            return False
+        return one if count == 1 else many
+
+    def _get_invitation(self, scope):
+        """Invite to the next step in a database without orders, instead of zeros."""
+        env = scope.env
+        order = env["sale.order"]
+        if (
+            scope.refresh.customer_count
+            or not order.has_access("read")
+            or order.search_count(order._get_confirmed_domain(env.company), limit=1)
+        ):
+            return False
+        invitation = {
+            "title": env._("Your customers will show up here"),
+            "message": env._(
+                "Confirm a first quotation: orders, segments and trends of your "
+                "customers follow from your orders."
+            ),
+            "action_label": False,
+            "action": False,
+        }
+        if order.has_access("create"):
+            invitation.update(
+                action_label=env._("New quotation"),
+                action=env["ir.actions.act_window"]._for_xml_id(
+                    "sale.action_quotations_with_onboarding"
+                ),
+            )
+        return invitation

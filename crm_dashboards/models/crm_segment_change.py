@@ -1,0 +1,56 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+from ..analytics.rfm_moves import SEGMENT_STANDING
+from .figure_selections import SEGMENT_SELECTION
+
+
+class CrmSegmentChange(models.Model):
+    """A customer's change of RFM segment, noted by the nightly job."""
+
+    _name = "crm.segment.change"
+    _description = "RFM Segment Change"
+    _rec_name = "partner_id"
+    _order = "date DESC, id DESC"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, ondelete="cascade", readonly=True
+    )
+    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    date = fields.Date(required=True, readonly=True)
+    segment_from = fields.Selection(
+        SEGMENT_SELECTION, "From", required=True, readonly=True
+    )
+    segment_to = fields.Selection(SEGMENT_SELECTION, "To", required=True, readonly=True)
+    direction = fields.Selection(
+        [("up", "Up"), ("down", "Down")],
+        compute="_compute_direction",
+        store=True,
+    )
+    cause = fields.Selection(
+        [("orders", "Orders"), ("time", "Time passing")],
+        required=True,
+        readonly=True,
+        help="Orders: this customer ordered, or an order of it was cancelled. "
+        "Time passing: the others ordered meanwhile, or old orders left the window.",
+    )
+
+    _company_date_idx = models.Index("(company_id, date)")
+
+    @api.depends("segment_from", "segment_to")
+    def _compute_direction(self):
+        for move in self:
+            climbed = SEGMENT_STANDING.index(move.segment_to) < SEGMENT_STANDING.index(
+                move.segment_from
+            )
+            move.direction = "up" if climbed else "down"

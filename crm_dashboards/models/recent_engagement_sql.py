@@ -1,0 +1,66 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""The last engagement since the night, which stores the last one of all time."""
+
+from datetime import timedelta
+
+from odoo.tools import SQL
+
+from ..nightly.periods import get_day_start, get_figures_zone, get_zone_today
+
+
+def join_recent_engagement(env, alias, query):
+    """Join each customer's last engagement since the figures were made.
+
+    :param alias: of crm_customer_metric in the ``query``
+    :return: alias of the joined engagements
+    """
+    recent = query.make_alias(alias, "recent_engagement")
+    if recent not in query._joins:
+        since = env["crm.metric.refresh"]._get_engagements_since()
+        engagements = env["crm.engagement"]._get_last_engagements_sql(*since)
+        query.add_join(
+            "LEFT JOIN",
+            recent,
+            SQL("(%s)", engagements),
+            SQL(
+                "%s = %s",
+                SQL.identifier(recent, "metric_id"),
+                SQL.identifier(alias, "id"),
+            ),
+        )
+    return recent
+
+
+def get_newer_sql(env, alias, query, night_column, recent_column):
+    """Return the column of the newer engagement: the night's, or one since.
+
+    :param str night_column: column of crm_customer_metric
+    :param str recent_column: the same of a recent engagement
+    """
+    recent = join_recent_engagement(env, alias, query)
+    return SQL(
+        "CASE WHEN %(recent_date)s >= COALESCE(%(night_date)s, '-infinity') "
+        "THEN %(recent)s ELSE %(night)s END",
+        recent_date=SQL.identifier(recent, "date"),
+        night_date=SQL.identifier(alias, "night_engagement_date"),
+        recent=SQL.identifier(recent, recent_column),
+        night=SQL.identifier(alias, night_column),
+    )
+
+
+def get_engagement_deadline_sql(env, company):
+    """Return the SQL of the UTC moment before which an engagement is too old.
+
+    Worked out for each company here, instead of for each customer by the database.
+
+    :param company: SQL of its id
+    """
+    cases = []
+    for each in env["res.company"]._get_crm_all():
+        zone = get_figures_zone(each)
+        first_day = get_zone_today(zone) - timedelta(each.crm_engagement_days)
+        deadline = get_day_start(zone, first_day)
+        cases.append(SQL("WHEN %s THEN %s::timestamp", each.id, deadline))
+    return SQL("CASE %s %s END", company, SQL(" ").join(cases))

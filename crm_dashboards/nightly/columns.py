@@ -1,0 +1,192 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Histories of a company into the columns of its customers' figures.
+
+Calls the methods of ``analytics`` and lines their results up by customer; what is
+undefined becomes a value that the table's writer turns into an empty one.
+"""
+
+import numpy as np
+
+from ..analytics.customer_projection import project_customers
+from ..analytics.missing_orders import NO_DAY, find_missing_orders
+from ..analytics.rfm import rfm
+from ..analytics.trend import trends
+
+COMPARED = 0  # code of a customer that nothing leaves out
+UNKNOWN = -1  # code of a customer without figures: archived, or an own company
+NO_CENTS = np.iinfo(np.int64).min
+LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
+ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "lapsed")
+
+
+def make_columns(orders, transactions, customers, settings, previous_day):
+    """Compute all figures of a company's customers.
+
+    :param orders: OrderHistory of confirmed orders
+    :param transactions: OrderHistory that the trend is made from
+    :param customers: {"id": sorted int array, "code": int16 array}, the partners that
+        may have figures; code COMPARED, or why a customer is left out
+    :param settings: FigureSettings
+    :param previous_day: day number of the last refresh, None before the first
+    :return: {column: array}, a row for each customer that is compared with others or
+        has a history
+    """
+    ids = _get_customer_ids(orders, transactions, customers)
+    codes = align(customers["code"], customers["id"], ids, UNKNOWN)
+    columns = {
+        "partner_id": ids.astype("int32"),
+        "left_out": codes,
+        **_make_order_columns(orders, ids, codes, settings, previous_day),
+        **_make_trend_columns(transactions, ids, codes, settings),
+    }
+    with_figures = (
+        (codes == COMPARED)
+        | (columns["order_total_count"] > 0)
+        | (columns["trend_this_year"] != 0)
+        | (columns["trend_last_year"] != 0)
+    )
+    keep = (codes != UNKNOWN) & with_figures
+    return {name: column[keep] for name, column in columns.items()}
+
+
+def _get_customer_ids(orders, transactions, customers):
+    compared = customers["id"][customers["code"] == COMPARED]
+    ids = np.union1d(orders.customer_ids, transactions.customer_ids)
+    return np.union1d(ids, compared)
+
+
+def align(values, ids, wanted, missing):
+    """Values of customers ``ids`` in the order of ``wanted``, both sorted."""
+    aligned = np.full(len(wanted), missing, values.dtype)
+    place = np.minimum(np.searchsorted(wanted, ids), max(len(wanted) - 1, 0))
+    known = wanted[place] == ids if len(wanted) else np.zeros(len(ids), bool)
+    aligned[place[known]] = values[known]
+    return aligned
+
+
+def _make_order_columns(orders, ids, codes, settings, previous_day):
+    compared = align(codes, ids, orders.customer_ids, UNKNOWN) == COMPARED
+    segments = rfm(
+        orders,
+        settings.as_of,
+        settings.window_months,
+        compared,
+        settings.method,
+        settings.cutoffs,
+    )
+    judged = find_missing_orders(
+        orders,
+        settings.as_of,
+        population=compared,
+        **settings.get_rhythm_choices(),
+    )
+    # rounded, since it would otherwise rewrite every late customer each night
+    factor = np.round(judged.return_factor, 2)
+    months = project_customers(orders, settings.as_of, factor)
+    return {
+        name: align(column, orders.customer_ids, ids, missing)
+        for name, (column, missing) in {
+            **_get_segment_columns(segments),
+            **_get_next_order_columns(judged),
+            "month_value": (months.so_far_cents, 0),
+            "month_value_before_today": (months.sold_cents, 0),
+            "daily_sales": (months.daily_cents / 10**settings.decimals, 0.0),
+            "recent_count": (_count_since(orders, previous_day), 0),
+        }.items()
+    }
+
+
+def _get_segment_columns(segments):
+    ordered = segments.total_count > 0
+    return {
+        "segment": (segments.segment.astype("int16"), -1),
+        "recency_score": (segments.r.astype("int16"), 0),
+        "frequency_score": (segments.f.astype("int16"), 0),
+        "monetary_score": (segments.m.astype("int16"), 0),
+        "frequency_monetary_score": (segments.fm.astype("int16"), 0),
+        "first_order_date": (_days(segments.first_day, ordered), NO_DAY),
+        "last_order_date": (_days(segments.last_day, ordered), NO_DAY),
+        "order_count": (segments.order_count, 0),
+        "order_value": (segments.value_cents, 0),
+        "order_total_count": (segments.total_count, 0),
+    }
+
+
+def _get_next_order_columns(judged):
+    waited_for = ~np.isnan(judged.churn_probability)
+    shorter = np.where(waited_for, judged.rhythm.gaps_shorter, 0).astype("int32")
+    known = ~np.isnan(judged.interval_days)
+    gaps = np.where(known, judged.rhythm.gap_count, 0).astype("int32")
+    low = np.where(known, judged.rhythm.gap_low, np.nan)
+    high = np.where(known, judged.rhythm.gap_high, np.nan)
+    return {
+        "interval_days": (np.round(judged.interval_days, 1), np.nan),
+        "interval_low_days": (low, np.nan),
+        "interval_high_days": (high, np.nan),
+        "gap_count": (gaps, 0),
+        "gap_shorter_count": (shorter, 0),
+        "expected_order_date": (judged.expected_day, NO_DAY),
+        "expected_order_value": (_cents(judged.expected_cents), NO_CENTS),
+        "order_state": (_get_order_states(judged), 0),
+        "churn_probability": (judged.churn_probability, np.nan),
+        "value_at_risk": (_cents(judged.value_at_risk_cents), NO_CENTS),
+    }
+
+
+def _get_order_states(judged):
+    """Code of each customer's state: 1 + index into ORDER_STATES, 0 without rhythm."""
+    code = {state: index for index, state in enumerate(ORDER_STATES, start=1)}
+    return np.select(
+        [
+            np.isnan(judged.interval_days),
+            judged.lapsed,
+            judged.missing,
+            judged.late & judged.seasonal,
+            judged.overdue,
+        ],
+        [0, code["lapsed"], code["missing"], code["seasonal"], code["overdue"]],
+        code["expected"],
+    ).astype("int16")
+
+
+def _make_trend_columns(transactions, ids, codes, settings):
+    compared = align(codes, ids, transactions.customer_ids, UNKNOWN) == COMPARED
+    years = trends(
+        transactions,
+        settings.as_of,
+        settings.trend_band,
+        settings.trend_strict,
+        compared,
+    )
+    columns = {
+        "trend": (years.trend.astype("int16"), -1),
+        "trend_this_year": (years.this_year_cents, 0),
+        "trend_last_year": (years.last_year_cents, 0),
+        "trend_change": (np.round(years.change_share, 4), np.nan),
+        "trend_is_new": (years.new.astype("int16"), 0),
+        "trend_is_lost": (years.lost.astype("int16"), 0),
+        "trend_is_chance": (years.may_be_chance.astype("int16"), 0),
+    }
+    return {
+        name: align(column, transactions.customer_ids, ids, missing)
+        for name, (column, missing) in columns.items()
+    }
+
+
+def _count_since(orders, day):
+    """Orders of each customer on or after ``day``; none before the first refresh."""
+    if day is None:
+        return np.zeros(orders.customer_count, "int32")
+    return orders.sums((orders.day >= day) & (orders.cents > 0)).astype("int32")
+
+
+def _days(days, known):
+    return np.where(known, days, NO_DAY).astype("int32")
+
+
+def _cents(cents):
+    """Whole cents of an array that may hold NaN, NO_CENTS for those."""
+    known = ~np.isnan(cents)
+    return np.where(known, np.where(known, cents, 0), NO_CENTS).astype("int64")

@@ -1,0 +1,86 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Rows between PostgreSQL and numpy in COPY's binary format.
+
+Only columns of fixed length that are never empty: int2, int4, int8 and float8. That
+makes every row the same number of bytes, so that numpy reads and writes a whole table
+at once. A column that may be empty carries a value that the SQL beside it turns into
+NULL.
+"""
+
+from io import BytesIO
+
+import numpy as np
+
+from odoo.tools import SQL
+
+SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
+HEADER = SIGNATURE + bytes(8)  # no flags, no extension
+TRAILER = b"\xff\xff"
+POSTGRESQL_TYPES = {
+    np.dtype("int16"): "int2",
+    np.dtype("int32"): "int4",
+    np.dtype("int64"): "int8",
+    np.dtype("float64"): "float8",
+}
+
+
+def read_columns(env, query, dtypes):
+    """Run ``query`` and return its rows as numpy columns.
+
+    :param query: SQL whose columns have the types of ``dtypes``, none of them NULL
+    :param dtypes: {name: numpy dtype}, in the order of the query's columns
+    :return: {name: array of n rows}
+    :raise ValueError: where a row is not of the expected length (an empty value)
+    """
+    buffer = BytesIO()
+    query = SQL("COPY (%s) TO STDOUT (FORMAT BINARY)", query)
+    env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), buffer)
+    record = _get_record_type(dtypes)
+    body = len(buffer.getbuffer()) - len(HEADER) - len(TRAILER)
+    if body % record.itemsize:
+        raise ValueError("A row of the query has an empty value.")
+    rows = np.frombuffer(
+        buffer.getbuffer(), record, count=body // record.itemsize, offset=len(HEADER)
+    )
+    return {name: rows[name].astype(dtype) for name, dtype in dtypes.items()}
+
+
+def write_temporary_table(env, table, columns):
+    """Create the temporary table ``table`` of this transaction and fill it.
+
+    :param columns: {name: array of n rows}, of the types in POSTGRESQL_TYPES
+    """
+    definition = SQL(", ").join(
+        SQL("%s %s NOT NULL", SQL.identifier(name), SQL(POSTGRESQL_TYPES[array.dtype]))
+        for name, array in columns.items()
+    )
+    env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(table)))
+    env.cr.execute(
+        SQL(
+            "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DROP",
+            SQL.identifier(table),
+            definition,
+        )
+    )
+    record = _get_record_type({name: array.dtype for name, array in columns.items()})
+    rows = np.zeros(len(next(iter(columns.values()))), record)
+    rows["field_count"] = len(columns)
+    for name, array in columns.items():
+        rows[f"{name}.length"] = array.dtype.itemsize
+        rows[name] = array
+    copy = env.cr.mogrify(
+        SQL("COPY %s FROM STDIN (FORMAT BINARY)", SQL.identifier(table)).code
+    )
+    env.cr._obj.copy_expert(copy.decode(), BytesIO(HEADER + rows.tobytes() + TRAILER))
+    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+
+
+def _get_record_type(dtypes):
+    """Return the numpy record type of a row: its field count, then length and value."""
+    fields = [("field_count", ">i2")]
+    for name, dtype in dtypes.items():
+        fields.append((f"{name}.length", ">i4"))
+        fields.append((name, np.dtype(dtype).newbyteorder(">")))
+    return np.dtype(fields)

@@ -1,0 +1,53 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""What Excel asks of names and number formats, as plain functions."""
+
+import re
+
+FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+LONGEST_SHEET_NAME = 31
+RESERVED_SHEET_NAME = "history"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def make_sheet_name(title, taken):
+    """Return a name for a sheet that Excel accepts.
+
+    :param str title: what the name should be
+    :param taken: collection of the names in the workbook, in lower case
+    :return: str of 1 to 31 characters, unlike all ``taken`` whatever their case
+    """
+    name = FORBIDDEN_IN_SHEET_NAMES.sub(" ", title)
+    name = name[:LONGEST_SHEET_NAME].strip(" '") or "Sheet"
+    candidate, number = name, 1
+    while candidate.lower() in taken or candidate.lower() == RESERVED_SHEET_NAME:
+        number += 1
+        ending = f" {number}"
+        candidate = name[: LONGEST_SHEET_NAME - len(ending)].rstrip(" '") + ending
+    return candidate
+
+
+def make_money_format(symbol, position, decimals):
+    """Return the number format of a currency.
+
+    :param str symbol: such as €
+    :param str position: before or after the amount
+    :param int decimals: digits after the point
+    """
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    words = symbol.replace('"', "")
+    if not words:
+        return digits
+    if position == "before":
+        return f'"{words}{NO_BREAK_SPACE}"{digits}'
+    return f'{digits}"{NO_BREAK_SPACE}{words}"'
+
+
+def make_link_formula(url, words):
+    """Return the formula of a cell that shows ``words`` and opens ``url``.
+
+    A formula, since a sheet holds only 65 530 links of the other kind.
+    """
+    quoted = ('"' + text.replace('"', '""') + '"' for text in (url, words))
+    return f"=HYPERLINK({','.join(quoted)})"

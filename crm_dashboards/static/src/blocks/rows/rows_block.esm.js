@@ -1,0 +1,31 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {registry} from "@web/core/registry";
+
+import {Component} from "@odoo/owl";
+
+import {SegmentBadge} from "../../badge/segment_badge.esm";
+import {getBadgeProps} from "../../badge/segments.esm";
+import {blockProps} from "../block_props.esm";
+import {CellText} from "../cell_text.esm";
+import {Direction} from "../direction.esm";
+import {Drill} from "../drill/drill.esm";
+import {RowAvatar} from "./row_avatar.esm";
+
+/** A short list of records, each with who, what and how much. */
+export class RowsBlock extends Component {
+    static template = "crm_dashboards.RowsBlock";
+    static components = {CellText, Direction, Drill, RowAvatar, SegmentBadge};
+    static props = blockProps;
+
+    badgeProps(badge) {
+        return getBadgeProps(badge);
+    }
+
+    directionTone(direction) {
+        return {up: "positive", down: "negative", level: "muted"}[direction];
+    }
+}
+
+registry.category("crm_dashboards.blocks").add("rows", RowsBlock);

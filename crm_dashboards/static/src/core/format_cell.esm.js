@@ -1,0 +1,80 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {deserializeDate, deserializeDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {
+    formatDate,
+    formatDateTime,
+    formatInteger,
+    formatMonetary,
+    formatPercentage,
+} from "@web/views/fields/formatters";
+
+/**
+ * A number or text as the server sends it.
+ *
+ * @typedef {Object} Cell
+ * @property {number | string | false} value false means that there is nothing to show
+ * @property {"money" | "count" | "percent" | "days" | "date" | "datetime" | "text"} unit
+ * @property {number} [currency_id] only with unit "money"
+ */
+
+const NOTHING = "—";
+
+/** From this amount on, cents are noise in a tile; the exact amount is one hover away. */
+const WHOLE_UNITS_FROM = 1000;
+
+/** Shares below this one are told apart by a decimal only. */
+const DECIMAL_BELOW = 0.1;
+
+function formatMoney({value, currency_id}, exact) {
+    const rounded = !exact && Math.abs(value) >= WHOLE_UNITS_FROM;
+    return formatMonetary(value, {
+        currencyId: currency_id,
+        digits: rounded ? [16, 0] : undefined,
+    });
+}
+
+function formatShare({value}, exact) {
+    const decimals = exact || Math.abs(value) < DECIMAL_BELOW ? 1 : 0;
+    return formatPercentage(value, {digits: [16, decimals], trailingZeros: false});
+}
+
+function formatDays({value}) {
+    const count = formatInteger(value);
+    return value === 1 ? _t("1 day") : _t("%(count)s days", {count});
+}
+
+const FORMATTERS = {
+    money: formatMoney,
+    count: ({value}) => formatInteger(value),
+    percent: formatShare,
+    days: formatDays,
+    date: ({value}) => formatDate(deserializeDate(value)),
+    datetime: ({value}) =>
+        formatDateTime(deserializeDateTime(value), {showSeconds: false}),
+    text: ({value}) => value,
+};
+
+/**
+ * @param {Cell | undefined} cell
+ * @param {{exact?: boolean}} [options] exact: every decimal of the amount or share
+ * @returns {string}
+ */
+export function formatCell(cell, {exact = false} = {}) {
+    if (!cell || cell.value === false || cell.value === null) {
+        return NOTHING;
+    }
+    const format = FORMATTERS[cell.unit] || FORMATTERS.text;
+    return String(format(cell, exact));
+}
+
+/**
+ * @param {Cell | undefined} cell
+ * @returns {string} the exact value when the tile shows a rounded one, else ""
+ */
+export function exactHint(cell) {
+    const exact = formatCell(cell, {exact: true});
+    return exact === formatCell(cell) ? "" : exact;
+}

@@ -1,0 +1,29 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {Component, useState} from "@odoo/owl";
+
+import {CustomerBar} from "../customer_bar/customer_bar.esm";
+import {CustomizeBar} from "../customize_bar/customize_bar.esm";
+import {DashboardController} from "../dashboard_controller.esm";
+import {MissingTiles} from "../missing_tiles/missing_tiles.esm";
+import {TileGrid} from "../tile_grid/tile_grid.esm";
+
+/** All of a dashboard below its header. */
+export class DashboardBody extends Component {
+    static template = "crm_dashboards.DashboardBody";
+    static components = {CustomerBar, CustomizeBar, MissingTiles, TileGrid};
+    static props = {
+        controller: DashboardController,
+        slots: {type: Object, optional: true},
+    };
+
+    setup() {
+        this.controller = useState(this.props.controller);
+    }
+
+    /** @returns {boolean} whether there is no header but the bar, as in a form */
+    get isWholeHeader() {
+        return Boolean(this.props.slots?.tools);
+    }
+}

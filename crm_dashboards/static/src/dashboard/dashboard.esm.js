@@ -1,0 +1,90 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {registry} from "@web/core/registry";
+import {useSetupAction} from "@web/search/action_hook";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+
+import {DashboardBody} from "./body/dashboard_body.esm";
+import {CustomerController} from "./customer_controller.esm";
+import {CustomerBadge} from "./customer_bar/customer_badge.esm";
+import {DashboardController} from "./dashboard_controller.esm";
+import {Invitation} from "./invitation/invitation.esm";
+import {LoadFailure} from "./load_failure/load_failure.esm";
+import {ScopeMenu} from "./scope_menu/scope_menu.esm";
+import {DashboardTools} from "./tools/dashboard_tools.esm";
+import {useDashboardServices} from "./use_dashboard_services.esm";
+
+/** A dashboard as a page of its own. */
+export class Dashboard extends Component {
+    static template = "crm_dashboards.Dashboard";
+    static components = {
+        CustomerBadge,
+        DashboardBody,
+        DashboardTools,
+        Invitation,
+        Layout,
+        LoadFailure,
+        ScopeMenu,
+    };
+    static props = {
+        ...standardActionServiceProps,
+        dashboard: String,
+        isOfCustomer: {type: Boolean, optional: true},
+    };
+
+    setup() {
+        const services = useDashboardServices();
+        useSetupAction({rootRef: useRef("root")});
+        if (this.isWithoutCustomer) {
+            return;
+        }
+        this.controller = useState(
+            this.props.isOfCustomer
+                ? new CustomerController(
+                      services,
+                      this.props.resId,
+                      this.props.dashboard
+                  )
+                : new DashboardController(services, this.props.dashboard)
+        );
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        await this.controller.load();
+        if (this.customer) {
+            this.env.config.setDisplayName(this.customer.name);
+        }
+    }
+
+    /** @returns {boolean} whether the address names no customer */
+    get isWithoutCustomer() {
+        return this.props.isOfCustomer && !this.props.resId;
+    }
+
+    get display() {
+        return {controlPanel: {}};
+    }
+
+    get header() {
+        return this.controller.header;
+    }
+
+    get customer() {
+        return this.header?.customer;
+    }
+
+    toggleAllCompanies() {
+        this.controller.changeScope({all_sales: !this.controller.scope.all_sales});
+    }
+
+    onScope(accountManager) {
+        this.controller.changeScope({account_manager: accountManager});
+    }
+}
+
+registry.category("lazy_components").add("crm_dashboards.Dashboard", Dashboard);

@@ -1,0 +1,336 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
+import {Mutex} from "@web/core/utils/concurrency";
+
+import {markRaw, markup} from "@odoo/owl";
+
+import {findNeighbour, placeAfter} from "./tile_order.esm";
+
+const {DateTime} = luxon;
+
+export const MODEL = "crm.dashboard.tile";
+
+/** Content of a tile that the user may not see. */
+const ABSENT = {state: "absent", title: false, message: false};
+
+/**
+ * The client's active companies decide what a view reads. Those that are needed besides are
+ * activated, as Odoo does when it opens a record of another company.
+ *
+ * @param {number[]} needed ids of companies
+ */
+function activateCompanies(needed) {
+    const active = user.activeCompanies.map(({id}) => id);
+    const others = needed.filter((id) => !active.includes(id));
+    if (others.length) {
+        user.activateCompanies([...active, ...others], {reload: false});
+    }
+}
+
+/** An expired session is Odoo's to announce, not a failure of the tiles. */
+function isSessionExpired(error) {
+    return error.exceptionName === "odoo.http.SessionExpiredException";
+}
+
+/**
+ * What a tile shows at the moment.
+ *
+ * @typedef {Object} TileContent
+ * @property {"loading" | "ready" | "empty" | "failed" | "absent"} state
+ * @property {boolean} isBusy a newer answer is on its way
+ * @property {number} request the number of the load that may answer
+ * @property {string} [title]
+ * @property {string} [message]
+ * @property {Object[]} blocks
+ * @property {Object[]} tabs
+ */
+
+/** Data of one dashboard: its header, the scope and the content of its tiles. */
+export class DashboardController {
+    /**
+     * @param {Object} services as `useDashboardServices` gives them
+     * @param {string} dashboard code of the dashboard
+     * @param {Object} [fixedScope] keys the user cannot change, such as the customer
+     */
+    constructor({orm, keeper, action}, dashboard, fixedScope = {}) {
+        this.orm = markRaw(orm);
+        this.keeper = markRaw(keeper);
+        this.action = markRaw(action);
+        this.dashboard = dashboard;
+        this.fixedScope = fixedScope;
+        this.header = null;
+        /** Why the dashboard could not be loaded. */
+        this.failure = "";
+        this.scope = {};
+        /** @type {Object<string, TileContent>} */
+        this.contents = {};
+        this.refreshedAt = false;
+        this.isRefreshing = false;
+        this.isOpening = false;
+        this.isCustomizing = false;
+        this.lastRequest = 0;
+        this.unsaved = {};
+        this.saving = markRaw(new Mutex());
+    }
+
+    get tiles() {
+        return this.header.tiles.filter(({code}) => this.isDrawn(this.contents[code]));
+    }
+
+    /**
+     * @param {TileContent} [content] of a tile; none while it has not been asked for
+     */
+    isDrawn(content) {
+        return content?.state !== "absent";
+    }
+
+    /** @returns {string} the name of a tile as its frame shows it */
+    getTitle({code, name}) {
+        return this.contents[code]?.title || name;
+    }
+
+    get codes() {
+        return this.header.tiles.map(({code}) => code);
+    }
+
+    get fullScope() {
+        return {...this.scope, ...this.fixedScope};
+    }
+
+    /** Awaits the header only, so that the tiles can be drawn as loading. */
+    async start() {
+        const isFixed = Object.keys(this.fixedScope).length > 0;
+        const scope = isFixed ? [this.fixedScope] : [];
+        this.header = await this.call("get_dashboard", ...scope);
+        this.scope = this.header.scope;
+        this.loadTiles();
+    }
+
+    /** Starts; a failure is told in place of the dashboard. */
+    async load() {
+        try {
+            await this.start();
+            this.failure = "";
+        } catch (error) {
+            if (isSessionExpired(error)) {
+                throw error;
+            }
+            this.failure =
+                error.data?.message || _t("The dashboard could not be loaded.");
+        }
+    }
+
+    async refresh() {
+        this.isRefreshing = true;
+        try {
+            await this.recompute();
+            await this.loadHeader();
+            await this.loadTiles();
+        } finally {
+            this.isRefreshing = false;
+        }
+    }
+
+    async recompute() {
+        // What this dashboard shows is computed when asked for, or at night.
+    }
+
+    async loadHeader() {
+        this.header = await this.call("get_dashboard", this.fullScope);
+    }
+
+    /**
+     * An answer is used for a tile only if nothing newer was asked for that tile.
+     *
+     * @param {string[]} [codes]
+     */
+    async loadTiles(codes = this.codes) {
+        if (!codes.length) {
+            return;
+        }
+        const request = ++this.lastRequest;
+        for (const code of codes) {
+            const shown = {blocks: [], tabs: [], ...this.contents[code]};
+            const state = ["ready", "empty"].includes(shown.state)
+                ? shown.state
+                : "loading";
+            this.contents[code] = {...shown, state, isBusy: true, request};
+        }
+        try {
+            const answer = await this.call("get_tiles", codes, this.fullScope);
+            this.settle(request, codes, (code) => answer[code] || ABSENT);
+            if (codes.length === this.codes.length) {
+                this.refreshedAt = DateTime.now();
+            }
+        } catch (error) {
+            const message = _t("This tile could not be loaded.");
+            this.settle(request, codes, () => ({state: "failed", message}));
+            if (isSessionExpired(error)) {
+                throw error;
+            }
+            console.warn("Dashboard tiles could not be loaded:", error);
+        }
+    }
+
+    settle(request, codes, getAnswer) {
+        for (const code of codes) {
+            const content = this.contents[code];
+            if (content.request === request) {
+                this.contents[code] = {...content, ...getAnswer(code), isBusy: false};
+            }
+        }
+    }
+
+    /**
+     * @param {Object} change keys of the scope
+     */
+    async changeScope(change) {
+        this.scope = {...this.scope, ...change};
+        this.savePreference({scope: this.scope});
+        await this.loadTiles();
+    }
+
+    /**
+     * @param {string} code
+     * @param {string} tab
+     */
+    async selectTab(code, tab) {
+        this.scope = {...this.scope, tabs: {...this.scope.tabs, [code]: tab}};
+        const content = this.contents[code];
+        content.tabs = content.tabs.map((each) => ({
+            ...each,
+            active: each.key === tab,
+        }));
+        this.savePreference({scope: this.scope});
+        await this.loadTiles([code]);
+    }
+
+    /**
+     * @param {string} code
+     * @param {any} [drill] what the block carried; false for the whole report
+     */
+    async openReport(code, drill = false) {
+        // A double click must not put the same report twice into the breadcrumbs.
+        if (this.isOpening) {
+            return;
+        }
+        this.isOpening = true;
+        try {
+            const report = await this.orm.call(MODEL, "open_report", [
+                code,
+                this.fullScope,
+                drill,
+            ]);
+            await this.open(report);
+        } finally {
+            this.isOpening = false;
+        }
+    }
+
+    async runRowAction(code, actionKey, rowId) {
+        const action = await this.orm.call(MODEL, "run_row_action", [
+            code,
+            actionKey,
+            rowId,
+            this.fullScope,
+        ]);
+        await this.follow(action, () => this.loadTiles([code]));
+    }
+
+    /**
+     * @param {Object | false} action what is left to do after a click; false for nothing
+     * @param {() => Promise<void>} reload shows what the click has changed
+     */
+    async follow(action, reload) {
+        if (action) {
+            await this.open(action, {onClose: reload});
+        } else {
+            await reload();
+        }
+    }
+
+    async exportToExcel() {
+        const action = await this.call("export_dashboard", this.fullScope);
+        await this.open(action);
+    }
+
+    /** An action's help is HTML of the action's record; as an answer it comes as text. */
+    open(action, options) {
+        const help = action.help && markup(action.help);
+        activateCompanies(action.context?.allowed_company_ids || []);
+        return this.action.doAction({...action, help}, options);
+    }
+
+    /** Put a tile of the screen one place further to the left (-1) or right (1). */
+    async move(code, step) {
+        const codes = this.tiles.map((tile) => tile.code);
+        const neighbour = findNeighbour(codes, code, step);
+        if (neighbour) {
+            await this.place(code, neighbour.previous);
+        }
+    }
+
+    /**
+     * @param {string} code of the tile to move
+     * @param {string} [previous] code of the tile it shall stand after; first if left out
+     */
+    async place(code, previous) {
+        this.header.tiles = placeAfter(this.header.tiles, code, previous);
+        await this.savePreference({order: this.codes});
+    }
+
+    async hide(code) {
+        const {tiles, hidden_tiles} = this.header;
+        const hidden = tiles.find((tile) => tile.code === code);
+        this.header.tiles = tiles.filter((tile) => tile !== hidden);
+        this.header.hidden_tiles = [...hidden_tiles, hidden];
+        await this.saveHidden();
+    }
+
+    async show(code) {
+        const {hidden_tiles} = this.header;
+        this.header.hidden_tiles = hidden_tiles.filter((tile) => tile.code !== code);
+        await this.saveHidden();
+        await this.loadHeader();
+        await this.loadTiles([code]);
+    }
+
+    saveHidden() {
+        const hidden = this.header.hidden_tiles.map(({code}) => code);
+        return this.savePreference({hidden});
+    }
+
+    /** Back to the order and the tiles that everybody begins with. */
+    async resetLayout() {
+        await this.savePreference({order: [], hidden: []});
+        await this.loadHeader();
+        await this.loadTiles();
+    }
+
+    /**
+     * Saves one after the other: of two moves in a row the later must win. What comes
+     * while the server is busy goes with the next call.
+     *
+     * @param {Object} values any of scope, order, hidden, each as a whole
+     */
+    savePreference(values) {
+        this.unsaved = {...this.unsaved, ...values};
+        return this.saving.exec(async () => {
+            const unsaved = this.unsaved;
+            this.unsaved = {};
+            if (Object.keys(unsaved).length) {
+                await this.keeper.call(MODEL, "save_preference", [
+                    this.dashboard,
+                    unsaved,
+                ]);
+            }
+        });
+    }
+
+    call(method, ...args) {
+        return this.orm.call(MODEL, method, [this.dashboard, ...args]);
+    }
+}

@@ -1,0 +1,56 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {_t} from "@web/core/l10n/translation";
+
+import {Component, useState} from "@odoo/owl";
+
+import {DashboardController} from "../dashboard_controller.esm";
+
+const {DateTime} = luxon;
+
+/** Of when the figures are, and what can be done with the dashboard as a whole. */
+export class DashboardTools extends Component {
+    static template = "crm_dashboards.DashboardTools";
+    static props = {
+        controller: DashboardController,
+        isPage: {type: Boolean, optional: true},
+    };
+
+    setup() {
+        this.controller = useState(this.props.controller);
+    }
+
+    get header() {
+        return this.controller.header;
+    }
+
+    get asOf() {
+        const {label, zone} = this.header.as_of;
+        return label && zone ? _t("%(as_of)s (%(zone)s)", {as_of: label, zone}) : label;
+    }
+
+    get refreshed() {
+        const at = this.controller.refreshedAt;
+        return at
+            ? _t("refreshed %(time)s", {time: at.toLocaleString(DateTime.TIME_SIMPLE)})
+            : "";
+    }
+
+    get freshness() {
+        return [this.asOf, this.refreshed].filter(Boolean).join(" · ");
+    }
+
+    /** A form has hotkeys of its own. */
+    get hotkey() {
+        return this.props.isPage ? "shift+r" : undefined;
+    }
+
+    toggleAllSales() {
+        this.controller.changeScope({all_sales: !this.controller.scope.all_sales});
+    }
+
+    toggleCustomizing() {
+        this.controller.isCustomizing = !this.controller.isCustomizing;
+    }
+}

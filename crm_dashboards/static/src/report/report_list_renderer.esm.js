@@ -1,0 +1,69 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
+import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
+import {ListRenderer} from "@web/views/list/list_renderer";
+
+import {useState} from "@odoo/owl";
+
+import {AGGREGATES, getAggregates} from "./list_totals.esm";
+
+const LABELS = {sum: _t("Total"), avg: _t("Average")};
+
+/** List whose foot shows total and average of all records, on a line each. */
+export class ReportListRenderer extends ListRenderer {
+    static template = "crm_dashboards.ReportListRenderer";
+
+    setup() {
+        super.setup();
+        this.totals = useState(this.env.reportTotals.state);
+    }
+
+    /** Which optional columns are shown is known here alone. */
+    getActiveColumns() {
+        const columns = super.getActiveColumns();
+        this.env.reportShown.columns = columns
+            .filter(({type}) => type === "field")
+            .map(({name}) => name);
+        return columns;
+    }
+
+    /** @returns {number} index of the first column with a figure at the foot, else -1 */
+    get firstTotalledIndex() {
+        return this.columns.findIndex((column) => getAggregates(column).length);
+    }
+
+    get footLines() {
+        return AGGREGATES.filter((aggregate) =>
+            this.columns.some((column) => getAggregates(column).includes(aggregate))
+        ).map((aggregate) => ({aggregate, label: LABELS[aggregate]}));
+    }
+
+    get footLabelColspan() {
+        return this.firstTotalledIndex + (this.hasSelectors ? 1 : 0);
+    }
+
+    get footColumns() {
+        return this.columns.slice(this.firstTotalledIndex);
+    }
+
+    /** @returns {string} "" for columns without that aggregate */
+    formatTotal(column, aggregate) {
+        const value = this.totals.values?.[`${column.name}:${aggregate}`];
+        if (typeof value !== "number") {
+            return "";
+        }
+        switch (this.fields[column.name].type) {
+            case "monetary":
+                return formatMonetary(value, {
+                    currencyId: user.activeCompany.currency_id,
+                });
+            case "integer":
+                return aggregate === "sum" ? formatInteger(value) : formatFloat(value);
+            default:
+                return formatFloat(value);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.crm_dashboards import migration
+
+
+@tagged("post_install", "-at_install")
+class TestMigration(TransactionCase):
+    """What users stored under a field's old name follows it."""
+
+    def _add_favorite(self, model, domain, context="{}", sort="[]"):
+        return self.env["ir.filters"].create(
+            {
+                "name": "Mine",
+                "model_id": model,
+                "domain": domain,
+                "context": context,
+                "sort": sort,
+            }
+        )
+
+    def _rename(self, model, names):
+        self.env.flush_all()
+        migration.rename_fields(self.env.cr, "crm_dashboards", {model: names})
+        self.env.invalidate_all()
+
+    def test_favorite(self):
+        favorite = self._add_favorite(
+            "crm.lead",
+            "[('ending', '=', True), ('partner_id.ending', '=', 1)]",
+            "{'group_by': ['ending:month', 'unending']}",
+            '["ending desc"]',
+        )
+        self._rename("crm.lead", {"ending": "crm_ending"})
+        self.assertEqual(
+            favorite.domain,
+            "[('crm_ending', '=', True), ('partner_id.ending', '=', 1)]",
+        )
+        self.assertEqual(
+            favorite.context, "{'group_by': ['crm_ending:month', 'unending']}"
+        )
+        self.assertEqual(favorite.sort, '["crm_ending desc"]')
+
+    def test_favorite_of_another_model_stays(self):
+        favorite = self._add_favorite("res.partner", "[('ending', '=', True)]")
+        self._rename("crm.lead", {"ending": "crm_ending"})
+        self.assertEqual(favorite.domain, "[('ending', '=', True)]")
+
+    def test_end_of_a_path(self):
+        favorite = self._add_favorite(
+            "res.partner",
+            "[('user_id.mine', '=', 1), ('crm_mine', '=', 1), ('mine', '=', 1)]",
+        )
+        self.env.flush_all()
+        migration.rename_paths(self.env.cr, {"mine": "crm_mine"})
+        self.env.invalidate_all()
+        self.assertEqual(
+            favorite.domain,
+            "[('user_id.crm_mine', '=', 1), ('crm_mine', '=', 1), ('mine', '=', 1)]",
+        )
+
+    def test_export_list(self):
+        exports = self.env["ir.exports"].create(
+            {
+                "name": "Mine",
+                "resource": "crm.lead",
+                "export_fields": [
+                    Command.create({"name": name})
+                    for name in (
+                        "ending",
+                        "ending/name",
+                        "ending_too",
+                        "user_id/ending",
+                    )
+                ],
+            }
+        )
+        self._rename("crm.lead", {"ending": "crm_ending"})
+        self.assertEqual(
+            exports.export_fields.mapped("name"),
+            ["crm_ending", "crm_ending/name", "ending_too", "user_id/ending"],
+        )
+
+    def test_value_of_a_selection(self):
+        favorite = self._add_favorite(
+            "crm.customer.metric", "[('order_state', 'in', ['lapsed', 'missing'])]"
+        )
+        self.env.flush_all()
+        migration.rename_selected(
+            self.env.cr,
+            "crm_dashboards",
+            "crm.customer.metric",
+            "order_state",
+            "lapsed",
+            "gone",
+        )
+        self.env.invalidate_all()
+        self.assertEqual(
+            favorite.domain, "[('order_state', 'in', ['gone', 'missing'])]"
+        )
+        self.assertTrue(
+            self.env.ref(
+                "crm_dashboards.selection__crm_customer_metric__order_state__gone"
+            )
+        )

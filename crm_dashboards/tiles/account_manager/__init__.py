@@ -1,0 +1,11 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import orders
+from . import twelve_months
+from . import close_rate
+from . import rfm
+from . import needs_engagement
+from . import missing_orders
+from . import customer_trend
+from . import moved_this_week

@@ -1,0 +1,182 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...analytics.trend import TREND_CLASSES
+from .. import blocks
+from ..mixins.trend import TONES, get_trend_labels, make_trend_cell
+from ..report import Term
+from ..tile import ROW_COUNT
+from ..words import format_amount
+
+
+class CrmTileCustomerTrend(models.AbstractModel):
+    """Customers growing, static or declining, last 12 months against 12 before."""
+
+    _name = "crm.tile.customer_trend"
+    _inherit = "crm.tile.customers.mixin"
+    _description = "Tile: Customer Trend"
+
+    _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
+
+    def _get_content(self, scope):
+        groups = self.env["crm.customer.metric"]._read_group(
+            self._get_trend_domain(scope), ["trend"], ["__count"]
+        )
+        if not groups:
+            return self._empty(self._get_no_trend_reason(scope))
+        trend = self._get_tab(scope, TREND_CLASSES, None)
+        metrics = self._search_largest_changes(self._get_trend_domain(scope, trend))
+        rows = tuple(self._make_row(each) for each in metrics)
+        return self._ready(
+            self._get_doughnut(dict(groups)),
+            blocks.Rows(rows)
+            if rows
+            else blocks.Text(self.env._("No customer is in this class.")),
+            *self._get_source_text(scope),
+            tabs=self._get_tabs(trend),
+        )
+
+    def _get_trend_domain(self, scope, trend=None):
+        """Return the domain of the customers of ``scope`` with a trend, or this one."""
+        condition = (
+            Domain("trend", "=", trend) if trend else Domain("trend", "!=", False)
+        )
+        return self._get_metric_domain(scope) & condition
+
+    def _search_largest_changes(self, domain):
+        """Return the customers with the largest change of turnover, the first few."""
+        metric = self.env["crm.customer.metric"]
+        query = metric._search(domain)
+        this_year = metric._field_to_sql(query.table, "trend_this_year", query)
+        last_year = metric._field_to_sql(query.table, "trend_last_year", query)
+        query.order = SQL(
+            "ABS(%s - %s) DESC, %s",
+            this_year,
+            last_year,
+            SQL.identifier(query.table, "id"),
+        )
+        query.limit = ROW_COUNT
+        return metric.browse(query.get_result_ids())
+
+    def _make_row(self, metric):
+        currency = metric.currency_id
+        words = self.env._(
+            "%(before)s → %(now)s",
+            before=format_amount(metric.trend_last_year, currency),
+            now=format_amount(metric.trend_this_year, currency),
+        )
+        if metric.trend_is_chance:
+            words = self.env._("%(years)s · may be chance", years=words)
+        return self._make_customer_row(
+            metric,
+            words,
+            cell=make_trend_cell(metric),
+            cell_note=format_amount(
+                metric.trend_this_year - metric.trend_last_year, currency
+            ),
+            tone=TONES[metric.trend],
+        )
+
+    def _get_doughnut(self, counts):
+        labels = get_trend_labels(self.env)
+        points = tuple(
+            blocks.Slice(
+                labels[trend],
+                blocks.count(counts.get(trend, 0)),
+                TONES[trend],
+                blocks.Drill("trend", trend),
+            )
+            for trend in TREND_CLASSES
+        )
+        total = sum(counts.values())
+        words = self.env._("customer") if total == 1 else self.env._("customers")
+        center = blocks.Center(blocks.count(total), words)
+        return blocks.Doughnut(self.env._("Customers by trend"), points, center)
+
+    def _get_tabs(self, active):
+        labels = get_trend_labels(self.env)
+        return [
+            blocks.Tab("all", self.env._("All"), active is None),
+            *(
+                blocks.Tab(trend, labels[trend], trend == active)
+                for trend in TREND_CLASSES
+            ),
+        ]
+
+    def _get_source_text(self, scope):
+        """Say when the trend had to be made from orders instead of turnover."""
+        wanted = scope.company.crm_trend_source
+        if wanted != "turnover" or scope.refresh.trend_source != "orders":
+            return []
+        return [
+            blocks.Text(
+                self.env._("On confirmed orders: no invoice was posted in 24 months.")
+            )
+        ]
+
+    def _get_no_trend_reason(self, scope):
+        if not scope.refresh.as_of:
+            return self.env._(
+                "Trends are computed each night. The first ones follow soon."
+            )
+        return self.env._("No customer here bought anything in the last 24 months.")
+
+    # ------------------------------------------------------------------
+    # Behind it
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Open the years of all customers, of one class, or the customer of a row."""
+        key, value = self._check_drill(
+            drill,
+            customer=self._is_row_id,
+            trend=lambda value: value in TREND_CLASSES,
+        )
+        if key == "customer":
+            return self._open_customer(value)
+        trend = value or self._get_tab(scope, TREND_CLASSES, None)
+        facets = {f"search_default_{trend}": 1} if trend else {}
+        return self._open_customers_report(scope, search_default_with_trend=1, **facets)
+
+    def _get_report(self):
+        return self._make_customers_report(
+            self.env._("Customer Trend"),
+            group_by="trend",
+            measure="trend_this_year",
+            chart="count",
+            reading_note=self._get_source_note(),
+        )
+
+    def _get_source_note(self):
+        refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
+        if refresh.trend_source == "orders":
+            return self.env._("All orders of each customer")
+        return self.env._("Turnover of each customer: invoices less credit notes")
+
+    def _get_terms(self):
+        """Return what is said of the trend, with the company's settings."""
+        company = self.env.company
+        band = f"{100 * company.crm_trend_band:g}"
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("Trend"),
+                self.env._(
+                    "The last 12 months against the 12 before, today left out: growing "
+                    "above +%(band)s %%, declining below −%(band)s %%, else static. "
+                    "Customers of under a year are growing and new.",
+                    band=band,
+                ),
+            ),
+            Term(
+                self.env._("May be chance"),
+                self.env._(
+                    "So few transactions that the difference of the years is no larger "
+                    "than their usual scatter."
+                ),
+            ),
+        ]

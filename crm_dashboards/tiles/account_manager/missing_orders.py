@@ -1,0 +1,156 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.fields import Domain
+
+from .. import blocks
+from ..report import Term
+from ..tile import ROW_COUNT
+from ..words import format_amount, format_day
+
+
+class CrmTileMissingOrders(models.AbstractModel):
+    """Customers late by their own rhythm, the most at risk first."""
+
+    _name = "crm.tile.missing_orders"
+    _inherit = "crm.tile.alerts.mixin"
+    _description = "Tile: Missing Orders"
+
+    _report_action = "crm_dashboards.crm_customer_metric_action_missing_report"
+
+    def _get_content(self, scope):
+        metric = self.env["crm.customer.metric"]
+        domain = self._get_metric_domain(scope) & Domain("is_missing", "=", True)
+        ((number, expected),) = metric._read_group(
+            domain, [], ["__count", "expected_order_value:sum"]
+        )
+        if not number:
+            return self._empty(self._get_no_missing_reason(scope))
+        label = (
+            self.env._("order missing · %(value)s expected")
+            if number == 1
+            else self.env._("orders missing · %(value)s expected")
+        )
+        headline = blocks.FigureLine(
+            blocks.count(number),
+            label % {"value": format_amount(expected or 0.0, scope.currency)},
+            size="large",
+            tone="negative",
+            drill=blocks.Drill("all"),
+        )
+        metrics = metric.search(
+            domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
+        )
+        return self._ready(
+            blocks.figure(headline),
+            blocks.Rows(tuple(self._make_row(each) for each in metrics)),
+            *self._get_backtest_text(scope),
+        )
+
+    def _make_row(self, metric):
+        days = metric.days_overdue
+        late = (
+            self.env._("1 day late") if days == 1 else self.env._("%s days late", days)
+        )
+        return self._make_customer_row(
+            metric,
+            metric._get_missing_reason(),
+            cell=blocks.money(metric.expected_order_value, metric.currency_id)
+            if metric.expected_order_value
+            else blocks.words(False),
+            cell_note=late,
+            actions=self._get_alert_buttons(),
+        )
+
+    def _get_no_missing_reason(self, scope):
+        domain = self._get_metric_domain(scope)
+        metric = self.env["crm.customer.metric"]
+        if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
+            return self.env._("No order is missing: everybody ordered as usual.")
+        return self.env._(
+            "No customer has a rhythm yet: that takes orders on %(count)s days.",
+            count=scope.company.crm_missing_min_orders,
+        )
+
+    def _get_backtest_text(self, scope):
+        """Say what became of earlier alerts of the whole company.
+
+        Nothing while there is none to tell, nor to those who may not see everybody's
+        figures.
+        """
+        backtest = self.env["crm.metric.backtest"]
+        if not backtest.has_access("read"):
+            return []
+        backtest = backtest.search(
+            [("company_id", "=", scope.company.id), ("alert_count", ">", 0)], limit=1
+        )
+        if not backtest:
+            return []
+        share = backtest.churned_count / backtest.alert_count
+        words = self.env._(
+            "Of the %(count)s alerts of %(date)s, %(share)s %% had not ordered "
+            "%(days)s days later.",
+            count=backtest.alert_count,
+            date=format_day(self.env, backtest.alert_date),
+            share=round(100 * share),
+            days=backtest.wait_days,
+        )
+        return [blocks.Text(words)]
+
+    # ------------------------------------------------------------------
+    # Behind it
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Open who should have ordered by now, or the customer of a row."""
+        key, value = self._check_drill(
+            drill, all=self._is_all, customer=self._is_row_id
+        )
+        if key == "customer":
+            return self._open_customer(value)
+        return self._open_customers_report(
+            scope, search_default_overdue=1, search_default_missing=1
+        )
+
+    def _get_report(self):
+        return self._make_customers_report(
+            self.env._("Missing Orders"), group_by="user_id", measure="value_at_risk"
+        )
+
+    def _get_terms(self):
+        """Return what is said of expected orders, with the company's settings."""
+        company = self.env.company
+        field = company._fields["crm_missing_sensitivity"]
+        labels = dict(field._description_selection(self.env))
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("Usual interval"),
+                self.env._(
+                    "Typical days between a customer's days with an order, from "
+                    "%(count)s such days on.",
+                    count=company.crm_missing_min_orders,
+                ),
+            ),
+            Term(
+                self.env._("Missing order"),
+                self.env._(
+                    "An order later than the customer's own rhythm allows. "
+                    "Sensitivity: %(setting)s. Not: seasonal pauses, snoozed alerts, "
+                    "customers lapsed after %(days)s days.",
+                    setting=labels[company.crm_missing_sensitivity],
+                    days=company.crm_missing_lapsed_days,
+                ),
+            ),
+            Term(
+                self.env._("Risk"),
+                self.env._(
+                    "Probability that no order comes within another usual interval."
+                ),
+            ),
+            Term(
+                self.env._("Value at risk"),
+                self.env._("Risk times a year's sales at the present rate."),
+            ),
+        ]

@@ -1,0 +1,117 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import pytz
+
+from odoo import models
+from odoo.fields import Domain
+
+from ...nightly.periods import get_zone_today
+from .. import blocks
+from ..mixins.engagement_terms import get_engagement_terms
+from ..tile import ROW_COUNT
+from ..words import format_count, format_day
+
+# Most recently spoken to first, never last: where the thread is easiest picked up.
+ENGAGEMENT_ORDER = "last_engagement_date desc, id"
+
+
+class CrmTileNeedsEngagement(models.AbstractModel):
+    """Customers whose last active engagement is long ago."""
+
+    _name = "crm.tile.needs_engagement"
+    _inherit = "crm.tile.customers.mixin"
+    _description = "Tile: Needs Engagement"
+
+    _report_action = "crm_dashboards.crm_customer_metric_action_engagement_report"
+
+    def _get_content(self, scope):
+        metric = self.env["crm.customer.metric"]
+        domain = self._get_metric_domain(scope) & Domain("needs_engagement", "=", True)
+        number = metric.search_count(domain)
+        if not number:
+            return self._empty(self._get_all_engaged_reason(scope))
+        metrics = metric.search(domain, order=ENGAGEMENT_ORDER, limit=ROW_COUNT)
+        words = self.env._(
+            "%(count)s · more than %(days)s days",
+            count=format_count(self.env, number),
+            days=scope.company.crm_engagement_days,
+        )
+        actions = self._get_buttons()
+        rows = tuple(
+            self._make_customer_row(
+                each,
+                self._describe_last_engagement(each),
+                cell=blocks.days(each.days_since_engagement)
+                if each.last_engagement_date
+                else blocks.words(False),
+                actions=actions,
+            )
+            for each in metrics
+        )
+        return self._ready(blocks.Note(words, blocks.Drill("all")), blocks.Rows(rows))
+
+    def _describe_last_engagement(self, metric):
+        """Say what the last engagement was and when, such as "Call · 22 Oct"."""
+        if not metric.last_engagement_date:
+            return self.env._("never")
+        zone = pytz.timezone(metric.company_id.crm_figures_tz or "UTC")
+        day = get_zone_today(zone, metric.last_engagement_date)
+        this_year = day.year == get_zone_today(zone).year
+        when = format_day(self.env, day, "d MMM" if this_year else "d MMM yyyy")
+        return f"{metric.last_engagement_type_id.sudo().name} · {when}"
+
+    def _get_buttons(self):
+        """Return the buttons of a row, none for those who may only read customers."""
+        if not self.env["res.partner"].has_access("write"):
+            return ()
+        return (
+            blocks.RowAction(
+                "log_engagement", self.env._("Log engagement"), "fa-pencil-square-o"
+            ),
+            self._get_schedule_button(),
+        )
+
+    def _row_action_log_engagement(self, metric_id, _scope):
+        """Note how one was in touch with the customer of a row."""
+        return self.env["crm.customer.metric"].browse(metric_id).action_log_engagement()
+
+    def _get_all_engaged_reason(self, scope):
+        if not scope.refresh.as_of:
+            return self.env._(
+                "Figures of customers are made each night. The first ones follow soon."
+            )
+        compared = Domain("left_out_reason", "=", False)
+        if not self.env["crm.customer.metric"].search_count(
+            self._get_metric_domain(scope) & compared, limit=1
+        ):
+            return self.env._("No customers here.")
+        return self.env._(
+            "Everybody was engaged in the last %(days)s days.",
+            days=scope.company.crm_engagement_days,
+        )
+
+    # ------------------------------------------------------------------
+    # Behind it
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Open who needs engagement, or the customer of a row."""
+        key, value = self._check_drill(
+            drill, all=self._is_all, customer=self._is_row_id
+        )
+        if key == "customer":
+            return self._open_customer(value)
+        return self._open_customers_report(scope, search_default_needs_engagement=1)
+
+    def _get_report(self):
+        return self._make_customers_report(
+            self.env._("Needs Engagement"),
+            group_by="segment",
+            measure="order_value",
+            chart="count",
+            reading_note=self.env._("All engagements with each customer"),
+        )
+
+    def _get_terms(self):
+        return [*super()._get_terms(), *get_engagement_terms(self.env)]

@@ -1,0 +1,197 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.fields import Domain
+
+from ...analytics.rfm import SEGMENT_SHORT, SEGMENTS, SMALLEST_POPULATION
+from .. import blocks
+from ..mixins.customers import get_segment_place
+from ..report import Term
+from ..words import format_count
+
+FEW_CUSTOMERS = 50  # ranks of so few say little
+
+
+class CrmTileRfm(models.AbstractModel):
+    """The ten segments on a grid of recency and frequency-monetary score."""
+
+    _name = "crm.tile.rfm"
+    _inherit = "crm.tile.customers.mixin"
+    _description = "Tile: RFM Analysis"
+
+    _report_action = "crm_dashboards.crm_customer_metric_action_rfm_report"
+
+    def _get_content(self, scope):
+        metric = self.env["crm.customer.metric"]
+        domain = self._get_metric_domain(scope)
+        groups = metric._read_group(
+            domain & Domain("segment", "!=", False),
+            ["segment"],
+            ["__count", "order_value:sum"],
+        )
+        left_out = metric._describe_left_out(domain)
+        if not groups:
+            reason = self._get_no_segments_reason(scope, domain)
+            return self._empty(f"{reason} {left_out}".rstrip())
+        figures = {segment: (number, value) for segment, number, value in groups}
+        total = sum(number for number, _value in figures.values())
+        words = [left_out] if left_out else []
+        if total <= FEW_CUSTOMERS:
+            words.append(
+                self.env._("With %(count)s customers, ranks say little.", count=total)
+            )
+        all_customers = (
+            self.env._("1 customer")
+            if total == 1
+            else self.env._("%(count)s customers", count=format_count(self.env, total))
+        )
+        return self._ready(
+            blocks.Note(all_customers, blocks.Drill("all")),
+            self._get_grid(scope, figures),
+            *([blocks.Text(" ".join(words))] if words else []),
+        )
+
+    def _get_grid(self, scope, figures):
+        """Return the grid block.
+
+        :param figures: {segment: (customers, value)}
+        """
+        field = self.env["crm.customer.metric"]._fields["segment"]
+        labels = dict(field._description_selection(self.env))
+        areas = []
+        for segment in SEGMENTS:
+            number, value = figures.get(segment, (0, 0.0))
+            columns, rows = get_segment_place(segment)
+            areas.append(
+                blocks.Area(
+                    key=segment,
+                    segment=segment,
+                    label=labels[segment],
+                    short=SEGMENT_SHORT[segment],
+                    cells={
+                        "count": blocks.count(number),
+                        "value": blocks.money(value, scope.currency),
+                    },
+                    column=columns,
+                    row=rows,
+                    drill=blocks.Drill("segment", segment),
+                )
+            )
+        return blocks.Grid(
+            columns=5,
+            rows=5,
+            column_label=self.env._("frequency and value"),
+            row_label=self.env._("recency"),
+            switch=(
+                blocks.Choice("count", self.env._("Customers")),
+                blocks.Choice("value", self.env._("Value")),
+            ),
+            areas=tuple(areas),
+        )
+
+    def _get_no_segments_reason(self, scope, domain):
+        if not scope.refresh.as_of:
+            return self.env._(
+                "Segments are computed each night. The first ones follow soon."
+            )
+        if self.env["crm.customer.metric"].search_count(
+            domain & Domain("left_out_reason", "=", False), limit=1
+        ):
+            return self.env._(
+                "Too few customers to compare: segments need at least %(count)s.",
+                count=SMALLEST_POPULATION,
+            )
+        return self.env._("No customers with an order here.")
+
+    # ------------------------------------------------------------------
+    # Behind it
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Open the customers of one segment, or all."""
+        _key, value = self._check_drill(
+            drill,
+            all=self._is_all,
+            segment=lambda value: value in SEGMENTS,
+        )
+        facets = {"search_default_segment": value} if value in SEGMENTS else {}
+        return self._open_customers_report(scope, search_default_ranked=1, **facets)
+
+    def _get_report(self):
+        return self._make_customers_report(
+            self.env._("RFM Analysis"),
+            group_by="segment",
+            measure="order_value",
+            chart="count",
+        )
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _get_terms(self):
+        """Return what is said of scores, with the company's settings."""
+        company = self.env.company
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("Window"),
+                self.env._(
+                    "The %(months)s months before the as-of date.",
+                    months=company.crm_rfm_window_months,
+                ),
+            ),
+            Term(self.env._("Compared customers"), self._describe_population(company)),
+            Term(
+                self.env._("Recency (R)"),
+                self.env._("Days since the last order ever; score 5 is best."),
+            ),
+            Term(
+                self.env._("Frequency (F)"),
+                self.env._("Orders above zero in the window; score 5 is best."),
+            ),
+            Term(
+                self.env._("Monetary value (M)"),
+                self.env._(
+                    "Base net value of the orders in the window; score 5 is best."
+                ),
+            ),
+            Term(
+                self.env._("Frequency and monetary value (FM)"),
+                self.env._(
+                    "The customers ranked again by their ranks in F and M together. A "
+                    "customer with one order ever has F and FM score 1."
+                ),
+            ),
+            Term(self.env._("Scores"), self._describe_scores(company)),
+        ]
+
+    def _describe_population(self, company):
+        parts = [
+            self.env._("companies and individuals")
+            if company.crm_include_individuals
+            else self.env._("companies"),
+            self.env._("invoiced or not")
+            if company.crm_include_never_invoiced
+            else self.env._("invoiced at least once"),
+        ]
+        return self.env._(
+            "Customers with an order: %(which)s. Archived ones and those left out by "
+            "hand do not count.",
+            which=", ".join(parts),
+        )
+
+    def _describe_scores(self, company):
+        if company.crm_rfm_method == "ranks":
+            return self.env._(
+                "1 to 5 by rank: each score is a fifth of the compared customers; "
+                "equal customers have equal scores."
+            )
+        return self.env._(
+            "1 to 5 by fixed cut-offs. Days since the last order: %(recency)s. "
+            "Orders: %(frequency)s. Value: %(monetary)s.",
+            recency=company.crm_rfm_recency_cutoffs,
+            frequency=company.crm_rfm_frequency_cutoffs,
+            monetary=company.crm_rfm_monetary_cutoffs,
+        )

@@ -1,0 +1,38 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+
+from .. import blocks
+from ..mixins.sales import MONTHS
+from ..words import format_amount
+
+
+class CrmTileTwelveMonths(models.AbstractModel):
+    """Orders of each of the last 12 months, the current one unfinished."""
+
+    _name = "crm.tile.twelve_months"
+    _inherit = "crm.tile.sales.mixin"
+    _description = "Tile: 12 Month Orders"
+
+    def _get_content(self, scope):
+        months = self._sum_months(scope, MONTHS)
+        total = sum(value for _month, value in months)
+        if not any(value for _month, value in months):
+            return self._empty(self.env._("No orders in the last 12 months."))
+        words = self.env._(
+            "%(total)s in 12 months", total=format_amount(total, scope.currency)
+        )
+        return self._ready(
+            blocks.Note(words),
+            blocks.BarChart(
+                self.env._("Orders by month"),
+                tuple(self._make_month_bar(scope, *month) for month in months),
+                scope.currency.id,
+            ),
+            *self._get_rates_text(scope),
+            *self._get_reading_note(),
+        )
+
+    def _open(self, scope, drill):
+        return self._open_months(scope, drill)

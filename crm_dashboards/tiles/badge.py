@@ -1,0 +1,96 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""The RFM segment of a customer: its badge, and why the customer has it."""
+
+from ..analytics.history import day_to_date
+from ..analytics.rfm import SEGMENT_SHORT
+from ..analytics.rfm_moves import percentile_ranks, what_moves_up
+from . import blocks
+from .words import format_day
+
+
+def make_segment_badge(env, segment, metric_id=False):
+    """Return the badge of a segment, False without one.
+
+    :param str segment: code
+    :param metric_id: id of the figures that explain it
+    """
+    if not segment:
+        return False
+    field = env["crm.customer.metric"]._fields["segment"]
+    labels = dict(field._description_selection(env))
+    return blocks.Badge(segment, SEGMENT_SHORT[segment], labels[segment], metric_id)
+
+
+def make_badge(metric):
+    """Return the badge of a customer for a row, False without a segment."""
+    return make_segment_badge(metric.env, metric.segment, metric.id)
+
+
+def explain_badge(metric):
+    """Say why a customer has its segment and what would move it up.
+
+    :param metric: crm.customer.metric that the user may read
+    :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+        rank is the share of the other customers behind this one, False if not
+        compared
+    """
+    env = metric.env
+    population, row = metric._read_population()
+    ranks = percentile_ranks(population, row) if row is not None else (None,) * 3
+    values = (
+        (env._("Days since last order"), blocks.days(metric._get_recency_days())),
+        (env._("Orders"), blocks.count(metric.order_count)),
+        (env._("Value"), blocks.money(metric.order_value, metric.currency_id)),
+    )
+    return {
+        "title": metric._get_segment_label() or metric._get_left_out_label(),
+        "lines": [
+            {
+                "label": label,
+                "cell": cell,
+                "percentile_rank": False if share is None else share,
+            }
+            for (label, cell), share in zip(values, ranks, strict=True)
+        ],
+        "move": row is not None and _describe_move(metric, population, row),
+    }
+
+
+def _describe_move(metric, population, row):
+    """Return the sentence that says which order now would move a customer up."""
+    env = metric.env
+    history, settings = env["crm.metric.refresh"]._read_customer_history(metric)
+    orders = history.positive()
+    move = what_moves_up(
+        population,
+        row,
+        settings.as_of,
+        metric.segment,
+        cutoffs=settings.cutoffs,
+        usual_cents=int(orders.cents[-12:].min()) if len(orders.cents) else 1,
+        own_orders=(history.day, history.cents),
+        window_months=settings.window_months,
+    )
+    if move is None:
+        return env._("No single order would move this customer up now.")
+    labels = dict(metric._fields["segment"]._description_selection(env))
+    scale = 10**metric.currency_id.decimal_places
+    sentence = env._(
+        "An order of %(value)s or more now would make it %(segment)s.",
+        value=metric.currency_id.format(move.value_cents / scale),
+        segment=labels[move.segment],
+    )
+    if move.any_order:
+        sentence = env._(
+            "Any order now, such as one of %(value)s, would make it %(segment)s.",
+            value=metric.currency_id.format(move.value_cents / scale),
+            segment=labels[move.segment],
+        )
+    if move.last_day is not None:
+        sentence += " " + env._(
+            "That holds until %(date)s.",
+            date=format_day(env, day_to_date(move.last_day)),
+        )
+    return sentence

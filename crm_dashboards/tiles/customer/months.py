@@ -1,0 +1,39 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+
+from .. import blocks
+from ..mixins.sales import MONTHS
+
+
+class CrmTileCustomerMonths(models.AbstractModel):
+    """Orders of each of the last 12 months beside the same a year before."""
+
+    _name = "crm.tile.customer_months"
+    _inherit = "crm.tile.sales.mixin"
+    _description = "Tile: Last 12 Months"
+
+    def _get_content(self, scope):
+        months = self._sum_months(scope, 2 * MONTHS)
+        if not any(value for _month, value in months):
+            return self._empty(self.env._("No order in the last 24 months."))
+        points = tuple(
+            self._make_month_bar(scope, month, value, previous)
+            for (month, value), (_year_before, previous) in zip(
+                months[MONTHS:], months[:MONTHS], strict=True
+            )
+        )
+        chart = blocks.BarChart(
+            self.env._("Orders by month"),
+            points,
+            scope.currency.id,
+            series=(self.env._("this year"), self.env._("a year before")),
+        )
+        return self._ready(
+            chart, *self._get_rates_text(scope), *self._get_reading_note()
+        )
+
+    def _open(self, scope, drill):
+        """Open the customer's orders of one month, or of all 12 grouped by month."""
+        return self._open_months(scope, drill)

@@ -1,0 +1,195 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import numpy as np
+
+from odoo import fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command, Domain
+
+from ...analytics.history import OrderHistory, day_number, day_to_date
+from ...analytics.missing_orders import find_missing_orders
+from .. import blocks
+from ..report import Term
+from ..tile import ROW_COUNT
+from ..words import format_amount, format_day
+from .header import make_quotation_action
+
+
+class CrmTileCustomerProducts(models.AbstractModel):
+    """Products that a customer usually buys and left out of its latest orders.
+
+    A product has a rhythm of its own, by the methods that tell when a customer is late.
+    A customer that ordered nothing at all since is a missing order, not told of here.
+    """
+
+    _name = "crm.tile.customer_products"
+    _inherit = "crm.tile.sales.mixin"
+    _description = "Tile: Not Re-ordered"
+
+    _report_action = "crm_dashboards.sale_order_line_action_products_report"
+
+    def _get_content(self, scope):
+        history = self._read_products(scope)
+        found = self._find_left_out_products(scope, history)
+        if not len(found):
+            return self._empty(self._get_no_product_reason(history))
+        rows = tuple(self._make_row(scope, each) for each in found[:ROW_COUNT])
+        return self._ready(
+            self._get_note(scope, found),
+            blocks.Rows(rows),
+            blocks.Text(
+                self.env._("Due by their own rhythm, and left out of orders since.")
+            ),
+            *self._get_rates_text(scope),
+            *self._get_reading_note(),
+        )
+
+    def _get_products_domain(self, scope):
+        """Return the domain of the ordered lines of the customer of ``scope``."""
+        ordered = self.env["sale.order.line"]._get_ordered_domain(scope.companies)
+        return ordered & scope.get_customer_domain("order_partner_id")
+
+    def _read_products(self, scope):
+        """Return the OrderHistory of the customer's products instead of customers."""
+        groups = self.env["sale.order.line"]._read_group(
+            self._get_products_domain(scope),
+            ["product_id", "crm_order_date:day"],
+            ["crm_base_net_value:sum"],
+        )
+        scale = 10**scope.currency.decimal_places
+        return OrderHistory.from_columns(
+            np.array([product.id for product, _day, _value in groups], "int32"),
+            np.array([day_number(day.date()) for _product, day, _v in groups], "int32"),
+            np.array([round(value * scale) for *_keys, value in groups], "int64"),
+        )
+
+    def _find_left_out_products(self, scope, history):
+        """Return the products that are late though the customer ordered since.
+
+        :param history: OrderHistory of products
+        :return: list of dicts {product, interval, last_day, value}, by value
+        """
+        today = day_number(scope.today)
+        # what was returned, or is dated ahead, is no order since
+        bought = history.day[(history.cents > 0) & (history.day <= today)]
+        if not len(bought):
+            return []
+        settings = self.env["crm.metric.refresh"]._get_settings(
+            scope.company, fields.Datetime.now()
+        )
+        late = find_missing_orders(history, today, **settings.get_rhythm_choices())
+        left_out = late.missing & (late.expected_day <= bought.max())
+        offered = self.env["product.product"].search(
+            Domain("id", "in", history.customer_ids[left_out].tolist())
+            & Domain("sale_ok", "=", True)
+        )
+        scale = 10**settings.decimals
+        found = [
+            {
+                "product": offered.browse(int(history.customer_ids[place])),
+                "interval": round(float(late.interval_days[place])),
+                "last_day": day_to_date(int(late.rhythm.last_day[place])),
+                "value": float(np.nan_to_num(late.expected_cents[place])) / scale,
+            }
+            for place in np.flatnonzero(left_out)
+            if history.customer_ids[place] in offered.ids
+        ]
+        return sorted(found, key=lambda each: (-each["value"], each["product"].id))
+
+    def _get_note(self, scope, found):
+        count = len(found)
+        value = format_amount(sum(each["value"] for each in found), scope.currency)
+        words = self.env._("1 product · about %(value)s", value=value)
+        if count > 1:
+            words = self.env._(
+                "%(count)s products · about %(value)s", count=count, value=value
+            )
+        return blocks.Note(words)
+
+    def _make_row(self, scope, found):
+        product = found["product"]
+        return blocks.Row(
+            id=product.id,
+            title=product.display_name,
+            subtitle=self.env._(
+                "every %(interval)s days, last %(date)s",
+                interval=found["interval"],
+                date=format_day(self.env, found["last_day"]),
+            ),
+            cell=blocks.money(found["value"], scope.currency),
+            drill=blocks.Drill("product", product.id),
+            actions=self._get_buttons(),
+        )
+
+    def _get_buttons(self):
+        if not self.env["sale.order"].has_access("create"):
+            return ()
+        label = self.env._("New quotation with it")
+        return (blocks.RowAction("quote", label, "fa-file-text-o"),)
+
+    def _get_no_product_reason(self, history):
+        if not len(history.day):
+            return self.env._("This customer has no ordered product that you may read.")
+        return self.env._(
+            "No product with a rhythm of its own was left out of the latest orders."
+        )
+
+    # ------------------------------------------------------------------
+    # Behind it
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Open what the customer ordered, of one product or grouped by product."""
+        key, value = self._check_drill(drill, product=self._is_row_id)
+        facets = {"search_default_group_by_product": 1}
+        if key == "product":
+            facets = {"search_default_product_id": value}
+        return self._get_report_action(
+            Domain("company_id", "in", scope.companies.ids)
+            & scope.get_customer_domain("order_partner_id"),
+            search_default_ordered=1,
+            **self._get_company_context(scope),
+            **facets,
+        )
+
+    def _row_action_quote(self, product_id, scope):
+        """Open a quotation with the product, as many as were ordered last."""
+        line = self.env["sale.order.line"].search(
+            self._get_products_domain(scope) & Domain("product_id", "=", product_id),
+            order="order_id desc, id desc",
+            limit=1,
+        )
+        if not line:
+            raise ValidationError(
+                self.env._("The customer never ordered this product.")
+            )
+        values = {
+            "product_id": line.product_id.id,
+            "product_uom_qty": line.product_uom_qty,
+        }
+        return make_quotation_action(
+            scope.customer, default_order_line=[Command.create(values)]
+        )
+
+    def _get_report(self):
+        return self._make_lines_report(
+            self.env._("Ordered Products"),
+            self._report_action,
+            group_by="product_id",
+            reading_note=self._get_orders_note(),
+            terms=tuple(self._get_terms()),
+        )
+
+    def _get_terms(self):
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("Not re-ordered"),
+                self.env._(
+                    "A product that the customer orders in a rhythm, that is late by "
+                    "it, and that was left out of an order placed since it was due. "
+                    "Its value is what it usually comes to in one order."
+                ),
+            ),
+        ]

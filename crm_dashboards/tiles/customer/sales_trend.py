@@ -1,0 +1,105 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+from ...nightly.periods import get_month_start, get_same_days_end
+from .. import blocks
+from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
+from ..words import format_month
+from .narrative import write_narrative
+
+
+class CrmTileCustomerSalesTrend(models.AbstractModel):
+    """This month against last month and its same days, and year on year."""
+
+    _name = "crm.tile.customer_sales_trend"
+    _inherit = "crm.tile.sales.mixin"
+    _description = "Tile: Sales Trend"
+
+    def _get_content(self, scope):
+        this_month = get_month_start(scope.today)
+        last_month = get_month_start(scope.today, 1)
+        same_days_end = get_same_days_end(scope.today)
+        now, before, same_days = self._sum_orders(
+            scope,
+            [
+                (this_month, get_month_start(scope.today, -1)),
+                (last_month, this_month),
+                (last_month, same_days_end),
+            ],
+        )
+        if not (now or before or self._has_ordered(scope)):
+            return self._empty(
+                self.env._("This customer has no confirmed order that you may read.")
+            )
+        lines = [
+            blocks.FigureLine(
+                blocks.money(now, scope.currency),
+                self.env._(
+                    "%(month)s so far", month=format_month(self.env, this_month)
+                ),
+                size="large",
+                drill=blocks.Drill("month", fields.Date.to_string(this_month)),
+            ),
+            self._get_same_days_line(scope, now, same_days, last_month, same_days_end),
+            blocks.FigureLine(
+                blocks.money(before, scope.currency),
+                format_month(self.env, last_month),
+                drill=blocks.Drill("month", fields.Date.to_string(last_month)),
+            ),
+        ]
+        return self._ready(
+            blocks.figure(*lines, *self._get_year_line(scope)),
+            *self._get_summary(scope),
+            *self._get_one_company_text(scope),
+            *self._get_rates_text(scope),
+            *self._get_reading_note(),
+        )
+
+    def _has_ordered(self, scope):
+        """Whether the customer ever ordered, in what the user may read."""
+        order = self.env["sale.order"]
+        domain = order._get_confirmed_domain(scope.companies)
+        return bool(order.search_count(domain & scope.get_customer_domain(), limit=1))
+
+    def _get_year_line(self, scope):
+        """Return the line of the year-on-year trend, nothing where there is none."""
+        metric = scope.metric
+        if not metric.trend:
+            return []
+        names = {"turnover": self.env._("turnover"), "orders": self.env._("orders")}
+        words = self.env._(
+            "year on year, %(trend)s (%(basis)s)",
+            trend=get_trend_labels(self.env)[metric.trend].lower(),
+            basis=names.get(scope.refresh.trend_source, ""),
+        )
+        return [
+            blocks.FigureLine(
+                make_trend_cell(metric),
+                words,
+                "small",
+                TONES[metric.trend],
+                DIRECTIONS[metric.trend],
+            )
+        ]
+
+    def _get_summary(self, scope):
+        """Return the written summary; an addon may have it written otherwise."""
+        if not scope.metric:
+            return []
+        return [blocks.Text(write_narrative(scope.metric))]
+
+    def _get_one_company_text(self, scope):
+        """Say that stored figures are one company's, where the others are not."""
+        if not scope.all_sales or not scope.metric:
+            return []
+        words = self.env._(
+            "Year on year and summary: of %(company)s only.",
+            company=scope.company.name,
+        )
+        return [blocks.Text(words)]
+
+    def _open(self, scope, drill):
+        """Open the customer's orders of a month."""
+        return self._open_orders(scope, drill)

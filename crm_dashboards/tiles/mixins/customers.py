@@ -1,0 +1,150 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...analytics.rfm import SEGMENT_GRID, SEGMENTS
+from .. import blocks
+from ..badge import make_badge
+from ..report import Report, Term
+from ..words import format_count
+
+
+class CrmTileCustomersMixin(models.AbstractModel):
+    """Customers with stored figures, as rows and as a report."""
+
+    _name = "crm.tile.customers.mixin"
+    _inherit = "crm.tile"
+    _description = "Tile of Customers"
+
+    def _get_metric_domain(self, scope):
+        """Return the domain of the customers of ``scope`` with stored figures."""
+        return Domain("company_id", "=", scope.company.id) & scope.get_manager_domain(
+            "user_id"
+        )
+
+    # ------------------------------------------------------------------
+    # Rows
+    # ------------------------------------------------------------------
+
+    def _make_customer_row(self, metric, subtitle, **parts):
+        """Return a row about the customer of ``metric``; a click opens the customer.
+
+        :param subtitle: small words below the name
+        :param parts: further fields of the Row
+        """
+        manager = metric.user_id.sudo()
+        name = manager.name or self.env._("Unassigned")
+        return blocks.Row(
+            id=metric.id,
+            avatar=blocks.Avatar(manager.id, name),
+            badge=make_badge(metric),
+            title=metric.partner_id.display_name,
+            subtitle=subtitle,
+            drill=blocks.Drill("customer", metric.id),
+            **parts,
+        )
+
+    def _open_customer(self, metric_id):
+        """Return the action that opens the customer behind a row.
+
+        :raise AccessError: the user may not read its figures
+        :raise ValidationError: it has none any more
+        """
+        metric = self.env["crm.customer.metric"].browse(metric_id).exists()
+        if not metric:
+            raise ValidationError(
+                self.env._("There are no figures of this customer any more.")
+            )
+        metric.check_access("read")
+        return metric.action_open_customer()
+
+    def _get_schedule_button(self):
+        return blocks.RowAction(
+            "schedule", self.env._("Schedule activity"), "fa-calendar-plus-o"
+        )
+
+    def _row_action_schedule(self, metric_id, _scope):
+        """Schedule an activity with the customer of a row."""
+        metric = self.env["crm.customer.metric"].browse(metric_id)
+        return metric.action_schedule_activity()
+
+    # ------------------------------------------------------------------
+    # The report behind them
+    # ------------------------------------------------------------------
+
+    def _open_customers_report(self, scope, **facets):
+        """Return the report of the customers of ``scope`` with ``facets``."""
+        return self._get_report_action(
+            Domain("company_id", "=", scope.company.id),
+            **facets,
+            **self._get_manager_facets(scope, "user_id"),
+        )
+
+    def _make_customers_report(self, title, **parts):
+        """Return the Report of a list of customers' stored figures."""
+        return Report(
+            **{
+                "title": title,
+                "action": self._report_action,
+                "domain": Domain("company_id", "=", self.env.company.id),
+                "link_field": "partner_id",
+                "reading_note": self.env._("All orders of each customer"),
+                "is_stored": True,
+                "terms": (self._get_scope_term(), *self._get_terms()),
+                **parts,
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _get_terms(self):
+        """Return what is said of stored figures and segments, as they are set."""
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("As of"),
+                self.env._(
+                    "When the stored figures were computed, from all orders of each "
+                    "customer. Their days follow the zone %(zone)s.",
+                    zone=self.env.company.crm_figures_tz or "UTC",
+                ),
+            ),
+            *self._get_segment_terms(),
+        ]
+
+    def _get_segment_terms(self):
+        """Return which scores each segment has."""
+        field = self.env["crm.customer.metric"]._fields["segment"]
+        labels = dict(field._description_selection(self.env))
+        terms = []
+        for segment in SEGMENTS:
+            (left, right), (low, high) = get_segment_place(segment)
+            meaning = self.env._(
+                "R %(recency)s and FM %(frequency_monetary)s.",
+                recency=self._describe_scores_from_to(low, high),
+                frequency_monetary=self._describe_scores_from_to(left, right),
+            )
+            terms.append(Term(labels[segment], meaning, segment))
+        return terms
+
+    def _describe_scores_from_to(self, first, last):
+        if first == last:
+            return format_count(self.env, first)
+        return self.env._("%(first)s to %(last)s", first=first, last=last)
+
+
+def get_segment_place(segment):
+    """Return the columns and rows, first and last, that a segment covers."""
+    cells = [
+        (column, row)
+        for row, segments in enumerate(SEGMENT_GRID, start=1)
+        for column, name in enumerate(segments, start=1)
+        if name == segment
+    ]
+    columns, rows = zip(*cells, strict=True)
+    return (min(columns), max(columns)), (min(rows), max(rows))

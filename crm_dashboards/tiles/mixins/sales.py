@@ -1,0 +1,309 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...nightly.periods import get_day_start, get_month_start
+from .. import blocks
+from ..report import Report, Term
+from ..words import format_amount, format_month
+
+MONTHS = 12
+OPTION_OF_12_MONTHS = "custom_last_12_months"
+
+
+class CrmTileSalesMixin(models.AbstractModel):
+    """Orders of whoever is in scope: what they come to, and the report behind them."""
+
+    _name = "crm.tile.sales.mixin"
+    _inherit = "crm.tile"
+    _description = "Tile of Sales"
+
+    _report_action = "crm_dashboards.sale_order_action_orders_report"
+    _adds_up_companies = True
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _get_orders_domain(self, scope, start, end):
+        """Return the domain of the confirmed orders of ``scope`` in a period.
+
+        Tile, report and workbook all use it.
+
+        :param start, end: dates in the viewer's zone, the end not included
+        """
+        return (
+            self.env["sale.order"]._get_confirmed_domain(scope.companies)
+            & scope.get_manager_domain("crm_account_manager_id")
+            & scope.get_customer_domain()
+            & Domain("date_order", ">=", get_day_start(scope.zone, start))
+            & Domain("date_order", "<", get_day_start(scope.zone, end))
+        )
+
+    def _sum_orders(self, scope, periods):
+        """Sum the base net value of the orders of several periods in one query.
+
+        :param periods: list of (start, end) dates, the end not included
+        :return: list of float, one a period
+        """
+        order = self.env["sale.order"]
+        first = min(start for start, _end in periods)
+        last = max(end for _start, end in periods)
+        query = order._search(self._get_orders_domain(scope, first, last))
+        value = order._field_to_sql(query.table, "crm_base_net_value", query)
+        date = order._field_to_sql(query.table, "date_order", query)
+        sums = [
+            SQL(
+                "COALESCE(SUM(%s) FILTER (WHERE %s >= %s AND %s < %s), 0)",
+                value,
+                date,
+                get_day_start(scope.zone, start),
+                date,
+                get_day_start(scope.zone, end),
+            )
+            for start, end in periods
+        ]
+        (row,) = self.env.execute_query(query.select(*sums))
+        return [float(amount) for amount in row]
+
+    def _sum_months(self, scope, count):
+        """Sum the orders of the last ``count`` months.
+
+        :return: list of (first day of a month, value), the current month last
+        """
+        months = [
+            get_month_start(scope.today, back) for back in range(count - 1, -1, -1)
+        ]
+        ends = [*months[1:], get_month_start(scope.today, -1)]
+        values = self._sum_orders(scope, list(zip(months, ends, strict=True)))
+        return list(zip(months, values, strict=True))
+
+    def _make_month_bar(self, scope, month, value, previous=False):
+        """Return the bar of a month; a click opens its orders."""
+        day = fields.Date.to_string(month)
+        return blocks.Bar(
+            key=day,
+            label=format_month(self.env, month, "MMM"),
+            title=format_month(self.env, month, "MMMM yyyy"),
+            value=float(value),
+            drill=blocks.Drill("month", day),
+            unfinished=month == get_month_start(scope.today),
+            previous=previous,
+        )
+
+    def _get_same_days_line(self, scope, now, same_days, last_month, same_days_end):
+        """The difference to the same days of last month, in money and per cent."""
+        last_day = same_days_end - timedelta(days=1)
+        label = self.env._(
+            "on %(first)s–%(last)s %(month)s",
+            first=1,
+            last=last_day.day,
+            month=format_month(self.env, last_month),
+        )
+        difference = now - same_days
+        direction = "up" if difference > 0 else "down" if difference < 0 else "level"
+        tones = {"up": "positive", "down": "negative", "level": "muted"}
+        cell = blocks.money(difference, scope.currency)
+        if same_days > 0:
+            # The exact difference follows in words: one line holds both.
+            cell = blocks.percent(difference / same_days)
+            label = self.env._(
+                "%(period)s (%(difference)s)",
+                period=label,
+                difference=format_amount(difference, scope.currency),
+            )
+        return blocks.FigureLine(cell, label, "small", tones[direction], direction)
+
+    # ------------------------------------------------------------------
+    # Which orders, at which rates
+    # ------------------------------------------------------------------
+
+    def _get_rates_text(self, scope):
+        """Say at which rates other companies' money was converted, if any was."""
+        currencies = {
+            company.currency_id: rate for company, rate in scope.rates.items()
+        }
+        if not currencies:
+            return []
+        parts = [
+            self.env._(
+                "1 %(other)s = %(rate)s %(own)s",
+                other=currency.name,
+                rate=f"{rate:.6g}",
+                own=scope.currency.name,
+            )
+            for currency, rate in currencies.items()
+        ]
+        return [
+            blocks.Text(
+                self.env._("At today's rate: %(rates)s", rates="; ".join(parts))
+            )
+        ]
+
+    def _get_reading_note(self):
+        """Say that the figures are of readable orders, where that can differ."""
+        if self.env.user._reads_all_crm_orders():
+            return []
+        return [blocks.Text(self.env._("Of the orders you may read."))]
+
+    def _get_confidence_label(self, confidence):
+        return {
+            "high": self.env._("high"),
+            "medium": self.env._("medium"),
+            "low": self.env._("low"),
+        }[confidence]
+
+    # ------------------------------------------------------------------
+    # The report behind them
+    # ------------------------------------------------------------------
+
+    def _open_orders(self, scope, drill):
+        """Open the orders of one month, this one by default."""
+        _key, value = self._check_drill(drill, month=self._make_month_check(scope))
+        month = fields.Date.to_date(value) if value else get_month_start(scope.today)
+        back = (scope.today.year - month.year) * 12 + scope.today.month - month.month
+        option = f"month-{back}" if back else "month"
+        return self._get_orders_action(scope, search_default_order_month=option)
+
+    def _open_months(self, scope, drill):
+        """Open the orders of one month, or of the last 12 grouped by month."""
+        _key, value = self._check_drill(drill, month=self._make_month_check(scope))
+        if value:
+            return self._open_orders(scope, drill)
+        return self._get_orders_action(
+            scope,
+            search_default_order_month=OPTION_OF_12_MONTHS,
+            search_default_group_by_month=1,
+        )
+
+    def _make_month_check(self, scope):
+        """Return what says whether a text is the first day of one of 12 months."""
+        months = {
+            fields.Date.to_string(get_month_start(scope.today, back))
+            for back in range(MONTHS)
+        }
+        return lambda value: isinstance(value, str) and value in months
+
+    def _get_orders_action(self, scope, **facets):
+        """Return the orders report of the companies of ``scope`` with ``facets``."""
+        return self._get_report_action(
+            Domain("company_id", "in", scope.companies.ids)
+            & scope.get_customer_domain(),
+            search_default_confirmed=1,
+            **self._get_company_context(scope),
+            **self._get_manager_facets(scope),
+            **facets,
+        )
+
+    def _make_lines_report(self, title, action, group_by, **parts):
+        """Return the Report of a list of order lines and what they are worth."""
+        return Report(
+            title=title,
+            action=action,
+            domain=Domain("company_id", "in", self.env.companies.ids),
+            group_by=group_by,
+            measure="crm_base_net_value",
+            link_field="order_id",  # a line alone has no page that one works on
+            describe_rates=self._describe_line_rates,
+            **parts,
+        )
+
+    def _get_orders_note(self):
+        """Say whose orders a report has."""
+        if self.env.user._reads_all_crm_orders():
+            return self.env._("All orders of the company")
+        return self.env._("The orders you may read")
+
+    def _describe_line_rates(self, domain):
+        """Say at which rates lines in other currencies count, empty without any."""
+        return self._describe_order_rates(Domain("order_line", "any", domain))
+
+    def _describe_order_rates(self, domain):
+        """Say at which rates orders in other currencies count, empty without any."""
+        words = []
+        own = self._describe_rates_of_orders(domain)
+        if own:
+            words.append(self.env._("%(rates)s, each order at its own", rates=own))
+        today = self._describe_rates_of_companies(domain)
+        if today:
+            words.append(self.env._("%(rates)s, at today's rate", rates=today))
+        return "; ".join(words)
+
+    def _describe_rates_of_orders(self, domain):
+        """Return the rates from orders' currencies into that of their company."""
+        groups = self.env["sale.order"]._read_group(
+            domain,
+            ["company_id", "currency_id"],
+            ["currency_rate:min", "currency_rate:max"],
+        )
+        return "; ".join(
+            self.env._(
+                "1 %(own)s = %(rates)s %(other)s",
+                own=company.currency_id.name,
+                rates=" – ".join(dict.fromkeys((f"{low:.6g}", f"{high:.6g}"))),
+                other=currency.name,
+            )
+            for company, currency, low, high in groups
+            if currency != company.currency_id
+        )
+
+    def _describe_rates_of_companies(self, domain):
+        """Return the rates from other companies' currencies into the current one's."""
+        rates = self.env["sale.order"]._get_company_rates()
+        other = Domain("company_id", "in", [company.id for company in rates])
+        groups = self.env["sale.order"]._read_group(domain & other, ["company_id"])
+        currencies = {company.currency_id: rates[company] for (company,) in groups}
+        return "; ".join(
+            self.env._(
+                "1 %(other)s = %(rate)s %(own)s",
+                other=currency.name,
+                rate=f"{rate:.6g}",
+                own=self.env.company.currency_id.name,
+            )
+            for currency, rate in currencies.items()
+        )
+
+    # ------------------------------------------------------------------
+    # Words
+    # ------------------------------------------------------------------
+
+    def _get_terms(self):
+        """Return what is said of live figures of orders."""
+        currency = self.env.company.currency_id
+        return [
+            *super()._get_terms(),
+            Term(
+                self.env._("Customer"),
+                self.env._(
+                    "A company or person with all its contacts and addresses, taken as "
+                    "one."
+                ),
+            ),
+            Term(
+                self.env._("Order"),
+                self.env._(
+                    "A confirmed sales order, on its order date. Down payments count."
+                ),
+            ),
+            Term(
+                self.env._("Base net value"),
+                self.env._(
+                    "Value of an order without tax in %(currency)s, at the order's own "
+                    "rate and rounded to %(decimals)s decimals.",
+                    currency=currency.name,
+                    decimals=currency.decimal_places,
+                ),
+            ),
+            Term(
+                self.env._("Live figures"),
+                self.env._(
+                    "Made at the moment on top of the sheet from the orders you may "
+                    "read; days and months follow your time zone."
+                ),
+            ),
+        ]

@@ -1,0 +1,29 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Year on year, as several tiles say it."""
+
+from .. import blocks
+
+TONES = {"growing": "positive", "static": "neutral", "declining": "negative"}
+DIRECTIONS = {"growing": "up", "static": "level", "declining": "down"}
+
+
+def get_trend_labels(env):
+    """Return {class of the trend: its name}."""
+    field = env["crm.customer.metric"]._fields["trend"]
+    return dict(field._description_selection(env))
+
+
+def make_trend_cell(metric):
+    """Return the change of turnover as a cell, in words where there is none."""
+    env = metric.env
+    if metric.trend_is_new:
+        return blocks.words(env._("new"))
+    if metric.trend_is_lost:
+        return blocks.words(env._("lost"))
+    if metric.trend_last_year <= 0:
+        return blocks.words(False)
+    if metric.trend_change < -1:
+        return blocks.words(env._("−100 % or more"))
+    return blocks.percent(metric.trend_change)

@@ -1,0 +1,229 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Whose figures a dashboard shows, as it comes from the browser: parsed and checked."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from odoo.api import Environment
+from odoo.exceptions import AccessError, MissingError, ValidationError
+from odoo.fields import Domain
+
+from ..nightly.periods import get_viewer_zone, get_zone_today
+
+MAX_BYTES = 4096
+MAX_ID = 2**31 - 1
+MANAGERS = ("me", "team", "all", "none")
+KEYS = {"account_manager", "customer_id", "all_sales", "tabs"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a dashboard shows, and what all its tiles need to know of that, read once.
+
+    Attributes
+    ----------
+    env : Environment
+        Of the person who looks, in the companies that count.
+    account_manager : str or int
+        ``me``, ``team``, ``all``, ``none`` (unassigned customers) or a user's id.
+    customer_id : int or None
+        Commercial entity of the Customer Dashboard.
+    all_sales : bool
+        The user's other companies, too.
+    tabs : dict of str
+        Chosen tab of each tile that has some.
+    """
+
+    env: Environment = field(repr=False, compare=False)
+    account_manager: str | int = "all"
+    customer_id: int | None = None
+    all_sales: bool = False
+    tabs: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def company(self):
+        return self.env.company
+
+    @cached_property
+    def companies(self):
+        """Companies whose money counts: all active ones, or the current."""
+        return self.env.companies if self.all_sales else self.company
+
+    @cached_property
+    def currency(self):
+        return self.company.currency_id
+
+    @cached_property
+    def zone(self):
+        """Time zone of the person who looks."""
+        return get_viewer_zone(self.env)
+
+    @cached_property
+    def today(self):
+        return get_zone_today(self.zone)
+
+    @cached_property
+    def refresh(self):
+        """The last refresh of the company's figures."""
+        return self.env["crm.metric.refresh"]._get_last(self.company)
+
+    @cached_property
+    def rates(self):
+        """{company: what 1 of its currency is worth in the current company's} of those
+        that count and have another currency."""
+        rates = self.env["sale.order"]._get_company_rates()
+        return {
+            company: rates[company] for company in self.companies if company in rates
+        }
+
+    # ------------------------------------------------------------------
+    # Account managers
+    # ------------------------------------------------------------------
+
+    def get_manager_domain(self, field_name):
+        """Return the domain that keeps the documents of this scope.
+
+        :param field_name: name of the field with the customer's account manager
+        """
+        if self.account_manager == "all" or self.customer_id:
+            return Domain.TRUE
+        if self.account_manager == "team":
+            return Domain(f"{field_name}.crm_is_my_team_member", "=", True)
+        managers = {"me": self.env.uid, "none": False}
+        manager = managers.get(self.account_manager, self.account_manager)
+        return Domain(field_name, "=", manager)
+
+    # ------------------------------------------------------------------
+    # One customer
+    # ------------------------------------------------------------------
+
+    @cached_property
+    def customer(self):
+        """The customer, a commercial entity; no partner on other dashboards."""
+        return self.env["res.partner"].browse(self.customer_id)
+
+    @cached_property
+    def entities(self):
+        """Partners that are the customer; with all sales, those of its VAT number."""
+        if not self.all_sales:
+            return self.customer
+        return self.customer._get_same_customers()
+
+    @cached_property
+    def metric(self):
+        """Stored figures of the customer that the user may read, or none."""
+        return self.env["crm.customer.metric"].search(
+            Domain("company_id", "=", self.company.id)
+            & Domain("partner_id", "=", self.customer_id)
+        )
+
+    def get_customer_domain(self, partner_field="partner_id"):
+        """Return the domain of the documents of the customer, all without one.
+
+        :param partner_field: name of the field with the document's partner
+        """
+        if not self.customer_id:
+            return Domain.TRUE
+        path = f"{partner_field}.commercial_partner_id"
+        return Domain(path, "in", self.entities.ids)
+
+    def to_wire(self):
+        """Return the choices of the user, as the browser keeps them."""
+        return {
+            "account_manager": self.account_manager,
+            "all_sales": self.all_sales,
+            "tabs": dict(self.tabs),
+        }
+
+
+def parse_scope(env, values, needs_customer=False):
+    """Check what the browser sent and return it as a Scope.
+
+    Who may not look at other account managers' customers gets "me" whatever was sent.
+
+    :param values: dict with any of KEYS, or None
+    :param needs_customer: whether the dashboard is about one customer
+    :raise AccessError: no access to the customer
+    :raise ValidationError: unknown key, wrong type, more than 4 kB, no such customer
+    """
+    values = check_payload(env, {} if values is None else values)
+    unknown = set(values) - KEYS
+    if unknown:
+        raise ValidationError(
+            env._(
+                "Unknown part of the scope: %(names)s", names=", ".join(sorted(unknown))
+            )
+        )
+    customer_id = values.get("customer_id") or None
+    manager = values.get("account_manager")
+    if manager is not None or customer_id is None:  # one customer asks for nobody's
+        manager = _parse_manager(env, manager)
+    tabs = values.get("tabs") or {}
+    if not isinstance(tabs, dict) or not all(
+        isinstance(text, str) for item in tabs.items() for text in item
+    ):
+        raise ValidationError(env._("The chosen tabs are not readable."))
+    all_sales = values.get("all_sales") or False
+    if not isinstance(all_sales, bool):
+        raise ValidationError(env._("“All sales” is either on or off."))
+    if customer_id is None:
+        if needs_customer:
+            raise ValidationError(env._("Please choose a customer."))
+        return Scope(env, manager, None, all_sales, tabs)
+    customer = _parse_customer(env, customer_id)
+    all_sales = all_sales and env.user._sees_crm_all_sales()
+    if all_sales:
+        companies = env.user._get_crm_own_companies()
+        env = env(context={**env.context, "allowed_company_ids": companies.ids})
+    return Scope(env, manager or "all", customer.id, all_sales, tabs)
+
+
+def _parse_manager(env, manager):
+    sees_all = env.user._sees_all_crm_figures()
+    if manager is None:
+        return env.user._get_crm_first_scope()
+    if not (manager in MANAGERS if isinstance(manager, str) else is_id(manager)):
+        raise ValidationError(env._("There is no such account manager."))
+    return manager if sees_all else "me"
+
+
+def _parse_customer(env, customer_id):
+    """Return the commercial entity of a partner that the user may read."""
+    if not is_id(customer_id):
+        raise ValidationError(env._("There is no such customer."))
+    partner = env["res.partner"].browse(customer_id)
+    try:
+        entity = partner.sudo().commercial_partner_id.sudo(False)
+    except MissingError:
+        raise ValidationError(env._("There is no such customer.")) from None
+    if not (partner | entity).has_access("read"):
+        raise AccessError(
+            env._(
+                "You have no access to this customer. It may belong to another company."
+            )
+        )
+    return entity
+
+
+def check_payload(env, values):
+    """Return ``values`` if it is a small dict.
+
+    :raise ValidationError: no dict, or more than 4 kB
+    """
+    try:
+        size = len(json.dumps(values))
+    except (TypeError, ValueError):
+        size = MAX_BYTES + 1
+    if not isinstance(values, dict) or size > MAX_BYTES:
+        raise ValidationError(env._("The request is not readable."))
+    return values
+
+
+def is_id(value):
+    """Whether ``value``, from the browser, can be the id of a record."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return is_number and 0 < value <= MAX_ID

@@ -1,0 +1,207 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
+
+from ..models.record_action import open_record
+from .blocks import Content, Text
+from .report import Term
+from .scope import is_id
+
+ROW_COUNT = 5  # of a tile's list
+ROW_ACTION = "_row_action_"
+
+
+class CrmTile(models.AbstractModel):
+    """What every tile can do. Each is a model ``crm.tile.<code>`` on top of this one.
+
+    The record of ``crm.dashboard.tile`` says where and for whom a tile stands, its
+    model all the rest: what it shows, what a click opens, what a button of a row does,
+    what its words mean. Nothing here is public: whoever is logged in could call it.
+    """
+
+    _name = "crm.tile"
+    _description = "Tile"
+
+    # XML id of the window action behind See More; without one the tile has no report.
+    _report_action = ""
+    # Whether money of the user's other companies is added, where that is asked for.
+    _adds_up_companies = False
+
+    # ------------------------------------------------------------------
+    # What a tile says
+    # ------------------------------------------------------------------
+
+    def _get_content(self, scope):
+        """Return what the tile shows.
+
+        :param Scope scope:
+        :return: Content, see :meth:`_ready` and :meth:`_empty`
+        :raise AccessError: the tile is not for this user
+        """
+        raise NotImplementedError
+
+    def _ready(self, *blocks, tabs=()):
+        """Return the content of a tile that has something to show."""
+        return Content("ready", blocks=blocks, tabs=tuple(tabs))
+
+    def _empty(self, message, *blocks, tabs=()):
+        """Return the content of a tile that says why it has nothing to show."""
+        return Content("empty", message, blocks, tuple(tabs))
+
+    def _get_full_content(self, scope):
+        """Return the content; say so where it leaves out what others add up."""
+        content = self._get_content(scope)
+        if not scope.customer_id or not scope.all_sales or self._adds_up_companies:
+            return content
+        return self._add_words(
+            content,
+            self.env._("Of %(company)s only.", company=scope.company.name),
+        )
+
+    def _add_words(self, content, words):
+        """Return ``content`` with a sentence at its end."""
+        if content.state == "empty":
+            message = f"{content.message} {words}"
+            return Content("empty", message, content.blocks, content.tabs)
+        return Content(
+            content.state, content.message, (*content.blocks, Text(words)), content.tabs
+        )
+
+    def _get_code(self):
+        """Return the code of the tile, by which its record knows it."""
+        return self._name.removeprefix("crm.tile.")
+
+    def _get_tab(self, scope, known, default):
+        """Return the chosen tab of this tile if it is one of ``known``."""
+        tab = scope.tabs.get(self._get_code())
+        return tab if tab in known else default
+
+    def _get_terms(self):
+        """Return the terms that whoever takes the tile to Excel finds explained.
+
+        :return: list of Term
+        """
+        return []
+
+    # ------------------------------------------------------------------
+    # What a click opens
+    # ------------------------------------------------------------------
+
+    def _open(self, scope, drill):
+        """Return the action behind See More or a part of the tile that was clicked.
+
+        :param drill: {} for See More, else {key, value} as a block carried it
+        :raise ValidationError: the tile has no such part
+        """
+        self._check_drill(drill)
+        if not self._report_action:
+            raise ValidationError(self.env._("There is no report behind this tile."))
+        return self._get_report_action()
+
+    def _get_report_action(self, domain=Domain.TRUE, **context):
+        """Return the report's action with a fixed domain and facets.
+
+        :param domain: only company or customer; what a user may take away is a
+            ``search_default_*`` of ``context``, which replace those of the action
+        """
+        values = self.env["ir.actions.act_window"]._for_xml_id(self._report_action)
+        values["domain"] = list(domain)
+        own = safe_eval(values["context"], {"uid": self.env.uid})
+        kept = {
+            key: value
+            for key, value in own.items()
+            if not key.startswith("search_default_")
+        }
+        values["context"] = {**kept, **context}
+        return values
+
+    def _get_report(self):
+        """Return the Report behind See More, None where it has no workbook of ours."""
+        return None
+
+    def _get_manager_facets(self, scope, manager_field="crm_account_manager_id"):
+        """Return the facets of a report that keep the customers of ``scope``.
+
+        :param manager_field: name of the report's field with the account manager
+        """
+        manager = scope.account_manager
+        if scope.customer_id:
+            return {}
+        if isinstance(manager, int):
+            return {f"search_default_{manager_field}": manager}
+        names = {
+            "me": "my_customers",
+            "team": "my_team_customers",
+            "none": "unassigned_customers",
+        }
+        if manager in names:
+            return {f"search_default_{names[manager]}": 1}
+        return {}
+
+    def _get_company_context(self, scope):
+        """Return what makes a report read the companies of ``scope``."""
+        if scope.customer_id and scope.all_sales:
+            return {"allowed_company_ids": scope.companies.ids}
+        return {}
+
+    def _check_drill(self, drill, **allowed):
+        """Check what a click sent back against what the tile declared.
+
+        :param allowed: {key: callable that says whether a value is one of its own}
+        :return: (key, value); (None, None) for See More
+        :raise ValidationError: unknown key or value
+        """
+        if not drill:
+            return None, None
+        key, value = drill.get("key"), drill.get("value")
+        declared = (
+            set(drill) == {"key", "value"}
+            and isinstance(key, str)
+            and key in allowed
+            and allowed[key](value)
+        )
+        if not declared:
+            raise ValidationError(self.env._("This part of the tile cannot be opened."))
+        return key, value
+
+    def _is_row_id(self, value):
+        return is_id(value)
+
+    def _is_all(self, value):
+        return value is True
+
+    def _open_record(self, model, record_id):
+        """Return the action that opens the record behind a row, if the user may."""
+        return open_record(self.env[model].browse(record_id))
+
+    # ------------------------------------------------------------------
+    # What a button of a row does
+    # ------------------------------------------------------------------
+
+    def _run_row_action(self, key, row_id, scope):
+        """Do what a row's button says: the tile's ``_row_action_<key>``.
+
+        :return: dict, an action; False where all is done
+        :raise ValidationError: the tile's rows have no such button
+        """
+        method = isinstance(key, str) and getattr(self, f"{ROW_ACTION}{key}", None)
+        if not method or not is_id(row_id):
+            raise ValidationError(self.env._("This cannot be done with the row."))
+        return method(row_id, scope) or False
+
+    # ------------------------------------------------------------------
+    # Words of several tiles
+    # ------------------------------------------------------------------
+
+    def _get_scope_term(self):
+        return Term(
+            self.env._("Account manager"),
+            self.env._(
+                "The salesperson of the customer, whoever took the order. Customers "
+                "without one are unassigned."
+            ),
+        )

@@ -1,0 +1,28 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Numbers and dates in sentences, in the language of the person who looks."""
+
+from odoo.tools.misc import format_date, formatLang
+
+
+def format_day(env, day, pattern="d MMM yyyy"):
+    """A date in words of the user's language, such as 21 Nov 2026."""
+    return format_date(env, day, date_format=pattern)
+
+
+def format_month(env, day, pattern="MMMM"):
+    """A month in words of the user's language; "MMMM yyyy" adds the year."""
+    return format_date(env, day, date_format=pattern)
+
+
+def format_count(env, number):
+    """A whole number in words of the user's language, such as 2,925."""
+    return formatLang(env, number, digits=0)
+
+
+def format_amount(value, currency):
+    """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
+    if abs(value) < 1000:
+        return currency.format(value)
+    return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")

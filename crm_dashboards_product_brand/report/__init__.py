@@ -1,1 +1,0 @@
-from . import brands_report

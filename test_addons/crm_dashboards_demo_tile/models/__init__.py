@@ -1,0 +1,5 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import crm_demo_order_count
+from . import crm_metric_refresh
