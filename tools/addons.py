@@ -52,6 +52,11 @@ def read_test_addons(root: Path) -> list[Addon]:
     ]
 
 
+def read_all_addons(root: Path) -> list[Addon]:
+    """Every addon of the repository, the main one first."""
+    return [*read_addons(root), read_addon(root / DEMO), *read_test_addons(root)]
+
+
 def read_addon(folder: Path) -> Addon:
     """The addon in ``folder``, as its manifest describes it."""
     manifest = read_manifest(folder)

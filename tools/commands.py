@@ -22,7 +22,7 @@ COMMANDS = {
     "demo": ("serve", "demo", "serve Odoo with demo data at http://localhost:8069"),
     "start": ("serve", "start", "the same in the background"),
     "stop": ("serve", "stop", "stop what `make start` started"),
-    "test": ("testing", "test", "lint and all tests"),
+    "test": ("testing", "test", "lint and all tests; ADDON=name: those of one addon"),
     "lint": ("lint", "lint", "check the style of all files, mend what can be mended"),
     "format": ("lint", "format_files", "only mend it"),
     "pot": ("translations", "write_templates", "write the translation templates"),
@@ -88,9 +88,9 @@ def clean(settings: Settings) -> None:
         from .serve import stop
 
         stop(settings)
-        from .cleaning import remove_databases
+        from .database import remove_all
 
-        remove_databases(settings)
+        remove_all(settings)
     shutil.rmtree(settings.build, ignore_errors=True)
     modules = ROOT / "node_modules"
     if modules.is_symlink():

@@ -17,7 +17,8 @@ import psycopg2
 from psycopg2 import sql
 
 from .console import Problem
-from .postgres import Connection
+from .postgres import Connection, Server, given_connection
+from .settings import Settings
 
 MAINTENANCE = "postgres"
 
@@ -96,3 +97,16 @@ def copy(connection: Connection, source: str, target: str) -> None:
     with _cursor(connection) as cursor:
         query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(query.format(sql.Identifier(target), sql.Identifier(source)))
+
+
+def remove_all(settings: Settings) -> None:
+    """Delete this clone's server, or its databases on a server given by the person.
+
+    :raises Problem: when a demo or test run still uses them.
+    """
+    connection = given_connection(settings)
+    if connection is None:
+        Server(settings).remove()
+        return
+    for name in names(connection, f"{settings.project_key}_"):
+        drop(connection, name)

@@ -17,7 +17,7 @@ from typing import Any
 from docutils.core import publish_doctree
 from docutils.utils import SystemMessage
 
-from .addons import read_addons, read_manifest, read_test_addons
+from .addons import read_all_addons, read_manifest
 from .console import Problem, say
 from .pages import make_page
 from .rst import heading, to_rst
@@ -56,7 +56,7 @@ def generated_files(root: Path) -> dict[Path, str]:
 
     :raises Problem: when a fragment cannot be translated, or an addon has none.
     """
-    folders = [addon.folder for addon in (*read_addons(root), *read_test_addons(root))]
+    folders = [addon.folder for addon in read_all_addons(root)]
     manifests = {folder: read_manifest(folder) for folder in folders}
     files = {root / "requirements.txt": make_requirements(list(manifests.values()))}
     for folder, manifest in manifests.items():

@@ -16,13 +16,10 @@ from xml.etree import ElementTree
 
 from . import database
 from .addons import (
-    DEMO,
     MAIN,
     Addon,
     foreign_dependencies,
-    read_addon,
-    read_addons,
-    read_test_addons,
+    read_all_addons,
     with_dependencies,
 )
 from .base_database import copy_of_base, database_name
@@ -81,9 +78,7 @@ def test(settings: Settings) -> int:
 
 
 def _check_name(settings: Settings) -> None:
-    root = settings.root
-    addons = [*read_addons(root), read_addon(root / DEMO), *read_test_addons(root)]
-    names = [addon.name for addon in addons]
+    names = [addon.name for addon in read_all_addons(settings.root)]
     if settings.addon not in names:
         listed = "\n".join(f"  {name}" for name in names)
         raise Problem(
