@@ -9,7 +9,7 @@ PARAMETER = "crm_dashboards_demo.beside_real_business"
 
 
 def pre_init_hook(env):
-    """Refuse a database that somebody works with.
+    """Refuse a database that somebody works with; open again what a removal closed.
 
     Logins with a password that everybody knows are for a test system alone.
 
@@ -27,6 +27,7 @@ def pre_init_hook(env):
                 parameter=PARAMETER,
             )
         )
+    known.find_all(env, "res.users", "user_").active = True
 
 
 def uninstall_hook(env):

@@ -54,10 +54,11 @@ LOST_REASONS = {
 NEUTRAL_REASONS = ("Duplicate",)
 
 
-def create_won(env, rng, clock, sold):
+def create_won(env, rng, clock, sold, certain):
     """Won opportunities that became orders; marks the orders with them.
 
-    sold: [(Customer, Order)], not yet written.
+    sold: [(Customer, Order)] by date, not yet written; certain: customers whose newest
+    order is one of them.
     """
     earliest = clock.today() - datetime.timedelta(days=DAYS)
     recent = [
@@ -67,9 +68,11 @@ def create_won(env, rng, clock, sold):
     ]
     values = np.array([float(order.amount) for _customer, order in recent])
     chosen = rng.choice(len(recent), WON, replace=False, p=values / values.sum())
+    newest = {id(customer): place for place, (customer, _) in enumerate(recent)}
+    chosen = sorted({*chosen.tolist(), *(newest[id(each)] for each in certain)})
     won = env["crm.stage"].search([("is_won", "=", True)], limit=1)
     made = []
-    for customer, order in (recent[index] for index in np.sort(chosen)):
+    for customer, order in (recent[index] for index in chosen):
         age = (clock.today() - clock.day_of(order.date_order)).days
         created = clock.days_ago(rng, age + rng.integers(4, 60))
         made.append(
@@ -84,20 +87,25 @@ def create_won(env, rng, clock, sold):
             }
         )
     leads = _create(env, made)
-    for index, lead in zip(np.sort(chosen), leads, strict=True):
+    for index, lead in zip(chosen, leads, strict=True):
         recent[index][1].opportunity_id = lead.id
     return leads
 
 
-def create_others(env, rng, clock, customers, prospects):
-    """Lost and open opportunities; returns (lost, open), crm.lead records."""
+def create_others(env, rng, clock, customers, prospects, certain):
+    """Lost and open opportunities; returns (lost, open), crm.lead records.
+
+    certain: customers of whom one was lost yesterday.
+    """
     stages = env["crm.stage"].search([("is_won", "=", False)])
     reasons = _lost_reasons(env)
     weights = np.array(list(LOST_REASONS.values()), dtype=float)
     lost, still_open = [], []
-    for _ in range(LOST):
-        customer = _anybody(rng, customers, prospects)
-        age = rng.integers(DAYS)
+    ended = [
+        (_anybody(rng, customers, prospects), rng.integers(DAYS)) for _ in range(LOST)
+    ]
+    ended += [(customer, 1) for customer in certain]
+    for customer, age in ended:
         closed = clock.days_ago(rng, age)
         created = clock.days_ago(rng, age + rng.integers(6, 80))
         reason = rng.choice(len(reasons), p=weights / weights.sum())

@@ -144,12 +144,14 @@ class Business:
             self.clock, sold, self.discontinued, self.shown.regulars[:WITH_STORIES]
         )
         selling.forget_favourite(sold, self.products, self.shown.regulars[0])
-        pipeline.create_won(self.env, rng, self.clock, sold)
+        of_admin = self.shown.of_admin[:2]
+        won = pipeline.create_won(self.env, rng, self.clock, sold, of_admin)
         bills, payments = trade.write(self.env, rng, self.clock, sold)
         address_book.backdate_partners(self.env, self.everybody, sold, self.clock)
         _logger.info(
-            "%s orders, %s invoices and credit notes, %s payments",
-            *map(len, (sold, bills, payments)),
+            "%s orders (%s from opportunities), %s invoices and credit notes, "
+            "%s payments",
+            *map(len, (sold, won, bills, payments)),
         )
 
     def _pursue(self):
@@ -159,7 +161,9 @@ class Business:
         present = [each for each in self.everybody if not each.archived]
         ordering = [each for each in self.everybody[:CUSTOMERS] if not each.archived]
         prospects = self.everybody[CUSTOMERS:]
-        lost, still_open = pipeline.create_others(env, rng, clock, ordering, prospects)
+        lost, still_open = pipeline.create_others(
+            env, rng, clock, ordering, prospects, self.shown.of_admin[:1]
+        )
         quotes = quotations.create(env, rng, clock, present, self.products)
         looked_after = [each for each in present if each.user_id]
         done, planned = agenda.create_activities(
@@ -172,8 +176,8 @@ class Business:
         )
         address_book.archive(env, self.everybody)
         _logger.info(
-            "%s opportunities, %s quotations, %s activities, %s meetings",
-            len(lost) + len(still_open) + pipeline.WON,
+            "%s other opportunities, %s quotations, %s activities, %s meetings",
+            len(lost) + len(still_open),
             *map(len, (quotes, done + planned, meetings)),
         )
 

@@ -1,6 +1,8 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 
 from ..records import known
@@ -19,6 +21,17 @@ class TestDashboards(DemoCase):
         ).get_tiles(dashboard, False, scope)
         self.assertTrue(tiles)
         return {code: tile["state"] for code, tile in tiles.items()}
+
+    def test_administrator_has_customers_that_want_attention(self):
+        admin = self.env.ref("base.user_admin")
+        since = self.wholesaler.clock.today() - relativedelta(days=40)
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        closed = leads.search(
+            [("user_id", "=", admin.id), ("date_closed", ">=", since)]
+        )
+        self.assertEqual(set(closed.mapped("won_status")), {"won", "lost"})
+        metrics = self.env["crm.customer.metric"].search([("user_id", "=", admin.id)])
+        self.assertGreater(len(metrics), 10)
 
     def is_lead_closed_this_month(self):
         today = self.wholesaler.clock.today()

@@ -45,9 +45,11 @@ class TestRefusal(DemoCase):
     def test_demo_that_was_removed_may_come_back(self):
         pre_init_hook(self.env)
 
-    def test_removal_closes_the_logins(self):
+    def test_removal_closes_the_logins_until_the_demo_comes_back(self):
         users = self.wholesaler.sellers + self.wholesaler.accountants
         self.assertEqual(len(users), 7)
         uninstall_hook(self.env)
         self.assertEqual(set(users.mapped("active")), {False})
         self.assertTrue(self.env.ref("base.user_admin").active)
+        pre_init_hook(self.env)
+        self.assertEqual(set(users.mapped("active")), {True})
