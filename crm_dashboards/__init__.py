@@ -5,4 +5,4 @@ from . import models
 from . import tiles
 from . import report
 from . import wizards
-from .hooks import post_init_hook
+from .hooks import post_init_hook, uninstall_hook

@@ -81,7 +81,10 @@ def _check_name(settings: Settings) -> None:
     names = [addon.name for addon in read_all_addons(settings.root)]
     if settings.addon not in names:
         listed = "\n".join(f"  {name}" for name in names)
-        raise Problem(f"There is no addon {settings.addon} here. There are:\n{listed}")
+        raise Problem(
+            f"There is no addon {settings.addon} here; names begin with {MAIN}."
+            f" There are:\n{listed}"
+        )
 
 
 def closing_line(passed: int, failed: int, skipped: int = 0) -> str:

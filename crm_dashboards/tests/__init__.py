@@ -6,6 +6,7 @@ from . import test_close_rate_outcome
 from . import test_engagement
 from . import test_field_names
 from . import test_migration
+from . import test_uninstall
 from . import test_needs_engagement
 from . import test_log_engagement
 from . import test_access

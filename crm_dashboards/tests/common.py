@@ -6,6 +6,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, new_test_user
 
@@ -188,6 +189,24 @@ class DashboardCase(TransactionCase):
         scope = {"account_manager": "all"} if scope is None else scope
         tiles = env["crm.dashboard.tile"].get_tiles(DASHBOARD, [code], scope)
         return tiles.get(code)
+
+    def _check_strangers_are_refused(self, code):
+        """Portal and plain users get neither a tile nor its report."""
+        for groups in ("base.group_portal", "base.group_user"):
+            user = self._create_user(groups.replace(".", "_"), groups)
+            with self.assertRaises(AccessError):
+                self._get_tile(code, user)
+            with self.assertRaises(AccessError):
+                self._as(user)["crm.dashboard.tile"].open_report(code)
+
+    def _check_query_count(self, code, count):
+        """A tile takes no more queries, once the server's caches are warm."""
+        self._get_tile(code)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tiles = self._as(self.manager)["crm.dashboard.tile"]
+        with self.assertQueryCount(count):
+            tiles.get_tiles(DASHBOARD, [code], {"account_manager": "all"})
 
     def _patch_content(self, code, get_content):
         """Let a tile show what a function (self, scope) returns in this test."""

@@ -51,6 +51,15 @@ class InvariantCase(HistoryCase):
             for user in (self.manager, self.seller):
                 self._check_viewer(user, company)
 
+    def _check_all_companies(self):
+        """Walk with the money of all companies: the active ones, or by a button."""
+        both = self.company | self.sister
+        scope = {"account_manager": "all", "all_sales": True}
+        self._walk(self.manager, both, ACCOUNT_MANAGER, **scope)
+        self.manager.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
+        scope = {"customer_id": self.customer.id, "all_sales": True}
+        self._walk(self.manager, self.company, CUSTOMER, **scope)
+
     def _check_viewer(self, user, companies, with_workbooks=True):
         """Walk over both dashboards as ``user``, and see something on every tile."""
         viewer = (user, companies)

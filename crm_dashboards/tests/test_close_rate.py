@@ -219,22 +219,10 @@ class TestCloseRate(CloseRateCase):
         self.assertIsNone(self._get_close_rate(user=reader))
 
     def test_portal_and_plain_users_are_refused(self):
-        for groups in ("base.group_portal", "base.group_user"):
-            user = self._create_user(groups.replace(".", "_"), groups)
-            with self.assertRaises(AccessError):
-                self._get_close_rate(user=user)
-            with self.assertRaises(AccessError):
-                open_report(self._as(user), "close_rate")
+        self._check_strangers_are_refused("close_rate")
 
     def test_takes_few_queries(self):
-        self._get_close_rate()
-        env = self._as(self.manager)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        scope = {"account_manager": "all"}
-        get_tiles = env["crm.dashboard.tile"].get_tiles
-        with self.assertQueryCount(14):
-            get_tiles("account_manager", ["close_rate"], scope)
+        self._check_query_count("close_rate", 14)
 
 
 @tagged("post_install", "-at_install")

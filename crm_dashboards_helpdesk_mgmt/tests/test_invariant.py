@@ -57,6 +57,9 @@ class TestInvariant(InvariantCase, ProblemsCase):
     def test_everybody_has_one_number(self):
         self._check_everybody()
 
+    def test_all_companies_have_one_number(self):
+        self._check_all_companies()
+
     def test_numbers_by_hand(self):
         # five of the problems' tests; Azure's and two of Mine are the seller's
         for company, user, count in (

@@ -234,22 +234,10 @@ class TestProblems(ProblemsCase):
         self.assertEqual(self._get_words(tile), ["Of the tickets you may read."])
 
     def test_portal_and_plain_users_are_refused(self):
-        for groups in ("base.group_portal", "base.group_user"):
-            user = self._create_user(groups.replace(".", "_"), groups)
-            with self.assertRaises(AccessError):
-                self._get_problems(user=user)
-            with self.assertRaises(AccessError):
-                open_report(self._as(user), "problems")
+        self._check_strangers_are_refused("problems")
 
     def test_takes_few_queries(self):
-        self._get_problems()
-        env = self._as(self.manager)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        scope = {"account_manager": "all"}
-        get_tiles = env["crm.dashboard.tile"].get_tiles
-        with self.assertQueryCount(15):
-            get_tiles("account_manager", ["problems"], scope)
+        self._check_query_count("problems", 15)
 
 
 @tagged("post_install", "-at_install")

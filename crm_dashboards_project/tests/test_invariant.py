@@ -50,6 +50,9 @@ class TestInvariant(InvariantCase):
     def test_everybody_has_the_same_lines(self):
         self._check_everybody()
 
+    def test_all_companies_have_the_same_lines(self):
+        self._check_all_companies()
+
     def test_tasks_are_among_the_lines(self):
         for company in (self.company, self.sister):
             for user in (self.manager, self.seller):

@@ -89,7 +89,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             return []
         share = backtest.churned_count / backtest.alert_count
         words = self.env._(
-            "Of the %(count)s alerts of %(date)s, %(share)s %% had not ordered "
+            "%(share)s %% of the alerts of %(date)s (%(count)s) had no order "
             "%(days)s days later.",
             count=backtest.alert_count,
             date=format_day(self.env, backtest.alert_date),

@@ -1,13 +1,13 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.history import day_number
 from ...analytics.projection import NEEDED_MONTHS, DailySales, project_month
-from ...nightly.periods import get_month_start, get_same_days_end
+from ...nightly.periods import get_month_start
 from .. import blocks
 from ..report import Report
 from ..words import format_month
@@ -21,39 +21,19 @@ class CrmTileOrders(models.AbstractModel):
     _description = "Tile: Orders"
 
     def _get_content(self, scope):
-        this_month = get_month_start(scope.today)
-        last_month = get_month_start(scope.today, 1)
-        same_days_end = get_same_days_end(scope.today)
-        now, before, same_days = self._sum_orders(
-            scope,
-            [
-                (this_month, get_month_start(scope.today, -1)),
-                (last_month, this_month),
-                (last_month, same_days_end),
-            ],
-        )
-        if not now and not before:
+        sales = self._sum_month_sales(scope)
+        if not sales.now and not sales.before:
             return self._empty(self.env._("No orders this month or last month."))
-        this_name = format_month(self.env, this_month)
-        last_name = format_month(self.env, last_month)
-        figures = blocks.figure(
-            blocks.FigureLine(
-                blocks.money(now, scope.currency),
-                self.env._("%(month)s so far", month=this_name),
-                size="large",
-                drill=blocks.Drill("month", fields.Date.to_string(this_month)),
-            ),
-            blocks.FigureLine(
-                blocks.money(before, scope.currency),
-                last_name,
-                drill=blocks.Drill("month", fields.Date.to_string(last_month)),
-            ),
-            self._get_same_days_line(scope, now, same_days, last_month, same_days_end),
-            *self._get_projection_line(scope, this_name),
-        )
+        this_name = format_month(self.env, sales.month)
+        last_name = format_month(self.env, sales.last_month)
         return self._ready(
-            self._get_ring(scope.currency, now, before, this_name, last_name),
-            figures,
+            self._get_ring(
+                scope.currency, sales.now, sales.before, this_name, last_name
+            ),
+            blocks.figure(
+                *self._get_month_lines(scope, sales),
+                *self._get_projection_line(scope, this_name),
+            ),
             *self._get_rates_text(scope),
             *self._get_reading_note(),
         )

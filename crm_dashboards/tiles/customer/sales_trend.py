@@ -1,12 +1,10 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 
-from ...nightly.periods import get_month_start, get_same_days_end
 from .. import blocks
 from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
-from ..words import format_month
 from .narrative import write_narrative
 
 
@@ -18,39 +16,14 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _description = "Tile: Sales Trend"
 
     def _get_content(self, scope):
-        this_month = get_month_start(scope.today)
-        last_month = get_month_start(scope.today, 1)
-        same_days_end = get_same_days_end(scope.today)
-        now, before, same_days = self._sum_orders(
-            scope,
-            [
-                (this_month, get_month_start(scope.today, -1)),
-                (last_month, this_month),
-                (last_month, same_days_end),
-            ],
-        )
-        if not (now or before or self._has_ordered(scope)):
+        sales = self._sum_month_sales(scope)
+        if not (sales.now or sales.before or self._has_ordered(scope)):
             return self._empty(
                 self.env._("This customer has no confirmed order that you may read.")
             )
-        lines = [
-            blocks.FigureLine(
-                blocks.money(now, scope.currency),
-                self.env._(
-                    "%(month)s so far", month=format_month(self.env, this_month)
-                ),
-                size="large",
-                drill=blocks.Drill("month", fields.Date.to_string(this_month)),
-            ),
-            self._get_same_days_line(scope, now, same_days, last_month, same_days_end),
-            blocks.FigureLine(
-                blocks.money(before, scope.currency),
-                format_month(self.env, last_month),
-                drill=blocks.Drill("month", fields.Date.to_string(last_month)),
-            ),
-        ]
+        now, before, same_days = self._get_month_lines(scope, sales)
         return self._ready(
-            blocks.figure(*lines, *self._get_year_line(scope)),
+            blocks.figure(now, same_days, before, *self._get_year_line(scope)),
             *self._get_summary(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),

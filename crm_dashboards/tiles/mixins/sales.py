@@ -1,19 +1,35 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...nightly.periods import get_day_start, get_month_start
+from ...nightly.periods import get_day_start, get_month_start, get_same_days_end
 from .. import blocks
 from ..report import Report, Term
 from ..words import format_amount, format_month
 
 MONTHS = 12
 OPTION_OF_12_MONTHS = "custom_last_12_months"
+
+
+@dataclass(frozen=True)
+class MonthSales:
+    """What was ordered this month so far, last month, and on the same days of it.
+
+    The months are their first days; ``same_days_end`` is the day after the last one.
+    """
+
+    month: date
+    last_month: date
+    same_days_end: date
+    now: float
+    before: float
+    same_days: float
 
 
 class CrmTileSalesMixin(models.AbstractModel):
@@ -96,22 +112,55 @@ class CrmTileSalesMixin(models.AbstractModel):
             previous=previous,
         )
 
-    def _get_same_days_line(self, scope, now, same_days, last_month, same_days_end):
+    def _sum_month_sales(self, scope):
+        """Return the MonthSales of ``scope``, read in one query."""
+        month, last_month = (get_month_start(scope.today, back) for back in (0, 1))
+        same_days_end = get_same_days_end(scope.today)
+        sums = self._sum_orders(
+            scope,
+            [
+                (month, get_month_start(scope.today, -1)),
+                (last_month, month),
+                (last_month, same_days_end),
+            ],
+        )
+        return MonthSales(month, last_month, same_days_end, *sums)
+
+    def _get_month_lines(self, scope, sales):
+        """Return the lines of this month, of last month and of their difference."""
+        return (
+            blocks.FigureLine(
+                blocks.money(sales.now, scope.currency),
+                self.env._(
+                    "%(month)s so far", month=format_month(self.env, sales.month)
+                ),
+                size="large",
+                drill=blocks.Drill("month", fields.Date.to_string(sales.month)),
+            ),
+            blocks.FigureLine(
+                blocks.money(sales.before, scope.currency),
+                format_month(self.env, sales.last_month),
+                drill=blocks.Drill("month", fields.Date.to_string(sales.last_month)),
+            ),
+            self._get_same_days_line(scope, sales),
+        )
+
+    def _get_same_days_line(self, scope, sales):
         """The difference to the same days of last month, in money and per cent."""
-        last_day = same_days_end - timedelta(days=1)
+        last_day = sales.same_days_end - timedelta(days=1)
         label = self.env._(
             "on %(first)s–%(last)s %(month)s",
             first=1,
             last=last_day.day,
-            month=format_month(self.env, last_month),
+            month=format_month(self.env, sales.last_month),
         )
-        difference = now - same_days
+        difference = sales.now - sales.same_days
         direction = "up" if difference > 0 else "down" if difference < 0 else "level"
         tones = {"up": "positive", "down": "negative", "level": "muted"}
         cell = blocks.money(difference, scope.currency)
-        if same_days > 0:
+        if sales.same_days > 0:
             # The exact difference follows in words: one line holds both.
-            cell = blocks.percent(difference / same_days)
+            cell = blocks.percent(difference / sales.same_days)
             label = self.env._(
                 "%(period)s (%(difference)s)",
                 period=label,

@@ -30,3 +30,6 @@ class TestInvariant(InvariantCase):
 
     def test_everybody_has_one_number(self):
         self._check_everybody()
+
+    def test_all_companies_have_one_number(self):
+        self._check_all_companies()
