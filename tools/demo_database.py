@@ -27,6 +27,7 @@ env.cr.commit()
 LOAD_ORDERS = """
 from tools.load_orders import load
 load(env, {path!r})
+env.cr.commit()
 """
 
 

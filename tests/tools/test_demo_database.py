@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -69,7 +70,8 @@ class Workplace:
         self._note("update", *modules)
 
     def run_script(self, log_name, name, script, *, failure):
-        self._note(*(word for word in ("orders", "refresh") if word in script))
+        # Odoo makes figures of what is committed
+        self._note(*re.findall(r"\bload\(|commit|refresh", script))
 
     def _note(self, *words):
         self.calls.append(" ".join(words))
@@ -108,7 +110,7 @@ def test_first_run_makes_all_in_one_go_and_notes_it_last(workplace):
 def test_orders_of_a_file_are_loaded_without_the_demo(workplace, history_file):
     workplace.settings = replace(workplace.settings, orders=history_file)
     provide_demo(workplace)
-    assert workplace.calls == ["copy", "install a", "orders refresh"]
+    assert workplace.calls == ["copy", "install a", "load( commit refresh commit"]
 
 
 def test_second_run_does_nothing(workplace):
@@ -129,7 +131,7 @@ def test_failure_leaves_no_database(workplace):
 def test_changed_code_updates_and_keeps_the_day_of_the_history(workplace):
     workplace.stamp = {**STAMP, "made": "2026-01-01", "addons": "old"}
     provide_demo(workplace)
-    assert workplace.calls == [f"update a {DEMO}", "refresh"]
+    assert workplace.calls == [f"update a {DEMO}", "refresh commit"]
     assert workplace.stamp == {**STAMP, "made": "2026-01-01"}
 
 
@@ -137,7 +139,7 @@ def test_new_addon_is_installed_once_the_others_are_updated(workplace):
     workplace.addons += (SimpleNamespace(name="b", depends=()),)
     workplace.stamp = {**STAMP, "addons": "old"}
     provide_demo(workplace)
-    assert workplace.calls == [f"update a {DEMO}", "install b", "refresh"]
+    assert workplace.calls == [f"update a {DEMO}", "install b", "refresh commit"]
 
 
 def test_changed_demo_only_says_so(workplace, capsys):
