@@ -68,8 +68,11 @@ class CrmLead(models.Model):
                 continue
             is_ending = lead.won_status == "pending"
             reached = lead.date_last_stage_update if is_ending else lead.date_closed
-            # created lost, it has ended on that day
-            lead.crm_date_outcome = reached or lead.create_date or self.env.cr.now()
+            # Odoo empties the closed date of a lost lead whose stage changes: its day
+            # stays.
+            lead.crm_date_outcome = (
+                reached or lead.crm_date_outcome or self.env.cr.now()
+            )
 
     def _auto_init(self):
         # Filled beforehand, the columns are not computed lead by lead on installing.

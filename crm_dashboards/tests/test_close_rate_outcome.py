@@ -154,8 +154,7 @@ class TestOutcomeDate(OutcomeCase):
         lead = self._create_lost(reason=self.price)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_lead SET create_date = '2026-10-01',"
-            " crm_date_outcome = '2026-10-01' WHERE id = %s",
+            "UPDATE crm_lead SET crm_date_outcome = '2026-10-01' WHERE id = %s",
             [lead.id],
         )
         lead.invalidate_recordset()
