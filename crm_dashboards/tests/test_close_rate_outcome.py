@@ -162,6 +162,15 @@ class TestOutcomeDate(OutcomeCase):
         self.assertEqual(lead.crm_outcome, "neutral")
         self.assertEqual(lead.crm_date_outcome, datetime(2026, 10, 1))
 
+    def test_day_stays_when_a_lost_one_changes_its_stage(self):
+        closed = datetime(2026, 10, 3, 8)
+        lead = self._create_lost(closed)
+        self.env.flush_all()
+        lead.stage_id = self.no_decision
+        self.assertFalse(lead.date_closed)
+        self.assertEqual(lead.crm_outcome, "negative")
+        self.assertEqual(lead.crm_date_outcome, closed)
+
     def test_lost_again_counts_on_the_second_day(self):
         lead = self._create_lost(datetime(2026, 10, 3, 8))
         lead.action_restore()

@@ -236,6 +236,21 @@ class TestWhichOrdersCount(OrdersTileCase):
         self._assert_figures(10, 20, -10, -0.5, companies=both)
         self._assert_figures(300, 100, 200, 2.0, companies=self.sister | self.company)
 
+    def test_company_founded_after_a_first_look_counts_at_its_rate(self):
+        self._order(("2026-11-02", 10), ("2026-10-02", 20))
+        scope = {"account_manager": "all", "all_sales": True}
+        self._assert_figures(10, 20, -10, -0.5, scope=scope)
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        self._create_rate("2026-01-01", 160, currency=yen)
+        founded = self._create_company("Founded")
+        founded.currency_id = yen
+        self.manager.company_ids += founded
+        self._order(("2026-11-02", 16000), ("2026-10-02", 3200), company=founded)
+        both = self.company | founded
+        # 10 + 16 000 / 160 against 20 + 3 200 / 160
+        self._assert_figures(110, 40, 70, 1.75, scope=scope, companies=both)
+
     def test_contacts_belong_to_the_account_manager_of_their_company(self):
         buyer = self._create_customer(
             "Buyer", self.seller, is_company=False, parent_id=self.customer.id
