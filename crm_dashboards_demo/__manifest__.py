@@ -3,7 +3,7 @@
 {
     "name": "CRM Dashboards: Demonstration",
     "summary": "Writes a made-up wholesaler into a test database",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Demonstration",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",

@@ -3,7 +3,7 @@
 {
     "name": "CRM Dashboards: Quotes by Brand",
     "summary": "What a customer was quoted of each brand, and what came of it",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",

@@ -3,7 +3,7 @@
 {
     "name": "CRM Dashboards: Project Tasks",
     "summary": "Customers' tasks among events and upcoming activities",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
