@@ -38,6 +38,8 @@ class CustomerStory:
     interval_days, expected_day, expected_cents, days_overdue
         See :class:`~.missing_orders.MissingOrders`; days overdue above 0 only.
     missing, lapsed, seasonal : bool
+    churn_probability : float or None
+        Known while an order is overdue.
     """
 
     order_count: int = 0
@@ -60,6 +62,7 @@ class CustomerStory:
     missing: bool = False
     lapsed: bool = False
     seasonal: bool = False
+    churn_probability: float | None = None
 
 
 def narrative(story):
@@ -85,8 +88,9 @@ def narrative(story):
           ``month_empty`` {same_days}; each with ``_projected`` {…, projected} where
           the projection is better than low
         - ``order_lapsed`` {recency_days, interval_days},
-          ``order_seasonal``, ``order_missing``
-          {recency_days, interval_days, days_overdue},
+          ``order_seasonal`` {recency_days, interval_days, days_overdue},
+          ``order_missing`` {the same}, ``order_missing_leaving``
+          {the same, churn_probability},
           ``order_overdue`` {days_overdue, expected_day},
           ``order_expected`` {expected_day, expected_cents or None},
           ``order_first``, ``order_without_rhythm`` {recency_days}
@@ -142,7 +146,10 @@ def _next_order(story):
         return "order_lapsed", rhythm
     overdue = {**rhythm, "days_overdue": story.days_overdue}
     if story.missing:
-        return "order_missing", overdue
+        if story.churn_probability is None:
+            return "order_missing", overdue
+        leaving = {"churn_probability": story.churn_probability}
+        return "order_missing_leaving", {**overdue, **leaving}
     if story.days_overdue > 0 and story.seasonal:
         return "order_seasonal", overdue
     expected = {"expected_day": story.expected_day}

@@ -35,6 +35,7 @@ NUMBERS = (
     "order_total_count",
     "gap_count",
     "gap_shorter_count",
+    "quiet_days",
     "daily_sales",
 )
 MEASURES = (

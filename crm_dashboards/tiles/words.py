@@ -5,6 +5,8 @@
 
 from odoo.tools.misc import format_date, formatLang
 
+DECIMAL_BELOW = 0.1
+
 
 def format_day(env, day, pattern="d MMM yyyy"):
     """A date in words of the user's language, such as 21 Nov 2026."""
@@ -26,3 +28,12 @@ def format_amount(value, currency):
     if abs(value) < 1000:
         return currency.format(value)
     return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")
+
+
+def format_share(env, share):
+    """A share in a sentence, with a decimal below 10 % only, as the browser has it."""
+    digits = 1 if abs(share) < DECIMAL_BELOW else 0
+    number = formatLang(env, 100 * share, digits=digits, rounding_method="HALF-UP")
+    # zeros at the end say nothing, and the point or comma before them neither
+    number = number.rstrip("0").rstrip(".,") if digits else number
+    return env._("%(number)s %%", number=number)

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_day
+from ..words import format_amount, format_count, format_day
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -59,13 +59,20 @@ class CrmTileMissingOrders(models.AbstractModel):
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
-            cell_note=late,
+            cell_note=self._describe_alert(metric, late),
             actions=self._get_alert_buttons(),
         )
 
     def _get_no_missing_reason(self, scope):
         domain = self._get_metric_domain(scope)
         metric = self.env["crm.customer.metric"]
+        quiet = Domain("is_overdue", "=", True) & Domain("order_state", "=", "quiet")
+        if number := metric.search_count(domain & quiet):
+            return self.env._(
+                "No order is missing. Late only while the whole company is quiet: "
+                "%(count)s.",
+                count=format_count(self.env, number),
+            )
         if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
@@ -136,21 +143,33 @@ class CrmTileMissingOrders(models.AbstractModel):
             Term(
                 self.env._("Missing order"),
                 self.env._(
-                    "An order later than the customer's own rhythm allows. "
-                    "Sensitivity: %(setting)s. Not: seasonal pauses, snoozed alerts, "
-                    "customers lapsed after %(days)s days.",
+                    "An order later than the customer's own rhythm allows. Days on "
+                    "which the whole company is quiet, as at Christmas, count less or "
+                    "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
+                    "snoozed alerts, customers lapsed after %(days)s days.",
                     setting=labels[company.crm_missing_sensitivity],
                     days=company.crm_missing_lapsed_days,
                 ),
             ),
             Term(
-                self.env._("Risk"),
+                self.env._("Late, but all are quiet"),
                 self.env._(
-                    "Probability that no order comes within another usual interval."
+                    "Later than the customer's own rhythm allows, but only because the "
+                    "whole company was quiet meanwhile: no missing order yet."
+                ),
+            ),
+            Term(
+                self.env._("Leaves"),
+                self.env._(
+                    "Probability that an overdue customer does not order within the "
+                    "next 90 days."
                 ),
             ),
             Term(
                 self.env._("Value at risk"),
-                self.env._("Risk times a year's sales at the present rate."),
+                self.env._(
+                    "A year's sales at the present rate, times the probability that no "
+                    "order comes within another usual interval."
+                ),
             ),
         ]

@@ -9,7 +9,7 @@ from ...analytics.history import add_months, day_number, day_to_date
 from ...analytics.narrative import CustomerStory, narrative
 from ...analytics.projection import CONFIDENCE, month_start
 from ...analytics.rhythm import whole_days
-from ..words import format_amount, format_day
+from ..words import format_amount, format_day, format_share
 
 
 def write_narrative(metric):
@@ -53,6 +53,7 @@ def make_story(metric):
         missing=bool(metric.is_missing),
         lapsed=metric.order_state == "lapsed",
         seasonal=metric.order_state == "seasonal",
+        churn_probability=metric.churn_probability or None,
         **_get_projection_figures(history, today),
     )
 
@@ -77,6 +78,7 @@ def format_figures(metric, figures):
         "expected_day": lambda day: format_day(metric.env, day_to_date(day)),
         "recency_days": str,
         "days_overdue": str,
+        "churn_probability": lambda share: format_share(metric.env, share),
         "interval_days": lambda days: str(whole_days(days)),
     }
     scale = 10**currency.decimal_places
@@ -151,6 +153,10 @@ def _get_order_words(env):
         "order_missing": env._(
             "An order is missing: usually every %(interval_days)s days, the last "
             "%(recency_days)s days ago."
+        ),
+        "order_missing_leaving": env._(
+            "An order is missing: usually every %(interval_days)s days, the last "
+            "%(recency_days)s days ago; leaves: %(churn_probability)s."
         ),
         "order_overdue": env._(
             "The order expected on %(expected_day)s is %(days_overdue)s days late."

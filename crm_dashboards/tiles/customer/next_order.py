@@ -54,7 +54,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             )
         return blocks.FigureLine(
             blocks.words(late),
-            words,
+            self._describe_alert(metric, words),
             size="large",
             tone="negative" if metric.is_missing else False,
         )
@@ -71,8 +71,14 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             high=round(metric.interval_high_days),
             recency=metric._get_recency_days(),
         )
+        if metric.is_overdue and metric.quiet_days:
+            words = self.env._(
+                "%(words)s On %(quiet)s of these days the whole company was quiet.",
+                words=words,
+                quiet=metric.quiet_days,
+            )
         state = dict(metric._fields["order_state"]._description_selection(self.env))
-        if metric.order_state in ("seasonal", "lapsed"):
+        if metric.order_state in ("quiet", "seasonal", "lapsed"):
             words = f"{words} {state[metric.order_state]}."
         return [blocks.Text(words)]
 

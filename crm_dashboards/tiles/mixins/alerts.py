@@ -4,10 +4,11 @@
 from odoo import models
 
 from .. import blocks
+from ..words import format_share
 
 
 class CrmTileAlertsMixin(models.AbstractModel):
-    """Buttons of an alert about a customer's missing order."""
+    """Words and buttons of an alert about a customer's missing order."""
 
     _name = "crm.tile.alerts.mixin"
     _inherit = "crm.tile.customers.mixin"
@@ -22,6 +23,16 @@ class CrmTileAlertsMixin(models.AbstractModel):
             blocks.RowAction("not_a_loss", self.env._("Not a loss"), "fa-thumbs-o-up"),
             self._get_schedule_button(),
         )
+
+    def _describe_alert(self, metric, words):
+        """Return ``words`` about an overdue order and how probable it is to leave.
+
+        Without that where it is next to nothing, or not known before the next night.
+        """
+        if not metric.churn_probability:
+            return words
+        share = format_share(self.env, metric.churn_probability)
+        return self.env._("%(words)s · leaves: %(share)s", words=words, share=share)
 
     def _row_action_snooze(self, metric_id, _scope):
         """Put off the alert of a row until a date."""
