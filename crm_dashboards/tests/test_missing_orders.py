@@ -67,13 +67,11 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(metric.expected_order_date, date(2026, 10, 26))
         self.assertEqual(metric.days_overdue, 26)
         row = self._get_row("Late")
-        self.assertEqual(
-            row["subtitle"],
-            "every 14 days, last 40 days ago; 5 of 5 gaps were shorter",
-        )
+        reason = "every 14 days, last 40 days ago; 5 of 5 gaps were shorter"
+        self.assertEqual(row["subtitle"], f"leaves: 8 % · {reason}")
         self.assertEqual(row["cell"]["value"], 100)
-        self.assertEqual(row["cell_note"], "26 days late · leaves: 8 %")
-        self.assertEqual(metric.missing_reason, row["subtitle"])
+        self.assertEqual(row["cell_note"], "26 days late")
+        self.assertEqual(metric.missing_reason, reason)
 
     def test_who_leaves_worked_by_hand(self):
         """No order within 90 days, by the order-days of all seven customers.
@@ -235,6 +233,13 @@ class TestMissingOrderDecisions(MissingOrderCase):
             self.assertEqual(self._get_alerts(), ["Gone", "Nobody's"])
         with freeze_time("2026-11-28 00:00:00"):
             self.assertIn("Late", self._get_alerts())
+
+    def test_empty_tile_says_that_alerts_are_put_off(self):
+        self._answer(self._run("snooze", user=self.seller), self.seller)
+        self.assertEqual(
+            self._get_tile(CODE, user=self.seller)["message"],
+            "No order is missing. Put off: 1.",
+        )
 
     def test_snooze_lasts_two_weeks_unless_told_otherwise(self):
         self._answer(self._run("snooze"))

@@ -77,6 +77,17 @@ class TestQuietCompany(WorkbookCase):
             "5 of 5 gaps were shorter",
         )
 
+    def test_customer_s_page_tells_quiet_days(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"].get_tiles(
+            "customer",
+            ["customer_next_order"],
+            {"customer_id": self.silent.id},
+        )["customer_next_order"]
+        self.assertIn(
+            "the last was 31 days ago. On 12 of these days the whole company was quiet.",
+            self._get_block(tile, "text")["text"],
+        )
+
     def test_facet_holds_who_is_late_only_so(self):
         self.assertEqual(self._get_names("overdue", "missing"), set())
         self.assertEqual(self._get_names("quiet"), {"Silent", "Weekly"})

@@ -37,3 +37,8 @@ def format_share(env, share):
     # zeros at the end say nothing, and the point or comma before them neither
     number = number.rstrip("0").rstrip(".,") if digits else number
     return env._("%(number)s %%", number=number)
+
+
+def join_words(*parts):
+    """Parts that say something, with dots between them."""
+    return " · ".join(filter(None, parts))

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_count, format_day
+from ..words import format_amount, format_count, format_day, join_words
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -55,24 +55,30 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         return self._make_customer_row(
             metric,
-            metric._get_missing_reason(),
+            join_words(self._describe_leaving(metric), metric._get_missing_reason()),
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
-            cell_note=self._describe_alert(metric, late),
+            cell_note=late,
             actions=self._get_alert_buttons(),
         )
 
     def _get_no_missing_reason(self, scope):
         domain = self._get_metric_domain(scope)
         metric = self.env["crm.customer.metric"]
-        quiet = Domain("is_overdue", "=", True) & Domain("order_state", "=", "quiet")
-        if number := metric.search_count(domain & quiet):
-            return self.env._(
-                "No order is missing. Late only while the whole company is quiet: "
-                "%(count)s.",
-                count=format_count(self.env, number),
-            )
+        overdue = domain & Domain("is_overdue", "=", True)
+        quiet = Domain("order_state", "=", "quiet") & Domain("quiet_days", ">", 0)
+        late = {
+            self.env._("Put off: %s."): Domain("order_state", "=", "missing"),
+            self.env._("Late only while the whole company is quiet: %s."): quiet,
+        }
+        words = [
+            sentence % format_count(self.env, number)
+            for sentence, reason in late.items()
+            if (number := metric.search_count(overdue & reason))
+        ]
+        if words:
+            return " ".join((self.env._("No order is missing."), *words))
         if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
@@ -154,8 +160,9 @@ class CrmTileMissingOrders(models.AbstractModel):
             Term(
                 self.env._("Late, but all are quiet"),
                 self.env._(
-                    "Later than the customer's own rhythm allows, but only because the "
-                    "whole company was quiet meanwhile: no missing order yet."
+                    "Later than the customer's own rhythm allows, but no missing order "
+                    "yet: the whole company was quiet meanwhile, or the customer's own "
+                    "gaps vary too much to be sure."
                 ),
             ),
             Term(

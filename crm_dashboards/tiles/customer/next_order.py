@@ -5,7 +5,7 @@ from odoo import models
 
 from .. import blocks
 from ..badge import explain_badge, make_badge
-from ..words import format_amount, format_day
+from ..words import format_amount, format_day, join_words
 
 
 class CrmTileCustomerNextOrder(models.AbstractModel):
@@ -54,7 +54,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             )
         return blocks.FigureLine(
             blocks.words(late),
-            self._describe_alert(metric, words),
+            join_words(words, self._describe_leaving(metric)),
             size="large",
             tone="negative" if metric.is_missing else False,
         )
@@ -78,7 +78,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
                 quiet=metric.quiet_days,
             )
         state = dict(metric._fields["order_state"]._description_selection(self.env))
-        if metric.order_state in ("quiet", "seasonal", "lapsed"):
+        if metric.order_state in ("seasonal", "lapsed"):
             words = f"{words} {state[metric.order_state]}."
         return [blocks.Text(words)]
 

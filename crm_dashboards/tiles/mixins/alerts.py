@@ -24,15 +24,15 @@ class CrmTileAlertsMixin(models.AbstractModel):
             self._get_schedule_button(),
         )
 
-    def _describe_alert(self, metric, words):
-        """Return ``words`` about an overdue order and how probable it is to leave.
+    def _describe_leaving(self, metric):
+        """Return in words how probable it is that the customer of an alert leaves.
 
-        Without that where it is next to nothing, or not known before the next night.
+        Empty where that is next to nothing, or not known before the next night.
         """
         if not metric.churn_probability:
-            return words
+            return ""
         share = format_share(self.env, metric.churn_probability)
-        return self.env._("%(words)s · leaves: %(share)s", words=words, share=share)
+        return self.env._("leaves: %(share)s", share=share)
 
     def _row_action_snooze(self, metric_id, _scope):
         """Put off the alert of a row until a date."""
