@@ -38,6 +38,7 @@ from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
 from . import test_customer_expectation
+from . import test_customer_agreement
 from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming

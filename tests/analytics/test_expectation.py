@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_dashboards.analytics.expectation import Expectation, bring_up_to_date
+from crm_dashboards.analytics.missing_orders import find_missing_orders, open_weekdays
 
-from .histories import day, from_rows
+from .histories import day, from_rows, order_rows
 
 TODAY = day("2024-12-20")  # a Friday
 MONDAY_TO_FRIDAY = np.array([True] * 5 + [False] * 2)
@@ -104,3 +107,58 @@ def test_credits_and_the_twelve_last_order_days():
     # 200.00 less 50.00 on the last day, and 10.11 to 10.01 on the eleven before it
     assert (found.least_cents, found.most_cents) == (1_001, 15_000)
     assert found.order_count == 14
+
+
+def stored_expectations(orders, found, as_of):
+    """What a night stores of each customer of a history."""
+    for row in range(orders.customer_count):
+        known = not np.isnan(found.interval_days[row])
+        cents = found.expected_cents[row]
+        yield Expectation(
+            today=as_of,
+            last_day=int(found.rhythm.last_day[row]) or None,
+            interval_days=float(found.interval_days[row]) if known else None,
+            low_days=float(found.rhythm.gap_low[row]) if known else None,
+            high_days=float(found.rhythm.gap_high[row]) if known else None,
+            expected_day=int(found.expected_day[row]) if known else None,
+            expected_cents=None if np.isnan(cents) else int(cents),
+            state=_state(found, row) if known else None,
+        )
+
+
+def _state(found, row):
+    for state in ("lapsed", "missing", "overdue"):
+        if getattr(found, state)[row]:
+            return state
+    return "expected"
+
+
+@given(order_rows(min_size=5, max_size=80), st.integers(0, 400))
+def test_nights_and_the_orders_since_agree(rows, later):
+    as_of = day("2025-12-31")
+    orders = from_rows(rows)
+    found = find_missing_orders(orders, as_of)
+    opened = open_weekdays(found.rhythm.weekday_orders)
+    for row, stored in enumerate(stored_expectations(orders, found, as_of)):
+        own = orders.customers(row, row + 1)
+        now = bring_up_to_date(stored, own, opened)
+        assert (now.last_day, now.expected_day) == (
+            stored.last_day,
+            stored.expected_day,
+        )
+        assert now.state == stored.state
+        if now.state is None:
+            continue
+        if now.expected_cents is not None:
+            # half a cent is rounded up
+            assert now.least_cents <= now.expected_cents <= now.most_cents
+        assert now.expected_day >= now.due_day > now.last_day
+        overdue = bool(found.overdue[row]) and not found.lapsed[row]
+        assert (now.days_overdue > 0) == overdue
+        today = as_of + later
+        kept = zip(own.day.tolist(), own.cents.tolist(), strict=True)
+        more = from_rows([*((1, *order) for order in kept), (1, today, 100_000)])
+        fresh = bring_up_to_date(replace(stored, today=today), more, opened)
+        assert fresh.recency_days == 0
+        assert fresh.state == "expected"
+        assert fresh.expected_day > today
