@@ -110,6 +110,14 @@ class TestAllSalesAgreement(HistoryCase):
 
     def test_each_tile_adds_up_or_says_so(self):
         self.manager.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
+        order = self.env["sale.order"].search(
+            [
+                ("partner_id", "=", self.customer.id),
+                ("company_id", "=", self.sister.id),
+            ],
+            limit=1,
+        )
+        self._plan(order, "2026-12-01", "There", self.colleague)
         tiles = self._as(self.manager)["crm.dashboard.tile"]
         scope = {"customer_id": self.customer.id}
         alone = tiles.get_tiles("customer", False, scope)
