@@ -6,6 +6,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from .figure_selections import (
@@ -268,9 +269,9 @@ class CrmCustomerMetric(models.Model):
 
     def _get_is_overdue_sql(self, alias, query):
         return SQL(
-            "(COALESCE(%s, '') IN ('overdue', 'quiet', 'missing', 'seasonal')"
-            " AND NOT %s)",
+            "(COALESCE(%s, '') = ANY(%s) AND NOT %s)",
             self._field_to_sql(alias, "order_state", query),
+            list(LATE_STATES),
             get_ordered_since_sql(self.env, *self._get_key_sql(alias, query)),
         )
 

@@ -83,10 +83,9 @@ class TestQuietCompany(WorkbookCase):
             ["customer_next_order"],
             {"customer_id": self.silent.id},
         )["customer_next_order"]
-        self.assertIn(
-            "the last was 31 days ago. On 12 of these days the whole company was quiet.",
-            self._get_block(tile, "text")["text"],
-        )
+        words = self._get_block(tile, "text")["text"]
+        self.assertIn("the last was 31 days ago.", words)
+        self.assertIn("On 12 of these days the whole company was quiet.", words)
 
     def test_facet_holds_who_is_late_only_so(self):
         self.assertEqual(self._get_names("overdue", "missing"), set())

@@ -24,14 +24,14 @@ class CrmTileAlertsMixin(models.AbstractModel):
             self._get_schedule_button(),
         )
 
-    def _describe_leaving(self, metric):
+    def _describe_leaving(self, probability):
         """Return in words how probable it is that the customer of an alert leaves.
 
         Empty where that is next to nothing, or not known before the next night.
         """
-        if not metric.churn_probability:
+        if not probability:
             return ""
-        share = format_share(self.env, metric.churn_probability)
+        share = format_share(self.env, probability)
         return self.env._("leaves: %(share)s", share=share)
 
     def _row_action_snooze(self, metric_id, _scope):
