@@ -55,6 +55,7 @@ class CrmCustomerMetric(models.Model):
             TRENDS.get(story.trend): bool(story.trend),
             "The change over the year may be chance.": story.may_be_chance,
             "The customer is new this year.": story.new,
+            "The customer is back after a year without.": story.back,
             "The customer bought nothing in the past year.": story.lost,
             "An order is missing: much later than usual.": story.missing,
             "An order is hardly to be expected any more.": story.lapsed,
