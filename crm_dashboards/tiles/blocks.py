@@ -380,7 +380,7 @@ class RowAction(Part):
 class Row(Part):
     """A record: who, what and how much, and what can be done with it.
 
-    ``cell_hint`` is what one should know of the cell's value, told on hovering it.
+    ``cell_hint`` is what one should know of the cell's value, told on hovering the row.
     """
 
     id: int
