@@ -4,6 +4,7 @@
 from . import sql_field_mixin
 from . import net_value_mixin
 from . import res_company
+from . import kept_fields_mixin
 from . import ir_http
 from . import res_users
 from . import sale_order

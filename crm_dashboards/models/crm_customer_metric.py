@@ -19,6 +19,7 @@ from .recent_engagement_sql import (
     get_newer_sql,
     join_recent_engagement,
 )
+from .rpc import rpc
 from .sql_field_mixin import sql_field
 
 
@@ -324,9 +325,9 @@ class CrmCustomerMetric(models.Model):
     # What one does with customers
     # ------------------------------------------------------------------
 
+    @rpc(one=True)
     def action_open_customer(self):
         """Open the customer of these figures."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
@@ -334,10 +335,12 @@ class CrmCustomerMetric(models.Model):
             "views": [(False, "form")],
         }
 
+    @rpc
     def action_snooze(self):
         """Ask until when the alerts of these customers are put off."""
         return self._open_decision("snooze", self.env._("Snooze"))
 
+    @rpc
     def action_not_a_loss(self):
         """Ask why these customers are no loss."""
         return self._open_decision("not_a_loss", self.env._("Not a Loss"))
@@ -356,6 +359,7 @@ class CrmCustomerMetric(models.Model):
             },
         }
 
+    @rpc
     def action_reactivate(self):
         """Ask how these customers are to be won back."""
         self.check_access("read")
@@ -368,14 +372,15 @@ class CrmCustomerMetric(models.Model):
             "context": {"default_metric_ids": self.ids},
         }
 
+    @rpc
     def action_schedule_activity(self):
         """Open Odoo's own dialog for an activity with these customers."""
         self.check_access("read")
         return self.partner_id._get_schedule_action()
 
+    @rpc(one=True)
     def action_log_engagement(self):
         """Open the dialog that logs an engagement with this customer."""
-        self.ensure_one()
         self.check_access("read")
         return self.env["crm.log.engagement"]._get_action(self.partner_id)
 

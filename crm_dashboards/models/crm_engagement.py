@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 from .record_action import open_record
+from .rpc import rpc
 
 EVERYTHING = SQL("TRUE")
 KINDS = {
@@ -320,7 +321,7 @@ class CrmEngagement(models.Model):
             for name in names
         ]
 
+    @rpc(one=True)
     def action_open_document(self):
         """Open what the engagement was noted on, if the user may read it."""
-        self.ensure_one()
         return open_record(self.env[self.res_model].browse(self.res_id))

@@ -11,6 +11,7 @@ from odoo.tools import format_datetime
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
 from ..nightly.columns import ORDER_STATES
 from ..nightly.preview import preview_figure
+from .rpc import rpc
 
 PREVIEWED = {
     "rfm": (
@@ -142,6 +143,7 @@ class ResConfigSettings(models.TransientModel):
             )
         return "\n".join(lines)
 
+    @rpc
     def action_refresh_figures(self):
         """Make the figures of the current company now instead of tonight."""
         self.env["crm.metric.refresh"].check_access("read")

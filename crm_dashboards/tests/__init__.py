@@ -61,3 +61,6 @@ from . import test_month_end
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_sql_fields
+from . import test_links
+from . import test_kept_fields
+from . import test_manager_names

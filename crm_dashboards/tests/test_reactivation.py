@@ -96,6 +96,55 @@ class TestReactivation(MissingOrderCase):
         wizard.kind = "opportunity"
         self.assertFalse(wizard.message)
 
+    def test_customer_without_order_is_told_apart_from_one_in_a_campaign(self):
+        """Nothing is missing of who never ordered, and it is in no campaign."""
+        self.customers["New"] = self._create_customer("New", self.seller)
+        self._refresh()
+        self._reactivate("Late")
+        for names, words in (
+            (
+                ("New",),
+                "None of these customers has an order yet, so none is missing.",
+            ),
+            (("Late",), "All these customers are in such a campaign already."),
+            (
+                ("New", "Late"),
+                "1 of 2 have no order yet, so none is missing, and are left out. "
+                "1 of 2 are in such a campaign already and are left out.",
+            ),
+        ):
+            with self.subTest(names=names):
+                with self.assertRaises(UserError) as refusal:
+                    self._reactivate(*names)
+                self.assertEqual(str(refusal.exception), words)
+        wizard = self._as(self.manager)["crm.reactivation.wizard"].create(
+            {"metric_ids": self._get_metrics("New", "Late", "Gone").ids}
+        )
+        self.assertEqual(
+            wizard.message,
+            "1 of 3 have no order yet, so none is missing, and are left out. "
+            "1 of 3 are in such a campaign already and are left out.",
+        )
+        wizard.action_confirm()
+        self.assertEqual(len(self._get_activities("New", "Late", "Gone")), 2)
+
+    def test_customer_deleted_in_another_tab_is_a_sentence(self):
+        metrics = self._get_metrics("Late", "Gone")
+        wizards = self._as(self.manager)["crm.reactivation.wizard"]
+        action = metrics.with_env(wizards.env).action_reactivate()
+        opened = wizards.create({"metric_ids": metrics.ids})
+        self._get_metrics("Gone").unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        words = "they were merged or deleted meanwhile"
+        with self.assertRaisesRegex(UserError, words):
+            wizards.create({"metric_ids": action["context"]["default_metric_ids"]})
+        values = wizards.with_context(**action["context"]).default_get(["metric_ids"])
+        self.assertEqual(values["metric_ids"], self._get_metrics("Late").ids)
+        opened.metric_ids -= opened.metric_ids
+        with self.assertRaisesRegex(UserError, words):
+            opened.action_confirm()
+
     def test_other_kind_and_other_company_are_campaigns_of_their_own(self):
         self._reactivate("Late")
         self._reactivate("Late", kind="opportunity")

@@ -6,10 +6,10 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from ..models.plain import is_id
 from ..models.record_action import open_record
 from .blocks import Content, Text
 from .report import Term
-from .scope import is_id
 
 ROW_COUNT = 5  # of a tile's list
 ROW_ACTION = "_row_action_"
@@ -161,6 +161,7 @@ class CrmTile(models.AbstractModel):
         declared = (
             set(drill) == {"key", "value"}
             and isinstance(key, str)
+            and isinstance(value, str | int)
             and key in allowed
             and allowed[key](value)
         )
@@ -170,6 +171,11 @@ class CrmTile(models.AbstractModel):
 
     def _is_row_id(self, value):
         return is_id(value)
+
+    def _is_readable(self, model, value):
+        """Whether ``value`` is the id of a record that the user may read."""
+        record = self.env[model].browse(value if is_id(value) else ()).exists()
+        return bool(record) and record.has_access("read")
 
     def _is_all(self, value):
         return value is True

@@ -1,27 +1,47 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..models.rpc import rpc
+
 USUAL_DEADLINE = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Customers that do not come into a campaign.
+
+    Attributes
+    ----------
+    metrics : crm.customer.metric
+    some : str
+        The sentence where others are chosen besides.
+    all : str
+        The sentence where none is.
+    """
+
+    metrics: object
+    some: str
+    all: str
 
 
 class CrmReactivationWizard(models.TransientModel):
     """Puts customers with a missing order into a reactivation campaign.
 
     A kind of campaign is a selection value and a method ``_start_<kind>(metrics)``.
+    Who cannot come into one is said by :meth:`_get_left_out`.
     """
 
     _name = "crm.reactivation.wizard"
+    _inherit = ["crm.chosen.customers.mixin"]
     _description = "Reactivate Customers"
 
-    metric_ids = fields.Many2many(
-        "crm.customer.metric", string="Customers", required=True, readonly=True
-    )
     kind = fields.Selection(
         selection=lambda self: (
             self.env["crm.reactivation"]
@@ -49,20 +69,49 @@ class CrmReactivationWizard(models.TransientModel):
 
     @api.depends("metric_ids", "kind")
     def _compute_message(self):
-        """Say how many of the chosen customers are left out, being in one already."""
+        """Say how many of the chosen customers are left out, and why."""
         for wizard in self:
-            chosen, new = len(wizard.metric_ids), len(wizard._get_new_metrics())
-            wizard.message = new < chosen and self.env._(
-                "%(count)s of %(chosen)s are in such a campaign already and are "
-                "left out.",
-                count=chosen - new,
-                chosen=chosen,
-            )
+            left_out = wizard._get_left_out(wizard.metric_ids._origin.exists())
+            wizard.message = " ".join(each.some for each in left_out) or False
 
-    def _get_new_metrics(self):
-        """Return the chosen customers that this kind was not begun for yet."""
+    def _get_left_out(self, metrics):
+        """Return which customers do not come into the campaign, by reason.
+
+        :param metrics: crm.customer.metric of the chosen ones
+        :return: list of LeftOut, each of customers of its own
+        """
         self.ensure_one()
-        metrics = self.metric_ids._origin
+        never_ordered = metrics.filtered(lambda metric: not metric.last_order_date)
+        begun = self._get_begun(metrics)
+        chosen = len(metrics)
+        left_out = [
+            LeftOut(
+                never_ordered,
+                self.env._(
+                    "%(count)s of %(chosen)s have no order yet, so none is missing, "
+                    "and are left out.",
+                    count=len(never_ordered),
+                    chosen=chosen,
+                ),
+                self.env._(
+                    "None of these customers has an order yet, so none is missing."
+                ),
+            ),
+            LeftOut(
+                begun,
+                self.env._(
+                    "%(count)s of %(chosen)s are in such a campaign already and are "
+                    "left out.",
+                    count=len(begun),
+                    chosen=chosen,
+                ),
+                self.env._("All these customers are in such a campaign already."),
+            ),
+        ]
+        return [each for each in left_out if each.metrics]
+
+    def _get_begun(self, metrics):
+        """Return the customers that this kind was begun for, about the same order."""
         begun = self.env["crm.reactivation"].search(
             Domain("partner_id", "in", metrics.partner_id.ids)
             & Domain("kind", "=", self.kind)
@@ -72,21 +121,23 @@ class CrmReactivationWizard(models.TransientModel):
         }
         return metrics.filtered(
             lambda metric: (
-                metric.last_order_date
-                and (metric.partner_id, metric.company_id, metric.last_order_date)
-                not in alerts
+                (metric.partner_id, metric.company_id, metric.last_order_date) in alerts
             )
         )
 
+    @rpc(one=True)
     def action_confirm(self):
         """Begin the campaign for those who are not in one, and tell how many."""
-        self.ensure_one()
-        metrics = self._get_new_metrics()
+        chosen = self._get_chosen()
+        left_out = self._get_left_out(chosen)
+        metrics = chosen - chosen.browse().union(*(each.metrics for each in left_out))
         if not metrics:
+            only = len(left_out) == 1
             raise UserError(
-                self.env._("All these customers are in such a campaign already.")
+                " ".join(each.all if only else each.some for each in left_out)
             )
-        self.env["crm.reactivation"].create(
+        # Users have them written by this dialog alone.
+        self.env["crm.reactivation"].sudo().create(
             [
                 {
                     "partner_id": metric.partner_id.id,

@@ -6,6 +6,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.crm_dashboards.models.rpc import rpc
+from odoo.addons.crm_dashboards.wizards.crm_reactivation_wizard import LeftOut
+
 
 class CrmReactivationWizard(models.TransientModel):
     _inherit = "crm.reactivation.wizard"
@@ -14,21 +17,30 @@ class CrmReactivationWizard(models.TransientModel):
         "mailing.list", help="A customer that is on it already is not added again."
     )
 
-    def _get_new_metrics(self):
+    def _get_left_out(self, metrics):
         """Leave out whom no mail can reach: they are not in the campaign."""
-        metrics = super()._get_new_metrics()
+        left_out = super()._get_left_out(metrics)
         if self.kind != "mailing_list":
-            return metrics
-        return metrics.filtered(lambda metric: email_normalize(metric.partner_id.email))
+            return left_out
+        others = metrics - metrics.browse().union(*(each.metrics for each in left_out))
+        silent = others.filtered(
+            lambda metric: not email_normalize(metric.partner_id.email)
+        )
+        if silent:
+            some = self.env._(
+                "%(count)s of %(chosen)s have no e-mail and are left out.",
+                count=len(silent),
+                chosen=len(metrics),
+            )
+            words = self.env._("None of these customers has an e-mail.")
+            left_out.append(LeftOut(silent, some, words))
+        return left_out
 
+    @rpc(one=True)
     def action_confirm(self):
-        """Ask for a list, and for addresses, before anything is noted."""
-        if self.kind == "mailing_list":
-            if not self.mailing_list_id:
-                raise UserError(self.env._("Please choose a mailing list."))
-            partners = self.metric_ids.partner_id
-            if not any(email_normalize(partner.email) for partner in partners):
-                raise UserError(self.env._("None of these customers has an e-mail."))
+        """Ask for a list before anything is noted."""
+        if self.kind == "mailing_list" and not self.mailing_list_id:
+            raise UserError(self.env._("Please choose a mailing list."))
         return super().action_confirm()
 
     def _start_mailing_list(self, metrics):

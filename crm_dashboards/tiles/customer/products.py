@@ -141,7 +141,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
 
     def _open(self, scope, drill):
         """Open what the customer ordered, of one product or grouped by product."""
-        key, value = self._check_drill(drill, product=self._is_row_id)
+        key, value = self._check_drill(drill, product=self._is_readable_product)
         facets = {"search_default_group_by_product": 1}
         if key == "product":
             facets = {"search_default_product_id": value}
@@ -152,6 +152,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
             **self._get_company_context(scope),
             **facets,
         )
+
+    def _is_readable_product(self, value):
+        return self._is_readable("product.product", value)
 
     def _row_action_quote(self, product_id, scope):
         """Open a quotation with the product, as many as were ordered last."""

@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_list
 from odoo.tools.mail import html_to_inner_content
 
-from ..scope import is_id
+from ...models.plain import is_id
 from ..words import format_day
 from .event import Event, shorten, tell
 
