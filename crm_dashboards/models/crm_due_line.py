@@ -4,6 +4,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .record_action import can_open, open_record
+from .rpc import rpc
+
 DUE_SOON_DAYS = 7
 AGE_SELECTION = [
     ("not_due", "Not due"),
@@ -116,19 +119,11 @@ class CrmDueLine(models.Model):
             soon=DUE_SOON_DAYS,
         )
 
+    @rpc(one=True)
     def action_open(self):
-        """Open the invoice or payment; the customer for those who may not read it."""
-        self.ensure_one()
+        """Open the invoice or payment; the customer for whom it does not open."""
         self.check_access("read")
-        target = self.move_id
-        if not target.has_access("read"):
-            target = self.partner_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": target._name,
-            "res_id": target.id,
-            "views": [(False, "form")],
-        }
+        return open_record(self.move_id if can_open(self.move_id) else self.partner_id)
 
     def _check_customer_access(self, customer):
         """Make sure that the user may know what ``customer`` owes.
