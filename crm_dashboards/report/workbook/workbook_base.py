@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
 from ...models.rpc import check_context
-from ...nightly.periods import get_viewer_zone, get_zone_today
+from ...nightly.periods import get_figures_zone, get_viewer_zone, get_zone_today
 from ...tiles.blocks import words
 from .book import TEXT_STAYS_TEXT, Book
 
@@ -98,13 +98,13 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         as_of = self.env["crm.metric.refresh"]._get_last(self.env.company).as_of
         if not as_of:
             return self.env._("not computed yet")
-        zone = self.env.company.crm_figures_tz or "UTC"
+        zone = get_figures_zone(self.env.company).name
         return self._describe_moment(as_of, zone)
 
     def _get_made(self):
         """Say when and by whom the workbook was made."""
         now = self._describe_moment(
-            fields.Datetime.now(), get_viewer_zone(self.env).zone
+            fields.Datetime.now(), get_viewer_zone(self.env).name
         )
         return self.env._("%(moment)s by %(user)s", moment=now, user=self.env.user.name)
 

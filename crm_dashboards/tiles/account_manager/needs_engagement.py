@@ -1,12 +1,10 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import pytz
-
 from odoo import models
 from odoo.fields import Domain
 
-from ...nightly.periods import get_zone_today
+from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..tile import ROW_COUNT
@@ -55,7 +53,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         """Say what the last engagement was and when, such as "Call · 22 Oct"."""
         if not metric.last_engagement_date:
             return self.env._("never")
-        zone = pytz.timezone(metric.company_id.crm_figures_tz or "UTC")
+        zone = get_figures_zone(metric.company_id)
         day = get_zone_today(zone, metric.last_engagement_date)
         this_year = day.year == get_zone_today(zone).year
         when = format_day(self.env, day, "d MMM" if this_year else "d MMM yyyy")
