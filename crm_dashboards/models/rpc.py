@@ -8,7 +8,7 @@ from functools import wraps
 
 from odoo.exceptions import UserError, ValidationError
 
-from .plain import is_id, is_plain
+from .plain import is_id, is_plain, is_text
 
 
 def rpc(method=None, *, one=False):
@@ -48,16 +48,21 @@ def check_context(env):
 
     :raise ValidationError: there is no such language, or another one is no such thing
     """
-    context = env.context
-    lang, zone = context.get("lang") or "en_US", context.get("tz") or ""
-    companies = context.get("allowed_company_ids") or []
     safe = env(context={})
+    lang = _get(env, "lang", "en_US")
     languages = dict(safe["res.lang"].get_installed())
-    if not isinstance(lang, str) or lang not in languages or not isinstance(zone, str):
+    if not is_text(lang) or lang not in languages or not is_text(_get(env, "tz", "")):
         safe = safe(context={"lang": safe.user.lang})
         raise ValidationError(safe._("There is no such language or time zone."))
+    companies = _get(env, "allowed_company_ids", [])
     if not isinstance(companies, list | tuple) or not all(map(is_id, companies)):
         raise ValidationError(env._("There are no such companies."))
+
+
+def _get(env, key, default):
+    """Return a value of the context as it was sent; ``default`` for none."""
+    value = env.context.get(key)
+    return default if value is None or value is False or value == "" else value
 
 
 def _check_records(env, records, one):

@@ -65,3 +65,5 @@ from . import test_sql_fields
 from . import test_links
 from . import test_kept_fields
 from . import test_manager_names
+from . import test_forged_calls
+from . import test_leaks
