@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..wizards import crm_reactivation_wizard
 from .missing_order_common import MissingOrderCase
 
 MISSING = ("Late", "Gone", "Nobody's")
@@ -91,42 +93,27 @@ class TestReactivation(MissingOrderCase):
         )
         self.assertEqual(
             wizard.message,
-            "1 of 3 are in such a campaign already and are left out.",
+            "Left out, in such a campaign already: Late.",
         )
         wizard.kind = "opportunity"
         self.assertFalse(wizard.message)
 
-    def test_customer_without_order_is_told_apart_from_one_in_a_campaign(self):
-        """Nothing is missing of who never ordered, and it is in no campaign."""
-        self.customers["New"] = self._create_customer("New", self.seller)
-        self._refresh()
+    def test_reason_is_that_of_each_customer(self):
         self._reactivate("Late")
-        for names, words in (
-            (
-                ("New",),
-                "None of these customers has an order yet, so none is missing.",
-            ),
-            (("Late",), "All these customers are in such a campaign already."),
-            (
-                ("New", "Late"),
-                "1 of 2 have no order yet, so none is missing, and are left out. "
-                "1 of 2 are in such a campaign already and are left out.",
-            ),
-        ):
-            with self.subTest(names=names):
-                with self.assertRaises(UserError) as refusal:
-                    self._reactivate(*names)
-                self.assertEqual(str(refusal.exception), words)
+        never = self._create_customer("Never", self.seller)
+        metric = self.env["crm.customer.metric"].create(
+            {"partner_id": never.id, "company_id": self.company.id}
+        )
         wizard = self._as(self.manager)["crm.reactivation.wizard"].create(
-            {"metric_ids": self._get_metrics("New", "Late", "Gone").ids}
+            {"metric_ids": (self._get_metrics("Late") | metric).ids}
         )
+        with self.assertRaises(UserError) as refused:
+            wizard.action_confirm()
         self.assertEqual(
-            wizard.message,
-            "1 of 3 have no order yet, so none is missing, and are left out. "
-            "1 of 3 are in such a campaign already and are left out.",
+            str(refused.exception),
+            "Left out, for they have no order: Never.\n"
+            "Left out, in such a campaign already: Late.",
         )
-        wizard.action_confirm()
-        self.assertEqual(len(self._get_activities("New", "Late", "Gone")), 2)
 
     def test_customer_deleted_in_another_tab_is_a_sentence(self):
         metrics = self._get_metrics("Late", "Gone")
@@ -144,6 +131,23 @@ class TestReactivation(MissingOrderCase):
         opened.metric_ids -= opened.metric_ids
         with self.assertRaisesRegex(UserError, words):
             opened.action_confirm()
+
+    def test_unknown_campaign_is_refused(self):
+        for kind in ("call", "lottery"):
+            with self.subTest(kind=kind), self.assertRaises(ValidationError):
+                self._reactivate("Late", kind=kind)
+
+    def test_at_most_five_are_named(self):
+        self._reactivate(*MISSING)
+        chosen = self._get_metrics(*MISSING)
+        wizard = self._as(self.manager)["crm.reactivation.wizard"]
+        with patch.object(crm_reactivation_wizard, "MOST_NAMED", 2):
+            message = wizard.create({"metric_ids": chosen.ids}).message
+        first, second = chosen[:2].partner_id.mapped("name")
+        self.assertEqual(
+            message,
+            f"Left out, in such a campaign already: {first}, {second} and 1 more.",
+        )
 
     def test_other_kind_and_other_company_are_campaigns_of_their_own(self):
         self._reactivate("Late")

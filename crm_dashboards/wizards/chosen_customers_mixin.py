@@ -37,8 +37,8 @@ class CrmChosenCustomersMixin(models.AbstractModel):
         except (ForeignKeyViolation, MissingError):
             self._refuse_missing()
 
-    def _get_chosen(self):
-        """Return the figures of the chosen customers, as the user may read them.
+    def _check_chosen(self):
+        """Make sure that the chosen customers have figures that the user may read.
 
         :raise AccessError: the user may not
         :raise UserError: not all are there any more, or there are none
@@ -47,7 +47,6 @@ class CrmChosenCustomersMixin(models.AbstractModel):
         if not chosen or chosen.exists() != chosen:
             self._refuse_missing()
         chosen.check_access("read")
-        return chosen
 
     def _refuse_missing(self):
         raise UserError(

@@ -44,8 +44,9 @@ class CrmMissingOrderWizard(models.TransientModel):
     @rpc(one=True)
     def action_confirm(self):
         """Note the decision; the alerts of these customers go at once."""
+        self._check_chosen()
         self.env["crm.missing.order.decision"]._decide(
-            self._get_chosen(),
+            self.metric_ids,
             self.decision,
             snoozed_until=self.decision == "snooze" and self.snoozed_until,
             reason=self.reason,

@@ -1,41 +1,22 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..models.rpc import rpc
 
 USUAL_DEADLINE = timedelta(days=3)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Customers that do not come into a campaign.
-
-    Attributes
-    ----------
-    metrics : crm.customer.metric
-    some : str
-        The sentence where others are chosen besides.
-    all : str
-        The sentence where none is.
-    """
-
-    metrics: object
-    some: str
-    all: str
+MOST_NAMED = 5
 
 
 class CrmReactivationWizard(models.TransientModel):
     """Puts customers with a missing order into a reactivation campaign.
 
     A kind of campaign is a selection value and a method ``_start_<kind>(metrics)``.
-    Who cannot come into one is said by :meth:`_get_left_out`.
     """
 
     _name = "crm.reactivation.wizard"
@@ -43,11 +24,7 @@ class CrmReactivationWizard(models.TransientModel):
     _description = "Reactivate Customers"
 
     kind = fields.Selection(
-        selection=lambda self: (
-            self.env["crm.reactivation"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        ),
+        selection="_get_kinds",
         required=True,
         default="activity",
         string="Campaign",
@@ -67,75 +44,79 @@ class CrmReactivationWizard(models.TransientModel):
     )
     message = fields.Char(compute="_compute_message")
 
+    @api.model
+    def _get_kinds(self):
+        """Return the kinds of campaigns that the user may begin."""
+        kinds = self.env["crm.reactivation"]._fields["kind"]
+        return kinds._description_selection(self.env)
+
+    @api.constrains("kind")
+    def _check_kind(self):
+        """Refuse what Odoo does not: values beside those of a method."""
+        for wizard in self:
+            if wizard.kind not in dict(wizard._get_kinds()):
+                raise ValidationError(self.env._("You may not begin such a campaign."))
+
     @api.depends("metric_ids", "kind")
     def _compute_message(self):
-        """Say how many of the chosen customers are left out, and why."""
+        """Say which of the chosen customers are left out, and why."""
         for wizard in self:
-            left_out = wizard._get_left_out(wizard.metric_ids._origin.exists())
-            wizard.message = " ".join(each.some for each in left_out) or False
+            _metrics, sentences = wizard._split_metrics()
+            wizard.message = " ".join(sentences)
 
-    def _get_left_out(self, metrics):
-        """Return which customers do not come into the campaign, by reason.
+    def _split_metrics(self):
+        """Return whom the campaign is begun for, and why others are left out.
 
-        :param metrics: crm.customer.metric of the chosen ones
-        :return: list of LeftOut, each of customers of its own
+        :return: (metrics, list of sentences)
         """
         self.ensure_one()
-        never_ordered = metrics.filtered(lambda metric: not metric.last_order_date)
-        begun = self._get_begun(metrics)
-        chosen = len(metrics)
-        left_out = [
-            LeftOut(
-                never_ordered,
-                self.env._(
-                    "%(count)s of %(chosen)s have no order yet, so none is missing, "
-                    "and are left out.",
-                    count=len(never_ordered),
-                    chosen=chosen,
-                ),
-                self.env._(
-                    "None of these customers has an order yet, so none is missing."
-                ),
-            ),
-            LeftOut(
-                begun,
-                self.env._(
-                    "%(count)s of %(chosen)s are in such a campaign already and are "
-                    "left out.",
-                    count=len(begun),
-                    chosen=chosen,
-                ),
-                self.env._("All these customers are in such a campaign already."),
-            ),
-        ]
-        return [each for each in left_out if each.metrics]
+        metrics, sentences = self.metric_ids._origin.exists(), []
+        for sentence, is_left_out in self._get_obstacles().items():
+            left_out = metrics.filtered(is_left_out)
+            metrics -= left_out
+            if left_out:
+                names = self._name_customers(left_out)
+                sentences.append(sentence % {"customers": names})
+        return metrics, sentences
 
-    def _get_begun(self, metrics):
-        """Return the customers that this kind was begun for, about the same order."""
+    def _get_obstacles(self):
+        """Return what keeps customers out of the campaign, the first that holds.
+
+        :return: {sentence with ``%(customers)s``: test of a metric}
+        """
         begun = self.env["crm.reactivation"].search(
-            Domain("partner_id", "in", metrics.partner_id.ids)
+            Domain("partner_id", "in", self.metric_ids.partner_id.ids)
             & Domain("kind", "=", self.kind)
         )
         alerts = {
             (each.partner_id, each.company_id, each.last_order_date) for each in begun
         }
-        return metrics.filtered(
-            lambda metric: (
-                (metric.partner_id, metric.company_id, metric.last_order_date) in alerts
-            )
-        )
+        return {
+            self.env._("Left out, for they have no order: %(customers)s."): (
+                lambda metric: not metric.last_order_date
+            ),
+            self.env._("Left out, in such a campaign already: %(customers)s."): (
+                lambda metric: (
+                    (metric.partner_id, metric.company_id, metric.last_order_date)
+                    in alerts
+                )
+            ),
+        }
+
+    def _name_customers(self, metrics):
+        names = ", ".join(metrics[:MOST_NAMED].partner_id.mapped("display_name"))
+        more = len(metrics) - MOST_NAMED
+        if more <= 0:
+            return names
+        return self.env._("%(names)s and %(count)s more", names=names, count=more)
 
     @rpc(one=True)
     def action_confirm(self):
-        """Begin the campaign for those who are not in one, and tell how many."""
-        chosen = self._get_chosen()
-        left_out = self._get_left_out(chosen)
-        metrics = chosen - chosen.browse().union(*(each.metrics for each in left_out))
+        """Begin the campaign for those who can be in it, and tell how many."""
+        self._check_chosen()
+        metrics, sentences = self._split_metrics()
         if not metrics:
-            only = len(left_out) == 1
-            raise UserError(
-                " ".join(each.all if only else each.some for each in left_out)
-            )
+            raise UserError("\n".join(sentences))
         # Users have them written by this dialog alone.
         self.env["crm.reactivation"].sudo().create(
             [

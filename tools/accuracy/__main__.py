@@ -14,14 +14,14 @@ from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
-from . import months, next_order, risk
+from . import months, next_order, risk, trend
 from .load import load
 
 KEYS = (
     *("medae_ratio", "wmae_ratio", "false_alarm_k2", "false_alarm_k3"),
     *("value_bias", "value_wmae", "auc_p", "brier_p", "lost_revenue_top10"),
     *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
-    *("class_mape", "segments"),
+    *("class_mape", "segments", "trend_false"),
 )
 SHORTEST_DAYS = 180
 
@@ -32,7 +32,7 @@ def measure(history):
     Returns two dicts of plain Python; the first has exactly the keys of ``KEYS``.
     """
     bars, extra = {}, {}
-    for part in (next_order, risk, months):
+    for part in (next_order, risk, months, trend):
         figures, baselines = part.measure(history)
         bars.update(figures)
         extra.update(baselines)
