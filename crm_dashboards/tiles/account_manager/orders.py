@@ -92,10 +92,12 @@ class CrmTileOrders(models.AbstractModel):
         elif whole and scope.companies == scope.company:
             label = self._describe_projection(scope.refresh, month_name)
         elif customers == 1:
-            label = self.env._("expected for %(month)s of 1 customer", month=month_name)
+            label = self.env._(
+                "expected for %(month)s from 1 customer", month=month_name
+            )
         else:
             label = self.env._(
-                "expected for %(month)s of %(count)s customers",
+                "expected for %(month)s from %(count)s customers",
                 month=month_name,
                 count=format_count(self.env, customers or 0),
             )
