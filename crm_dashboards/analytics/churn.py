@@ -11,7 +11,7 @@ as a power of the lateness.
 
 import numpy as np
 
-__all__ = ["churn_odds"]
+__all__ = ["churn_odds", "rate_moments"]
 
 YEAR_DAYS = 365
 LATENESS_POWER = 0.446
@@ -77,3 +77,23 @@ def _gamma_of_rates(count, exposure):
     variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
     shape = mean**2 / variance
     return shape, shape / mean
+
+
+def rate_moments(rhythm, as_of, population=None):
+    """Shape and rate of the gamma distribution of the customers' order rates a day.
+
+    Parameters
+    ----------
+    rhythm, as_of, population
+        As of :func:`churn_odds`.
+
+    Returns
+    -------
+    tuple of float, or of None
+        None where nobody ordered twice.
+    """
+    known = rhythm.order_day_count > 0
+    if population is not None:
+        known = known & population
+    exposure = np.minimum(as_of - rhythm.first_day, YEAR_DAYS) + 0.5
+    return _gamma_of_rates(rhythm.year_order_days[known], exposure[known])

@@ -25,6 +25,7 @@ from . import crm_alert_outcome
 from . import crm_quotation_change
 from . import crm_month_end
 from . import crm_month_end_line
+from . import crm_month_projection
 from . import crm_metric_refresh
 from . import crm_metric_backtest
 from . import crm_due_line

@@ -114,14 +114,20 @@ class CrmCustomerMetric(models.Model):
     daily_sales = fields.Float(
         readonly=True,
         aggregator="sum",
-        help="What each day left of the month is expected to add, in company currency.",
+        help="What a day is expected to add, in company currency, before all customers "
+        "are scaled to what their company is expected to come to.",
+    )
+    daily_orders = fields.Float(
+        readonly=True,
+        aggregator="sum",
+        help="Days with an order that a day is expected to add.",
     )
     projected_month_value = sql_field(
         "projected_month_value",
         fields.Monetary,
         string="Projected Month",
         aggregator="sum",
-        help="What the orders of this month are expected to come to.",
+        help="What the orders of this month are expected to come to, as of the night.",
     )
     trend = fields.Selection(TREND_SELECTION, readonly=True)
     trend_this_year = fields.Monetary("Last 12 Months", readonly=True, aggregator="sum")
@@ -219,30 +225,47 @@ class CrmCustomerMetric(models.Model):
     _segment_idx = models.Index("(company_id, segment)")
 
     def _get_projected_month_value_sql(self, alias, query):
-        """Put the projection together: stored are its parts that a quiet day keeps."""
-        columns = {
-            name: self._field_to_sql(alias, name, query)
-            for name in (
-                "company_id",
-                "month_value",
-                "month_value_before_today",
-                "daily_sales",
-            )
-        }
-        return SQL(
-            """GREATEST(%(month_value)s, ROUND((
-                %(month_value_before_today)s + %(daily_sales)s * (
-                    SELECT month_days_left
-                      FROM crm_metric_refresh
-                     WHERE company_id = %(company_id)s
-                ))::numeric, (
-                    SELECT decimal_places
-                      FROM res_company
-                      JOIN res_currency ON res_currency.id = res_company.currency_id
-                     WHERE res_company.id = %(company_id)s
-                )))""",
-            **columns,
+        """Put the projection together: stored are its parts that a quiet day keeps.
+
+        Share of the night's sum in whole cents, see ``analytics.month_spread.Spread``.
+        """
+        refresh = self._join_refresh(alias, query)
+        exact = SQL(
+            "(%s * %s)",
+            self._field_to_sql(alias, "daily_sales", query),
+            refresh["month_scale"],
         )
+        part = SQL("(%s - FLOOR(%s))", exact, exact)
+        return SQL(
+            """(%(sold)s + ROUND((FLOOR(%(exact)s) + CASE
+                WHEN %(part)s > %(threshold)s THEN 1
+                WHEN %(part)s = %(threshold)s AND %(partner)s <= %(last)s THEN 1
+                ELSE 0 END)::numeric / 10::numeric ^ %(decimals)s, %(decimals)s))""",
+            sold=self._field_to_sql(alias, "month_value_before_today", query),
+            exact=exact,
+            part=part,
+            threshold=refresh["month_threshold"],
+            partner=self._field_to_sql(alias, "partner_id", query),
+            last=refresh["month_last_partner_id"],
+            decimals=refresh["month_decimals"],
+        )
+
+    def _join_refresh(self, alias, query):
+        """Join the last refresh of each row's company.
+
+        :return: {name of a field of crm.metric.refresh: SQL}
+        """
+        refresh = query.make_alias(alias, "refresh")
+        model = self.env["crm.metric.refresh"]
+        if refresh not in query._joins:
+            company = self._field_to_sql(alias, "company_id", query)
+            condition = SQL("%s = %s", SQL.identifier(refresh, "company_id"), company)
+            query.add_join("LEFT JOIN", refresh, model._table, condition)
+        return {
+            name: SQL.identifier(refresh, name, to_flush=field)
+            for name, field in model._fields.items()
+            if name.startswith("month_")
+        }
 
     def _get_trend_difference_sql(self, alias, query):
         return SQL(

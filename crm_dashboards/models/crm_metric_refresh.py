@@ -57,6 +57,35 @@ class CrmMetricRefresh(models.Model):
     month_days_left = fields.Integer(
         readonly=True, help="Days of the month that were left, the day itself included."
     )
+    month_start = fields.Date(
+        "Month", readonly=True, help="First day of the month that was projected."
+    )
+    month_scale = fields.Float(
+        readonly=True,
+        help="Of a day's usual sales of a customer, in cents: what the rest of the "
+        "month adds, scaled to what the company is expected to come to.",
+    )
+    month_threshold = fields.Float(
+        readonly=True, help="Part of a cent above which such a rest is rounded up."
+    )
+    month_last_partner_id = fields.Integer(
+        readonly=True, help="Rounded up at that part itself: partners up to this id."
+    )
+    month_decimals = fields.Integer(readonly=True, help="Of the currency of then.")
+    month_factor = fields.Float(
+        "Month's scale",
+        readonly=True,
+        help="What the company is expected to add in the month, as a multiple of what "
+        "its customers would at their own rates.",
+    )
+    month_errors = fields.Json(
+        readonly=True, help="Past errors of customers, from which ranges are made."
+    )
+    month_half_width = fields.Float(readonly=True)
+    month_confidence = fields.Char(readonly=True)
+    month_left_out = fields.Json(
+        readonly=True, help="Month of the customers that are not counted, by reason."
+    )
     open_weekdays = fields.Char(
         readonly=True, help="Weekdays with orders as digits, 0 for Monday."
     )

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..analytics.customer_projection import USUAL_FACTORS
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
 from ..nightly.columns import ORDER_STATES
 from ..nightly.preview import preview_figure
@@ -135,6 +136,16 @@ class ResConfigSettings(models.TransientModel):
                     "%(count)s orders are in a currency without a rate: "
                     "they count one to one.",
                     count=refresh.unrated_order_count,
+                )
+            )
+        least, most = USUAL_FACTORS
+        if refresh.month_start and not least <= refresh.month_factor <= most:
+            lines.append(
+                self.env._(
+                    "This month the company is expected to add %(factor).2f times what "
+                    "its customers would at their own rates: confidence in the month "
+                    "of a customer is low.",
+                    factor=refresh.month_factor,
                 )
             )
         if refresh.error:

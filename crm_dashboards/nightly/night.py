@@ -82,9 +82,18 @@ class Night:
         """Who may have figures: see :func:`~.reading.read_customers`."""
         return read_customers(self.env, self.company, self.settings)
 
-    @cached_property
+    @property
     def columns(self):
         """Figures of all customers, also for one: each is ranked among all."""
+        return self._figures[0]
+
+    @property
+    def month(self):
+        """CompanyMonth: what this month comes to."""
+        return self._figures[1]
+
+    @cached_property
+    def _figures(self):
         return make_columns(
             self.orders,
             self.transactions,

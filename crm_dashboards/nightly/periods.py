@@ -70,8 +70,3 @@ def get_same_days_end(today):
     """
     last_month = get_month_start(today, 1)
     return min(last_month + timedelta(days=today.day), get_month_start(today))
-
-
-def get_days_left(today):
-    """Return the days left of the month of ``today``, the day itself included."""
-    return (get_month_start(today, -1) - today).days

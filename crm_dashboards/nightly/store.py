@@ -13,10 +13,10 @@ from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.rhythm import weekday_orders
 from ..analytics.trend import TREND_CLASSES
-from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
+from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .expectation import write_weekdays
-from .periods import get_days_left
+from .month import get_month_values
 from .reading import count_unrated_orders
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
@@ -37,7 +37,6 @@ NUMBERS = (
     "order_total_count",
     "gap_count",
     "gap_shorter_count",
-    "daily_sales",
 )
 MEASURES = (
     "interval_days",
@@ -45,6 +44,8 @@ MEASURES = (
     "interval_high_days",
     "churn_probability",
     "trend_change",
+    "daily_sales",
+    "daily_orders",
 )
 DATES = ("first_order_date", "last_order_date", "expected_order_date")
 AMOUNTS = (
@@ -56,6 +57,8 @@ AMOUNTS = (
     "trend_this_year",
     "trend_last_year",
 )
+# Scaled to the company's month by the night alone, so that customers add up to it.
+OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
 MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
 
 
@@ -77,11 +80,11 @@ def store_figures(night):
             "as_of": night.now,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
-            "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
             "open_weekdays": write_weekdays(open_weekdays(weekdays)),
             "trend_source": night.trend_source,
             "unrated_order_count": count_unrated_orders(night.env, night.company),
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
+            **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
 
@@ -96,6 +99,8 @@ def _get_moves_day(night):
 class MetricStore:
     """Writes one company's figures, or one customer's, in the current transaction.
 
+    One customer's month stays as of the night: another would not fit the others'.
+
     A row that did not change is neither written nor locked: what is stored is read
     first, and only what differs is sent to the database.
     """
@@ -105,7 +110,7 @@ class MetricStore:
         self.company = company
         self.customer = customer
         self.decimals = decimals
-        self.values = _get_values(decimals)
+        self.values = self._choose(_get_values(decimals))
 
     def store(self, columns, moves_on):
         """Store ``columns`` and note the segment changes.
@@ -137,7 +142,7 @@ class MetricStore:
 
     def _read_stored(self, columns):
         """Return the rows that are stored as columns like ``columns``, by partner."""
-        stored = _get_stored_values(self.decimals)
+        stored = self._choose(_get_stored_values(self.decimals))
         types = {name: columns[name].dtype for name in stored}
         query = SQL(
             """
@@ -156,6 +161,12 @@ class MetricStore:
             else SQL("TRUE"),
         )
         return read_columns(self.env, query, types)
+
+    def _choose(self, values):
+        """Return what is written of ``values``, a dict by the name of the column."""
+        if not self.customer:
+            return values
+        return {name: each for name, each in values.items() if name not in OF_THE_NIGHT}
 
     def _insert_moves(self, moves_on):
         """Note who changed segment, and whether by orders of its own or without.

@@ -60,6 +60,7 @@ from . import test_excel_right
 from . import test_recorded_alerts
 from . import test_recorded_quotations
 from . import test_month_end
+from . import test_month_projection
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_periods

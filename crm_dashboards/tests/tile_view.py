@@ -88,11 +88,12 @@ class TileView:
     def compare_drills(self, **aggregates):
         """Compare each figure that can be clicked with the report behind it.
 
-        :param aggregates: what a figure is of its report, by its unit
+        :param aggregates: what a figure is of its report, by its drill's key or unit
         """
         for figure in self.figures:
             if figure.drill:
-                aggregate = aggregates[figure.cell["unit"]]
+                unit = aggregates.get(figure.cell["unit"])
+                aggregate = aggregates.get(figure.drill["key"], unit)
                 self.compare_report(figure.drill, {aggregate: figure.value})
 
     def compare_see_more(self, numbers):

@@ -13,6 +13,7 @@ from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
 from ..models.plain import is_id, is_plain, is_text
+from ..nightly.customer_month import read_month
 from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
 
@@ -126,6 +127,11 @@ class Scope:
     def expectation(self):
         """The customer's Expectation: stored figures, and its orders since."""
         return read_expectation(self.metric)
+
+    @cached_property
+    def month(self):
+        """The customer's CustomerMonth: as of the night, and what came since."""
+        return read_month(self.metric, self.expectation)
 
     def get_customer_domain(self, partner_field="partner_id"):
         """Return the domain of the documents of the customer, all without one.

@@ -114,7 +114,11 @@ class CrmTile(models.AbstractModel):
         :param domain: only company or customer; what a user may take away is a
             ``search_default_*`` of ``context``, which replace those of the action
         """
-        values = self.env["ir.actions.act_window"]._for_xml_id(self._report_action)
+        return self._get_action(self._report_action, domain, **context)
+
+    def _get_action(self, action, domain=Domain.TRUE, **context):
+        """Return the action of an XML id; see :meth:`_get_report_action`."""
+        values = self.env["ir.actions.act_window"]._for_xml_id(action)
         values["domain"] = list(domain)
         own = safe_eval(values["context"], {"uid": self.env.uid})
         kept = {

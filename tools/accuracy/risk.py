@@ -6,10 +6,7 @@
 import numpy as np
 
 from crm_dashboards.analytics.churn import churn_odds
-from crm_dashboards.analytics.customer_projection import project_customers
-from crm_dashboards.analytics.history import add_months
 from crm_dashboards.analytics.missing_orders import judge_rhythms
-from crm_dashboards.analytics.projection import month_start
 from crm_dashboards.analytics.rfm import SEGMENTS, average_rank2, rfm
 from crm_dashboards.analytics.rhythm import rhythms
 
@@ -20,7 +17,7 @@ LONGEST_RECENCY_DAYS = 180
 
 
 def measure(history):
-    """Accuracy of P, of value at risk and of the customers' months.
+    """Accuracy of P and of value at risk.
 
     Returns
     -------
@@ -58,9 +55,6 @@ def _at(history, days, cut, end):
     }
     bars["lost_revenue_top10"], others = _lost_revenue(history, judged, cut)
     extra.update(others)
-    extra["customer month wMAPE"], extra["customer month wMAPE (last month)"] = (
-        _customer_months(history, judged, cut)
-    )
     return bars, extra
 
 
@@ -86,21 +80,6 @@ def _first_tenth(by, lost):
         return None
     first = np.argsort(-by, kind="stable")[: int(np.ceil(len(by) / 10))]
     return lost[first].sum() / lost.sum()
-
-
-def _customer_months(history, judged, cut):
-    """wMAPE of the customers' months beside that of their month before."""
-    start = month_start(cut)
-    projected = project_customers(history, cut, judged.return_factor).point_cents
-    month = history.between(start, add_months(start, 1) - 1)
-    before = history.between(add_months(start, -1), start - 1)
-    known = ~np.isnan(projected)
-    actual = month.sums(month.cents)[known]
-    last = before.sums(before.cents)[known]
-    if actual.sum() <= 0:
-        return None, None
-    error = np.abs(projected[known] - actual).sum()
-    return error / actual.sum(), np.abs(last - actual).sum() / actual.sum()
 
 
 def segments(history):
