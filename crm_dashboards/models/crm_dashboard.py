@@ -171,8 +171,8 @@ class CrmDashboard(models.Model):
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
-        zone = env.company.crm_figures_tz or "UTC"
-        if not as_of:
+        zone = env.company._get_crm_zone()
+        if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
         day = format_datetime(env, as_of, tz=zone, dt_format="d MMM yyyy")

@@ -10,6 +10,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
+# Dates before and after are no dates of business, though the database takes them; it
+# takes infinite ones, too, which no calendar has.
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1), datetime(2100, 1, 1)
+
 
 def get_viewer_zone(env):
     """Return the time zone of the person who looks, UTC where none is set."""
@@ -18,7 +22,7 @@ def get_viewer_zone(env):
 
 def get_figures_zone(company):
     """Return the time zone of the stored figures of ``company``."""
-    return pytz.timezone(company.crm_figures_tz or "UTC")
+    return pytz.timezone(company._get_crm_zone())
 
 
 def get_zone_today(zone, now=None):

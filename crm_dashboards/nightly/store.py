@@ -15,7 +15,6 @@ from ..analytics.trend import TREND_CLASSES
 from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .periods import get_days_left
-from .reading import count_unrated_orders
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
@@ -27,6 +26,7 @@ CODES = {
     "trend": ("trend", list(TREND_CLASSES), 1),
 }
 NUMBERS = (
+    "currency_id",
     "recency_score",
     "frequency_score",
     "monetary_score",
@@ -62,21 +62,29 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
-    columns = night.columns
+    currency = night.company.currency_id.id
+    columns = {**night.columns}
+    columns["currency_id"] = np.full_like(columns["partner_id"], currency)
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
     changed = store.store(columns, moves_on=_get_moves_day(night))
     if night.customer:
         return
+    orders = night.env["sale.order"]
+    _domain, unrated_count, unrated_value = orders._read_unrated(
+        orders._get_confirmed_domain(night.company)
+    )
     night.refresh.write(
         {
             "as_of": night.now,
+            "currency_id": currency,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
             "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
             "trend_source": night.trend_source,
-            "unrated_order_count": count_unrated_orders(night.env, night.company),
+            "unrated_order_count": unrated_count,
+            "unrated_order_value": unrated_value,
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
         }
     )

@@ -61,3 +61,7 @@ from . import test_month_end
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_sql_fields
+from . import test_branches
+from . import test_broken_records
+from . import test_broken_settings
+from . import test_doubtful_rates

@@ -117,7 +117,7 @@ class Scope:
     def metric(self):
         """Stored figures of the customer that the user may read, or none."""
         return self.env["crm.customer.metric"].search(
-            Domain("company_id", "=", self.company.id)
+            self.company._get_crm_figures_domain()
             & Domain("partner_id", "=", self.customer_id)
         )
 

@@ -90,7 +90,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         as_of = self.env["crm.metric.refresh"]._get_last(self.env.company).as_of
         if not as_of:
             return self.env._("not computed yet")
-        zone = self.env.company.crm_figures_tz or "UTC"
+        zone = self.env.company._get_crm_zone()
         return self._describe_moment(as_of, zone)
 
     def _get_made(self):

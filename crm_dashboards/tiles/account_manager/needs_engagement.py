@@ -1,12 +1,10 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import pytz
-
 from odoo import models
 from odoo.fields import Domain
 
-from ...nightly.periods import get_zone_today
+from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..tile import ROW_COUNT
@@ -35,7 +33,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         words = self.env._(
             "%(count)s · more than %(days)s days",
             count=format_count(self.env, number),
-            days=scope.company.crm_engagement_days,
+            days=scope.company._get_crm_setting("crm_engagement_days"),
         )
         actions = self._get_buttons()
         rows = tuple(
@@ -55,7 +53,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         """Say what the last engagement was and when, such as "Call · 22 Oct"."""
         if not metric.last_engagement_date:
             return self.env._("never")
-        zone = pytz.timezone(metric.company_id.crm_figures_tz or "UTC")
+        zone = get_figures_zone(metric.company_id)
         day = get_zone_today(zone, metric.last_engagement_date)
         this_year = day.year == get_zone_today(zone).year
         when = format_day(self.env, day, "d MMM" if this_year else "d MMM yyyy")
@@ -88,7 +86,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             return self.env._("No customers here.")
         return self.env._(
             "Everybody was engaged in the last %(days)s days.",
-            days=scope.company.crm_engagement_days,
+            days=scope.company._get_crm_setting("crm_engagement_days"),
         )
 
     # ------------------------------------------------------------------

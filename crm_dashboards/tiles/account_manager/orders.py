@@ -35,6 +35,7 @@ class CrmTileOrders(models.AbstractModel):
                 *self._get_projection_line(scope, this_name),
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2),
             *self._get_reading_note(),
         )
 

@@ -31,6 +31,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
                 scope.currency.id,
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, MONTHS),
             *self._get_reading_note(),
         )
 

@@ -175,7 +175,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
                     "Charges whose due date is past, in the zone %(zone)s. Due soon "
                     "are those of today and the next %(days)s days. Ages are days "
                     "since the due date. Shares are of all charges, before credits.",
-                    zone=company.crm_figures_tz or "UTC",
+                    zone=company._get_crm_zone(),
                     days=DUE_SOON_DAYS,
                 ),
             ),

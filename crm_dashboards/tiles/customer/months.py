@@ -31,7 +31,10 @@ class CrmTileCustomerMonths(models.AbstractModel):
             series=(self.env._("this year"), self.env._("a year before")),
         )
         return self._ready(
-            chart, *self._get_rates_text(scope), *self._get_reading_note()
+            chart,
+            *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2 * MONTHS),
+            *self._get_reading_note(),
         )
 
     def _open(self, scope, drill):

@@ -42,6 +42,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
                 self.env._("Due by their own rhythm, and left out of orders since.")
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(
+                Domain("order_line", "any", self._get_products_domain(scope))
+            ),
             *self._get_reading_note(),
         )
 

@@ -22,6 +22,7 @@ class CrmTileCustomerProjection(models.AbstractModel):
 
     _report_action = ""
     _adds_up_companies = False
+    _has_stored_figures = True
 
     def _get_content(self, scope):
         scope.customer._check_crm_figures_access()
@@ -58,6 +59,10 @@ class CrmTileCustomerProjection(models.AbstractModel):
                 ),
             ),
             blocks.Text(self._get_confidence_text(month)),
+            *self._get_unrated_text(
+                self.env["sale.order"]._get_confirmed_domain(scope.company)
+                & scope.get_customer_domain()
+            ),
         )
 
     def _get_last_month_line(self, point, before, currency):
