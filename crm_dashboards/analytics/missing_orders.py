@@ -9,7 +9,7 @@ import numpy as np
 
 from .churn import churn_odds
 from .history import add_months
-from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday
+from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
 
 __all__ = [
     "KAPPA",
@@ -20,6 +20,7 @@ __all__ = [
     "judge_rhythms",
     "next_open_days",
     "open_weekdays",
+    "usual_days",
     "usual_intervals",
 ]
 
@@ -32,6 +33,7 @@ AUTOMATIC_GAPS = 200
 AUTOMATIC_MONTHS = 12
 
 MIN_GAPS = 3
+STEADY_DAYS = 2
 OPEN_SHARE = 0.02
 LONGEST_CLOSURE_DAYS = 60
 SEASONAL_AGE_MONTHS = 18
@@ -177,10 +179,7 @@ def judge_rhythms(
 
 
 def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
-    """Usual days between order-days, shrunk by one gap of the whole company.
-
-    ``exp((n ln median + ln pop) / (n + 1))``: the median of the last n gaps, and pop,
-    the median of those medians, as if it were one more gap.
+    """Usual days between order-days of each customer, see :func:`usual_days`.
 
     Parameters
     ----------
@@ -198,18 +197,39 @@ def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
         known = known & population
     interval = np.full(len(known), np.nan)
     if known.any():
-        median = rhythm.gap_median[known]
-        interval[known] = shrunk(median, rhythm.gap_count[known], np.median(median))
+        quartiles = rhythm.gap_low, rhythm.gap_median, rhythm.gap_high
+        low, median, high = (column[known] for column in quartiles)
+        company = np.median(median)
+        interval[known] = usual_days(
+            low, median, high, rhythm.gap_count[known], company
+        )
     return interval
 
 
-def shrunk(median, count, company_median):
-    """Geometric mean of a median, as often as it has gaps, and the company's once.
+def usual_days(low, median, high, count, company_median):
+    """Usual days between order-days, shrunk by one gap of the whole company.
 
-    To a billionth of a day, so that equal medians give that whole number back.
+    ``exp((n ln median + ln company) / (n + 1))``: the median of the last n gaps, and
+    the company's median as if it were one more gap. It stays within the quartiles,
+    between which half of the gaps lie; and of a steady customer, whose quartiles are
+    at most two days apart, it is the median itself.
+
+    Parameters
+    ----------
+    low, median, high : float64[c]
+        Quartiles of the last gaps.
+    count : int[c]
+        Gaps that they rest on.
+    company_median : float
+
+    Returns
+    -------
+    float64[c]
+        To a tenth of a day, as it is stored.
     """
-    mean = (count * np.log(median) + np.log(company_median)) / (count + 1)
-    return np.round(np.exp(mean), 9)
+    shrunk = np.exp((count * np.log(median) + np.log(company_median)) / (count + 1))
+    usual = np.where(high - low <= STEADY_DAYS, median, shrunk)
+    return np.round(np.clip(usual, low, high), 1)
 
 
 def automatic_kappa(rhythm, interval, as_of):
@@ -274,9 +294,9 @@ def next_open_days(day, opened, holidays=()):
 def _expected_days(rhythm, interval, holidays):
     known = ~np.isnan(interval)
     day = np.full(len(interval), NO_DAY, dtype=np.int32)
-    usual = np.floor(interval[known] + 0.5).astype(np.int64)
     opened = open_weekdays(rhythm.weekday_orders)
-    day[known] = next_open_days(rhythm.last_day[known] + usual, opened, holidays)
+    usual = rhythm.last_day[known] + whole_days(interval[known])
+    day[known] = next_open_days(usual, opened, holidays)
     return day
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "rate_days",
     "rhythms",
     "weekday",
+    "whole_days",
 ]
 
 LAST_ORDERS = 12
@@ -145,6 +146,11 @@ def rate_days(first_day, as_of):
 def weekday(day):
     """Weekday of day numbers, 0 for Monday."""
     return (day + 3) % 7  # 1970-01-01 was a Thursday
+
+
+def whole_days(days):
+    """Days as people read them and as dates count them: half a day is one more."""
+    return np.floor(days + 0.5).astype(np.int64)
 
 
 def order_gaps(days):

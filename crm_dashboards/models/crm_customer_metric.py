@@ -6,6 +6,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from .figure_selections import (
     LEFT_OUT_SELECTION,
@@ -406,7 +407,7 @@ class CrmCustomerMetric(models.Model):
         self.ensure_one()
         words = self.env._(
             "every %(interval)s days, last %(recency)s days ago",
-            interval=round(self.interval_days),
+            interval=whole_days(self.interval_days),
             recency=self._get_recency_days(),
         )
         if self.gap_count:

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.misc import format_datetime, format_time
 
-from ..nightly.periods import get_viewer_zone
+from ..nightly.periods import get_figures_zone, get_viewer_zone
 
 DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
 
@@ -171,7 +171,7 @@ class CrmDashboard(models.Model):
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
-        zone = env.company._get_crm_zone()
+        zone = get_figures_zone(env.company).name
         if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
@@ -180,7 +180,7 @@ class CrmDashboard(models.Model):
         return {
             "date": fields.Datetime.to_string(as_of),
             "label": env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
-            "zone": False if zone == get_viewer_zone(env).zone else zone,
+            "zone": False if zone == get_viewer_zone(env).name else zone,
         }
 
     def _get_notice(self, scope):

@@ -20,7 +20,7 @@ def get_today_sql(env, company):
 def get_zone_sql(env, company):
     """The name of the zone of figures of the ``company`` (SQL of its id)."""
     return _get_of_company_sql(
-        env, company, lambda each: SQL("%s", each._get_crm_zone())
+        env, company, lambda each: SQL("%s", get_figures_zone(each).name)
     )
 
 

@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import datetime
 from math import isfinite
 
 import pytz
@@ -8,6 +9,7 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
+from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -213,6 +215,33 @@ class ResCompany(models.Model):
         """
         return self.sudo().browse(self._get_crm_all_ids())
 
+    @tools.ormcache("zone", "year")
+    def _get_crm_day_starts(self, zone, year):
+        """Return the UTC moments at which the days of ``year`` begin in ``zone``.
+
+        A day begins with the first moment that PostgreSQL counts to it. It takes the
+        second of two midnights; the first is some minutes before.
+        """
+        query = SQL(
+            """
+            SELECT MIN(midnight - earlier)
+              FROM generate_series(%(first)s, %(last)s, INTERVAL '1 day') AS day
+        CROSS JOIN LATERAL (
+                       SELECT timezone('UTC', timezone(%(zone)s, day)) AS midnight
+                   ) AS local
+        CROSS JOIN unnest(
+                       ARRAY[INTERVAL '0', '20 min', '30 min', '1 hour', '2 hours']
+                   ) AS earlier
+             WHERE timezone(%(zone)s, timezone('UTC', midnight - earlier)) >= day
+          GROUP BY day
+          ORDER BY day
+            """,
+            first=datetime(year, 1, 1),
+            last=datetime(year, 12, 31),
+            zone=zone,
+        )
+        return tuple(start for (start,) in self.env.execute_query(query))
+
     @tools.ormcache()
     def _get_crm_all_ids(self):
         companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
@@ -230,11 +259,6 @@ class ResCompany(models.Model):
 
     def _get_default(self, name):
         return self._fields[name].default(self)
-
-    def _get_crm_zone(self):
-        """Return the name of the time zone of figures; UTC where there is no such."""
-        usable = self.crm_figures_tz and self._is_usable_crm_setting("crm_figures_tz")
-        return self.crm_figures_tz if usable else "UTC"
 
     def _is_usable_crm_setting(self, name):
         value, field = self[name], self._fields[name]

@@ -119,10 +119,11 @@ def _get_next_order_columns(judged):
     shorter = np.where(waited_for, judged.rhythm.gaps_shorter, 0).astype("int32")
     known = ~np.isnan(judged.interval_days)
     gaps = np.where(known, judged.rhythm.gap_count, 0).astype("int32")
-    low = np.where(known, judged.rhythm.gap_low, np.nan)
-    high = np.where(known, judged.rhythm.gap_high, np.nan)
+    # rounded like the interval, which lies between them
+    low = np.where(known, np.round(judged.rhythm.gap_low, 1), np.nan)
+    high = np.where(known, np.round(judged.rhythm.gap_high, 1), np.nan)
     return {
-        "interval_days": (np.round(judged.interval_days, 1), np.nan),
+        "interval_days": (judged.interval_days, np.nan),
         "interval_low_days": (low, np.nan),
         "interval_high_days": (high, np.nan),
         "gap_count": (gaps, 0),

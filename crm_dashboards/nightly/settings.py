@@ -90,7 +90,7 @@ def read_settings(company, now):
     zone, setting = get_figures_zone(company), company._get_crm_setting
     return FigureSettings(
         as_of=day_number(get_zone_today(zone, now)),
-        zone=zone.zone,
+        zone=zone.name,
         decimals=company.currency_id.decimal_places,
         window_months=setting("crm_rfm_window_months"),
         method=setting("crm_rfm_method"),

@@ -60,6 +60,7 @@ from . import test_recorded_quotations
 from . import test_month_end
 from . import test_recorded_access
 from . import test_partner_merge
+from . import test_periods
 from . import test_sql_fields
 from . import test_branches
 from . import test_broken_records

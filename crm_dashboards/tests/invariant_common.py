@@ -147,7 +147,7 @@ class InvariantCase(HistoryCase):
         elif not (check.no_report or check.wider_report):
             view.compare_empty()
         if book and tile["title"] in book.sheetnames:
-            zone = get_viewer_zone(view.env)
+            zone = get_viewer_zone(view.env).tzinfo
             view.compare_sheet(TileSheet(book[tile["title"]], zone))
         elif book:
             self.assertEqual(

@@ -8,6 +8,9 @@ from odoo.tests import freeze_time, tagged
 from ..analytics.projection import MonthProjection
 from ..tiles.account_manager import orders
 from .common import DashboardCase
+from .search_view import open_report
+
+VALUE = "crm_base_net_value:sum"
 
 
 class OrdersTileCase(DashboardCase):
@@ -71,6 +74,32 @@ class TestOrdersTile(OrdersTileCase):
         ring = self._get_block(tile, "chart")
         self.assertEqual(ring["center"]["cell"], {"value": 0.875, "unit": "percent"})
         self.assertEqual([p["cell"]["value"] for p in ring["points"]], [350, 50])
+
+    def test_orders_dated_later_this_month_are_ahead(self):
+        self._order(
+            ("2026-11-21 23:59:59", 100),
+            ("2026-11-22 00:00:00", 7000),
+            ("2026-11-30 23:59:59", 777),
+            ("2026-12-01 00:00:00", 9999),
+            ("2026-10-21", 80),
+            ("2026-10-25", 20),
+        )
+        # 100 against 80 on 1–21 October; 7 777 is dated from the 22nd to the 30th
+        tile = self._assert_figures(100, 100, 20, 0.25)
+        line = self._get_block(tile, "figure")["figures"][3]
+        self.assertEqual(
+            (line["cell"]["value"], line["label"]), (7777, "dated later this month")
+        )
+        report = open_report(self._as(self.manager), "orders")
+        self.assertEqual(report.aggregate(VALUE)[VALUE], 100)
+        ahead = open_report(self._as(self.manager), "orders", drill=line["drill"])
+        self.assertEqual(ahead.aggregate(VALUE)[VALUE], 7777)
+
+    def test_only_orders_dated_later_this_month(self):
+        self._order(("2026-11-25", 50))
+        tile = self._assert_figures(0, 0, 0)
+        line = self._get_block(tile, "figure")["figures"][3]
+        self.assertEqual(line["cell"]["value"], 50)
 
     def test_less_than_the_same_days_points_down(self):
         self._order(("2026-11-02", 30), ("2026-10-02", 40))

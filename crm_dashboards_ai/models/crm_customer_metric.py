@@ -4,6 +4,7 @@
 from odoo import models
 
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
+from odoo.addons.crm_dashboards.analytics.rhythm import whole_days
 from odoo.addons.crm_dashboards.tiles.customer.narrative import format_figures
 
 from ..writing.request import Figure, build_request
@@ -115,7 +116,7 @@ class CrmCustomerMetric(models.Model):
         if name == "expected_day":
             value = day_to_date(value).isoformat()
         elif name in DAYS:
-            value = round(value)
+            value = int(whole_days(value))
         else:
             value = value / 10**self.currency_id.decimal_places
         return Figure(name, MEANINGS[name], value, text)

@@ -11,9 +11,15 @@ from crm_dashboards.analytics.missing_orders import (
     find_missing_orders,
     next_open_days,
     open_weekdays,
+    usual_days,
     usual_intervals,
 )
-from crm_dashboards.analytics.rhythm import mean_of_last, quartiles_of_last, rhythms
+from crm_dashboards.analytics.rhythm import (
+    mean_of_last,
+    quartiles_of_last,
+    rhythms,
+    whole_days,
+)
 
 from .histories import day, from_rows
 from .ten_customers import AS_OF, HISTORY, ROW
@@ -63,6 +69,39 @@ def test_nobody_with_enough_gaps_means_no_dates():
     assert not found.overdue.any()
     assert not found.lapsed.any()
     assert np.isnan(found.churn_probability).all()
+
+
+@pytest.mark.parametrize(
+    ("quartiles", "count", "company", "usual"),
+    [
+        ((6, 7, 8), 12, 30, 7),  # steady: two days between the quartiles
+        ((6.5, 7.5, 8.5), 3, 30, 7.5),
+        # not steady: (7 ** 12 * 30) ** (1 / 13) = 7 * (30 / 7) ** (1 / 13) = 7.83
+        ((6, 7, 8.25), 12, 30, 7.8),
+        # 21 * (7 / 21) ** (1 / 4) = 15.96 is less than three of four gaps were
+        ((20, 21, 23), 3, 7, 20),
+        # 21 * (60 / 21) ** (1 / 4) = 27.30 is more
+        ((19.25, 21, 23.25), 3, 60, 23.2),
+        ((10, 20, 40), 3, 20, 20),
+    ],
+)
+def test_a_usual_interval_lies_between_its_quartiles(quartiles, count, company, usual):
+    low, median, high = (np.array([float(each)]) for each in quartiles)
+    days = usual_days(low, median, high, np.array([count]), company)
+    assert days.tolist() == [usual]
+    assert np.round(low, 1) <= days <= np.round(high, 1)
+
+
+def test_half_a_day_is_read_and_counted_as_one_more():
+    assert whole_days(np.array([6.5, 7.4, 7.5, 8.5])).tolist() == [7, 7, 8, 9]
+    # gaps of 8 and 9 days: every 8.5 days, read as 9, and expected on the ninth
+    rows = [(1, AS_OF + days, 100) for days in (0, 8, 17, 25, 34)]
+    found = find_missing_orders(from_rows(rows), AS_OF + 34)
+    assert found.interval_days.tolist() == [8.5]
+    assert whole_days(found.interval_days[0]) == 9
+    opened = open_weekdays(found.rhythm.weekday_orders)
+    due = next_open_days(np.array([AS_OF + 34 + 9]), opened)
+    assert found.expected_day.tolist() == due.tolist()
 
 
 def test_minimum_of_gaps_is_a_choice():
@@ -179,11 +218,12 @@ def test_four_months_are_no_season():
 
 
 def test_a_pause_a_year_ago_must_be_long_enough_and_around_the_day():
-    # every 28 days with one pause of 98 days, silent for 84 days: 98 >= 84 - 26
+    # every 28 days with one pause of 98 days, silent for 84 days: 98 >= 84 - 28
     found = find_missing_orders(HISTORY, AS_OF)
     assert found.seasonal[ROW["pausing"]]
-    # 42 days later the recency is 126 days: 98 < 126 - 26
-    assert not find_missing_orders(HISTORY, AS_OF + 42).seasonal[ROW["pausing"]]
+    # 43 days later the recency is 127 days: 98 < 127 - 28
+    assert find_missing_orders(HISTORY, AS_OF + 42).seasonal[ROW["pausing"]]
+    assert not find_missing_orders(HISTORY, AS_OF + 43).seasonal[ROW["pausing"]]
     # a year after the order of 27 February 2024 itself no gap is around the day
     found = find_missing_orders(HISTORY, day("2025-02-26"))
     assert found.rhythm.gap_a_year_ago[ROW["pausing"]] == 0
@@ -251,9 +291,9 @@ def test_a_company_that_is_always_closed_keeps_the_date():
 
 
 def test_holidays_move_the_expected_day():
-    holidays = [AS_OF + 1, AS_OF + 2]
+    holidays = [AS_OF, AS_OF + 1, AS_OF + 2]
     found = find_missing_orders(HISTORY, AS_OF, holidays=holidays)
-    # New Year and the day after are closed: Friday 3 January
+    # due on New Year's Eve, closed until Thursday: Friday 3 January
     assert found.expected_day[ROW["weekly"]] == AS_OF + 3
 
 

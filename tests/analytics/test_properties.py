@@ -104,6 +104,9 @@ def test_expected_orders_are_defined_together(rows):
     assert ((found.expected_day != NO_DAY) == known).all()
     assert (~np.isnan(found.lateness) == known).all()
     assert (found.expected_day[known] > found.rhythm.last_day[known]).all()
+    interval = found.interval_days[known]
+    assert (np.round(found.rhythm.gap_low[known], 1) <= interval).all()
+    assert (interval <= np.round(found.rhythm.gap_high[known], 1)).all()
     assert not (found.missing & ~found.late).any()
     assert not (found.late & ~found.overdue).any()
     chance = found.churn_probability

@@ -39,7 +39,7 @@ def test_amounts(text, value):
         ("", 1, "empty"),
         ("\n\n", 1, "empty"),
         (HEADER, 2, "no orders"),
-        ("customer_id;date;amount\na;2024-01-01;1\n", 1, "customer_id, date, amount"),
+        ("customer_id|date|amount\na|2024-01-01|1\n", 1, "customer_id, date, amount"),
         ("customer_id,date\n", 1, "no column amount"),
         ("date,customer_id,date,amount\n", 1, "two columns date"),
         (HEADER + "a,2024-01-01,1\nb,2024-01-02\n", 3, "2 columns, the header has 3"),
@@ -61,6 +61,14 @@ def test_amounts(text, value):
         (HEADER + "a,2024-01-01,1e999\n", 2, "too large"),
         (HEADER + 'a,2024-01-01,1\n"b,2024-01-02,1\n', 3, "CSV"),
         (HEADER + '"a"b,2024-01-01,1\n', 2, "CSV"),
+        ("sep=;\ncustomer_id;date;amount\na;2024-01-01;1,5\n", 3, "'1,5'"),
+        (HEADER + "a,2024-01-01,1\n,,\nb,2024-01-02\n", 4, "2 columns"),
+        (HEADER + "a,2024-01-01,1\n,2024-01-02,1\n", 3, "customer_id is empty"),
+        (HEADER + "1.3085E+04,2024-01-01,1\n", 2, "shortened"),
+        (HEADER + "12,2024-01-01,1\n012,2024-01-02,1\n", 3, "12 on line 2"),
+        (HEADER + "a,2024-01-01 24:00:00x,1\n", 2, "is not a date"),
+        (HEADER + 'a,2024-01-01,"1,234"\n', 2, "'1,234'"),
+        ("Date,DATE,customer_id,amount\n", 1, "two columns date"),
     ],
 )
 def test_malformed_histories(text, line, words):
@@ -68,6 +76,77 @@ def test_malformed_histories(text, line, words):
         parse(text)
     assert caught.value.line == line
     assert words in caught.value.reason
+
+
+def _customers_and_amounts(text):
+    history = parse(text)
+    return list(zip(history.customers, map(str, history.amounts), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer_id,date,amount\nA1,2026-01-05,10.00\n,,\n , ,\nA1,2026-02-05,11\n",
+        "\n \ncustomer_id,date,amount\n\nA1,2026-01-05,10.00\n  \nA1,2026-02-05,11\n",
+        "Customer_ID,Date,AMOUNT\nA1,2026-01-05,10.00\nA1,2026-02-05,11\n",
+        "Customer ID,Date,Amount\nA1,2026-01-05,10.00\nA1,2026-02-05,11\n",
+        "sep=,\ncustomer_id,date,amount\nA1,2026-01-05,10.00\nA1,2026-02-05,11\n",
+        "SEP=;\r\ncustomer_id;date;amount\r\nA1;2026-01-05;10.00\r\nA1;2026-02-05;11",
+        "customer_id\tdate\tamount\nA1\t2026-01-05\t10.00\nA1\t2026-02-05\t11\n",
+        "customer_id,date,amount\nA1,2026-01-05,10.00,,\nA1,2026-02-05,11,\n",
+        "customer_id,date,amount\nA1,2026-01-05 00:00:00,10.00\n"
+        "A1,2026-02-05T09:30,11\n",
+    ],
+    ids=[
+        "rows of separators",
+        "lines of blanks",
+        "header in other case",
+        "header in words",
+        "declared commas",
+        "declared semicolons",
+        "tabs",
+        "empty cells at the end",
+        "times beside dates",
+    ],
+)
+def test_what_is_clear_is_read(text):
+    history = parse(text)
+    days = [datetime.date(2026, 1, 5), datetime.date(2026, 2, 5)]
+    assert history.dates == days
+    assert _customers_and_amounts(text) == [("A1", "10.00"), ("A1", "11")]
+
+
+def test_ids_as_a_spreadsheet_writes_them_are_one_customer():
+    text = (
+        HEADER + "13085.0,2009-12-01,505.30\n13085,2010-12-05,1\n13085.00,2011-02-01,2"
+    )
+    assert {customer for customer, _amount in _customers_and_amounts(text)} == {"13085"}
+
+
+def test_ids_of_one_look_are_one_customer():
+    text = HEADER + "K\u00e4se  AG,2024-01-01,1\nKa\u0308se\u00a0AG,2024-01-02,2\n"
+    customers = {customer for customer, _amount in _customers_and_amounts(text)}
+    assert customers == {"K\u00e4se AG"}
+
+
+def test_ids_that_only_resemble_numbers_stay_as_they_are():
+    ids = ["1.5", "1e5", "A.0", "ab", "AB"]
+    text = HEADER + "".join(f"{each},2024-01-01,1\n" for each in ids)
+    assert [customer for customer, _amount in _customers_and_amounts(text)] == ids
+
+
+def test_amounts_with_both_signs_are_clear():
+    text = HEADER + 'a,2024-01-01,"1,234.50"\na,2024-01-01,"-1.234.567,50"\n'
+    amounts = [amount for _customer, amount in _customers_and_amounts(text)]
+    assert amounts == ["1234.50", "-1234567.50"]
+
+
+def test_utf16_as_spreadsheets_export_it(tmp_path):
+    path = tmp_path / "history.csv"
+    path.write_bytes(
+        "customer_id\tdate\tamount\nKäse\t2024-01-01\t1\n".encode("utf-16")
+    )
+    assert read(path).customers == ["Käse"]
 
 
 def test_not_utf8_names_the_line(tmp_path):

@@ -4,6 +4,7 @@
 import pytest
 
 from crm_dashboards.report.workbook.names import (
+    cut_text,
     make_link_formula,
     make_money_format,
     make_sheet_name,
@@ -21,6 +22,10 @@ from crm_dashboards.report.workbook.names import (
         ("", "Sheet"),
         ("History", "History 2"),
         ("Top\x07 ten\ncustomers", "Top  ten customers"),
+        # 15 emoji of two units each and one letter; the 16th would be cut in two
+        ("\U0001f4e6" * 15 + "a" * 9, "\U0001f4e6" * 15 + "a"),
+        ("a" + "\U0001f4e6" * 16, "a" + "\U0001f4e6" * 15),
+        ("a" * 30 + "\U0001f4e6", "a" * 30),
     ],
 )
 def test_sheet_name_is_one_that_excel_accepts(title, name):
@@ -34,6 +39,19 @@ def test_sheet_names_are_unlike_whatever_their_case():
 def test_long_sheet_names_stay_unlike_within_31_characters():
     title = "x" * 40
     assert make_sheet_name(title, {"x" * 31}) == "x" * 29 + " 2"
+
+
+def test_long_sheet_names_of_emoji_stay_unlike_within_31_units():
+    # 29 units are left beside " 2": 14 emoji
+    name = make_sheet_name("\U0001f4e6" * 20, {"\U0001f4e6" * 15})
+    assert name == "\U0001f4e6" * 14 + " 2"
+
+
+def test_text_is_cut_by_units():
+    assert cut_text("a\U0001f4e6b", 2) == "a"
+    assert cut_text("a\U0001f4e6b", 3) == "a\U0001f4e6"
+    longest = "\U0001f4e6" * 20000
+    assert len(cut_text(longest).encode("utf-16-le")) // 2 == 32766
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from crm_dashboards.analytics.missing_orders import MIN_GAPS, shrunk
+from crm_dashboards.analytics.missing_orders import MIN_GAPS, usual_days
 from crm_dashboards.analytics.rhythm import (
     LAST_ORDERS,
     mean_of_last,
@@ -51,8 +51,8 @@ def _dates(history, days, place):
         return dict.fromkeys(keys), {}
     gaps = order_gaps(days)
     count = np.minimum(place[rows], LAST_ORDERS)
-    median = quartiles_of_last(gaps, rows + 1, count)[1]
-    usual = shrunk(median, count, np.median(company.gap_median[known]))
+    quartiles = quartiles_of_last(gaps, rows + 1, count)
+    usual = usual_days(*quartiles, count, np.median(company.gap_median[known]))
     first = days.day[days.starts[days.codes[rows]]]
     mean = (days.day[rows] - first) / place[rows]
     errors = {

@@ -37,7 +37,7 @@ class BriefWriter:
 
     def __init__(self, env):
         self.env = env
-        self.zone = get_viewer_zone(env).zone
+        self.zone = get_viewer_zone(env).name
         self.year = fields.Date.context_today(env.user).year
 
     def make_section(self, title, parts):

@@ -155,7 +155,7 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
 
     def _make_foot(self, scope, left_out):
         """Say when and by whom the page was printed, and what had no room on it."""
-        zone = get_viewer_zone(self.env).zone
+        zone = get_viewer_zone(self.env).name
         moment = format_datetime(
             self.env, fields.Datetime.now(), tz=zone, dt_format="d MMM yyyy HH:mm"
         )

@@ -118,7 +118,9 @@ class Book:
 
     def to_zone(self, moment):
         """Return a UTC moment in the reader's zone, without zone: Excel has none."""
-        return pytz.utc.localize(moment).astimezone(self.zone).replace(tzinfo=None)
+        return (
+            pytz.utc.localize(moment).astimezone(self.zone.tzinfo).replace(tzinfo=None)
+        )
 
     def describe(self, cell):
         """Return a cell in words, where no cell of its own can hold it."""

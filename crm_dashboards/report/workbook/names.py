@@ -1,14 +1,23 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""What Excel asks of names and number formats, as plain functions."""
+"""What Excel asks of texts, names and number formats, as plain functions."""
 
 import re
 
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# Excel counts the units of UTF-16: most emoji are two of them
+LONGEST_TEXT = 32767
 LONGEST_SHEET_NAME = 31
 RESERVED_SHEET_NAME = "history"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def cut_text(text, units=LONGEST_TEXT):
+    """Return as much of ``text`` as fits into ``units`` units of UTF-16."""
+    if 2 * len(text) <= units:
+        return text
+    return text.encode("utf-16-le", "ignore")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def make_sheet_name(title, taken):
@@ -16,15 +25,17 @@ def make_sheet_name(title, taken):
 
     :param str title: what the name should be
     :param taken: collection of the names in the workbook, in lower case
-    :return: str of 1 to 31 characters, unlike all ``taken`` whatever their case
+    :return: str of 1 to 31 units of UTF-16, unlike all ``taken`` whatever their case
     """
     name = FORBIDDEN_IN_SHEET_NAMES.sub(" ", title)
-    name = name[:LONGEST_SHEET_NAME].strip(" '") or "Sheet"
+    name = cut_text(name, LONGEST_SHEET_NAME).strip(" '") or "Sheet"
     candidate, number = name, 1
     while candidate.lower() in taken or candidate.lower() == RESERVED_SHEET_NAME:
         number += 1
         ending = f" {number}"
-        candidate = name[: LONGEST_SHEET_NAME - len(ending)].rstrip(" '") + ending
+        candidate = (
+            cut_text(name, LONGEST_SHEET_NAME - len(ending)).rstrip(" '") + ending
+        )
     return candidate
 
 

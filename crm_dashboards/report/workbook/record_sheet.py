@@ -14,7 +14,7 @@ from .book import (
     PERCENT_FORMAT,
 )
 from .colors import LINK, TONE_COLORS
-from .names import make_link_formula
+from .names import cut_text, make_link_formula
 from .sheet import FIRST_EXCEL_YEAR, get_alignment
 
 MAX_ROWS = 1_048_576  # of a sheet
@@ -160,7 +160,7 @@ class RecordSheet:
         if column.type == "text":
             styles = [self.book.get_format(**get_alignment(col)) for col in (0, 1)]
             return lambda row, col, value, _values: write.write_string(
-                row, col, get_words(column, value), styles[col > 0]
+                row, col, cut_text(get_words(column, value)), styles[col > 0]
             )
         number_format = NUMBER_FORMATS[column.type]
         if column.type in ("date", "datetime"):

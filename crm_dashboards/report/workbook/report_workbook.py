@@ -43,7 +43,7 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
 
     def _fill_workbook(self, book, data):
         # Months of groups follow the context's zone only.
-        self = self.with_context(tz=get_viewer_zone(self.env).zone)
+        self = self.with_context(tz=get_viewer_zone(self.env).name)
         request = self._parse(data)
         report = request.report
         companies = self._get_record_companies(request)

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range
 
 from .book import NOTHING, TonedCell
 from .colors import HEADER_FILL, LABEL, LINE, TITLE, TONE_COLORS
+from .names import cut_text
 
 FIRST_EXCEL_YEAR = 1900
 TOTALS = (("sum", 109, sum), ("avg", 101, lambda values: sum(values) / len(values)))
@@ -104,7 +105,7 @@ class Sheet:
         if isinstance(value, date) and value.year < FIRST_EXCEL_YEAR:
             value = value.isoformat()  # a slip of the pen: Excel knows no such day
         if isinstance(value, str):
-            self.worksheet.write_string(row, col, value, style)
+            self.worksheet.write_string(row, col, cut_text(value), style)
         elif isinstance(value, date | datetime):
             self.worksheet.write_datetime(row, col, value, style)
         else:

@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.tools.misc import format_datetime
 
-from ...nightly.periods import get_viewer_zone, get_zone_today
+from ...nightly.periods import get_figures_zone, get_viewer_zone, get_zone_today
 from ...tiles.blocks import words
 from .book import TEXT_STAYS_TEXT, Book
 
@@ -90,13 +90,13 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         as_of = self.env["crm.metric.refresh"]._get_last(self.env.company).as_of
         if not as_of:
             return self.env._("not computed yet")
-        zone = self.env.company._get_crm_zone()
+        zone = get_figures_zone(self.env.company).name
         return self._describe_moment(as_of, zone)
 
     def _get_made(self):
         """Say when and by whom the workbook was made."""
         now = self._describe_moment(
-            fields.Datetime.now(), get_viewer_zone(self.env).zone
+            fields.Datetime.now(), get_viewer_zone(self.env).name
         )
         return self.env._("%(moment)s by %(user)s", moment=now, user=self.env.user.name)
 

@@ -22,7 +22,7 @@ class CrmTileOrders(models.AbstractModel):
 
     def _get_content(self, scope):
         sales = self._sum_month_sales(scope)
-        if not sales.now and not sales.before:
+        if not (sales.now or sales.before or sales.ahead):
             return self._empty(self.env._("No orders this month or last month."))
         this_name = format_month(self.env, sales.month)
         last_name = format_month(self.env, sales.last_month)
@@ -32,6 +32,7 @@ class CrmTileOrders(models.AbstractModel):
             ),
             blocks.figure(
                 *self._get_month_lines(scope, sales),
+                *self._get_ahead_line(scope, sales),
                 *self._get_projection_line(scope, this_name),
             ),
             *self._get_rates_text(scope),
@@ -108,7 +109,7 @@ class CrmTileOrders(models.AbstractModel):
         day = SQL(
             "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date - DATE '1970-01-01'",
             order._field_to_sql(query.table, "date_order", query),
-            scope.zone.zone,
+            scope.zone.name,
         )
         query.groupby = SQL("1")
         rows = self.env.execute_query(

@@ -16,9 +16,9 @@ class CrmTileTwelveMonths(models.AbstractModel):
     _description = "Tile: 12 Month Orders"
 
     def _get_content(self, scope):
-        months = self._sum_months(scope, MONTHS)
+        months, ahead = self._sum_months(scope, MONTHS)
         total = sum(value for _month, value in months)
-        if not any(value for _month, value in months):
+        if not ahead and not any(value for _month, value in months):
             return self._empty(self.env._("No orders in the last 12 months."))
         words = self.env._(
             "%(total)s in 12 months", total=format_amount(total, scope.currency)
@@ -30,6 +30,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
                 tuple(self._make_month_bar(scope, *month) for month in months),
                 scope.currency.id,
             ),
+            *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, MONTHS),
             *self._get_reading_note(),

@@ -15,8 +15,8 @@ class CrmTileCustomerMonths(models.AbstractModel):
     _description = "Tile: Last 12 Months"
 
     def _get_content(self, scope):
-        months = self._sum_months(scope, 2 * MONTHS)
-        if not any(value for _month, value in months):
+        months, ahead = self._sum_months(scope, 2 * MONTHS)
+        if not ahead and not any(value for _month, value in months):
             return self._empty(self.env._("No order in the last 24 months."))
         points = tuple(
             self._make_month_bar(scope, month, value, previous)
@@ -32,6 +32,7 @@ class CrmTileCustomerMonths(models.AbstractModel):
         )
         return self._ready(
             chart,
+            *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2 * MONTHS),
             *self._get_reading_note(),

@@ -8,6 +8,7 @@ from ...analytics.frames import to_python
 from ...analytics.history import add_months, day_number, day_to_date
 from ...analytics.narrative import CustomerStory, narrative
 from ...analytics.projection import CONFIDENCE, month_start
+from ...analytics.rhythm import whole_days
 from ..words import format_amount, format_day
 
 
@@ -76,7 +77,7 @@ def format_figures(metric, figures):
         "expected_day": lambda day: format_day(metric.env, day_to_date(day)),
         "recency_days": str,
         "days_overdue": str,
-        "interval_days": lambda days: str(round(days)),
+        "interval_days": lambda days: str(whole_days(days)),
     }
     scale = 10**currency.decimal_places
 

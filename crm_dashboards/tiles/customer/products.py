@@ -9,6 +9,7 @@ from odoo.fields import Command, Domain
 
 from ...analytics.history import OrderHistory, day_number, day_to_date
 from ...analytics.missing_orders import find_missing_orders
+from ...analytics.rhythm import whole_days
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
@@ -91,7 +92,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
         found = [
             {
                 "product": offered.browse(int(history.customer_ids[place])),
-                "interval": round(float(late.interval_days[place])),
+                "interval": whole_days(late.interval_days[place]),
                 "last_day": day_to_date(int(late.rhythm.last_day[place])),
                 "value": float(np.nan_to_num(late.expected_cents[place])) / scale,
             }

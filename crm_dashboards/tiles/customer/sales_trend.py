@@ -25,7 +25,13 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             )
         now, before, same_days = self._get_month_lines(scope, sales)
         return self._ready(
-            blocks.figure(now, same_days, before, *self._get_year_line(scope)),
+            blocks.figure(
+                now,
+                same_days,
+                before,
+                *self._get_ahead_line(scope, sales),
+                *self._get_year_line(scope),
+            ),
             *self._get_summary(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),

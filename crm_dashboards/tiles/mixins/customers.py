@@ -5,6 +5,7 @@ from odoo import models
 from odoo.exceptions import ValidationError
 
 from ...analytics.rfm import SEGMENT_GRID, SEGMENTS
+from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..badge import make_badge
 from ..report import Report, Term
@@ -136,7 +137,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
                 self.env._(
                     "When the stored figures were computed, from all orders of each "
                     "customer. Their days follow the zone %(zone)s.",
-                    zone=self.env.company._get_crm_zone(),
+                    zone=get_figures_zone(self.env.company).name,
                 ),
             ),
             *self._get_segment_terms(),

@@ -22,6 +22,7 @@ class MonthSales:
     """What was ordered this month so far, last month, and on the same days of it.
 
     The months are their first days; ``same_days_end`` is the day after the last one.
+    ``ahead`` is of orders dated later this month, which are not in ``now``.
     """
 
     month: date
@@ -30,6 +31,7 @@ class MonthSales:
     now: float
     before: float
     same_days: float
+    ahead: float
 
 
 class CrmTileSalesMixin(models.AbstractModel):
@@ -88,16 +90,19 @@ class CrmTileSalesMixin(models.AbstractModel):
         return [float(amount) for amount in row]
 
     def _sum_months(self, scope, count):
-        """Sum the orders of the last ``count`` months.
+        """Sum the orders of the last ``count`` months up to today.
 
-        :return: list of (first day of a month, value), the current month last
+        :return: list of (first day of a month, value), the current month last, and
+            the value of orders dated later this month
         """
         months = [
             get_month_start(scope.today, back) for back in range(count - 1, -1, -1)
         ]
-        ends = [*months[1:], get_month_start(scope.today, -1)]
-        values = self._sum_orders(scope, list(zip(months, ends, strict=True)))
-        return list(zip(months, values, strict=True))
+        tomorrow = scope.today + timedelta(days=1)
+        starts, ends = [*months, tomorrow], [*months[1:], tomorrow]
+        ends.append(get_month_start(scope.today, -1))
+        *values, ahead = self._sum_orders(scope, list(zip(starts, ends, strict=True)))
+        return list(zip(months, values, strict=True)), ahead
 
     def _make_month_bar(self, scope, month, value, previous=False):
         """Return the bar of a month; a click opens its orders."""
@@ -116,12 +121,14 @@ class CrmTileSalesMixin(models.AbstractModel):
         """Return the MonthSales of ``scope``, read in one query."""
         month, last_month = (get_month_start(scope.today, back) for back in (0, 1))
         same_days_end = get_same_days_end(scope.today)
+        tomorrow = scope.today + timedelta(days=1)
         sums = self._sum_orders(
             scope,
             [
-                (month, get_month_start(scope.today, -1)),
+                (month, tomorrow),
                 (last_month, month),
                 (last_month, same_days_end),
+                (tomorrow, get_month_start(scope.today, -1)),
             ],
         )
         return MonthSales(month, last_month, same_days_end, *sums)
@@ -144,6 +151,30 @@ class CrmTileSalesMixin(models.AbstractModel):
             ),
             self._get_same_days_line(scope, sales),
         )
+
+    def _get_ahead_line(self, scope, sales):
+        """The line of orders dated later this month, nothing where there are none."""
+        if not sales.ahead:
+            return []
+        return [
+            blocks.FigureLine(
+                blocks.money(sales.ahead, scope.currency),
+                self.env._("dated later this month"),
+                "small",
+                "muted",
+                drill=blocks.Drill("ahead", True),
+            )
+        ]
+
+    def _get_ahead_text(self, scope, ahead):
+        """Say what is not in a chart up to today, nothing where all is."""
+        if not ahead:
+            return []
+        words = self.env._(
+            "Up to today; %(amount)s more is dated later this month.",
+            amount=format_amount(ahead, scope.currency),
+        )
+        return [blocks.Text(words)]
 
     def _get_same_days_line(self, scope, sales):
         """The difference to the same days of last month, in money and per cent."""
@@ -196,12 +227,29 @@ class CrmTileSalesMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open_orders(self, scope, drill):
-        """Open the orders of one month, this one by default."""
-        _key, value = self._check_drill(drill, month=self._make_month_check(scope))
+        """Open the orders of one month, this one up to today by default."""
+        key, value = self._check_drill(
+            drill,
+            month=self._make_month_check(scope),
+            ahead=lambda value: value is True,
+        )
+        if key == "ahead":
+            return self._get_orders_action(
+                scope,
+                search_default_order_month="month",
+                search_default_after_today=1,
+            )
         month = fields.Date.to_date(value) if value else get_month_start(scope.today)
         back = (scope.today.year - month.year) * 12 + scope.today.month - month.month
-        option = f"month-{back}" if back else "month"
-        return self._get_orders_action(scope, search_default_order_month=option)
+        if not back:
+            return self._get_orders_action(
+                scope,
+                search_default_order_month="month",
+                search_default_until_today=1,
+            )
+        return self._get_orders_action(
+            scope, search_default_order_month=f"month-{back}"
+        )
 
     def _open_months(self, scope, drill):
         """Open the orders of one month, or of the last 12 grouped by month."""
@@ -211,6 +259,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         return self._get_orders_action(
             scope,
             search_default_order_month=OPTION_OF_12_MONTHS,
+            search_default_until_today=1,
             search_default_group_by_month=1,
         )
 
