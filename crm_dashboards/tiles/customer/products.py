@@ -44,7 +44,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
             ),
             *self._get_rates_text(scope),
             *self._get_unrated_text(
-                Domain("order_line", "any", self._get_products_domain(scope))
+                scope, Domain("order_line", "any", self._get_products_domain(scope))
             ),
             *self._get_reading_note(),
         )

@@ -60,8 +60,9 @@ class CrmTileCustomerProjection(models.AbstractModel):
             ),
             blocks.Text(self._get_confidence_text(month)),
             *self._get_unrated_text(
+                scope,
                 self.env["sale.order"]._get_confirmed_domain(scope.company)
-                & scope.get_customer_domain()
+                & scope.get_customer_domain(),
             ),
         )
 

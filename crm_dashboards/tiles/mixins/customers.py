@@ -37,6 +37,8 @@ class CrmTileCustomersMixin(models.AbstractModel):
         if not refresh.unrated_order_count:
             return ""
         if scope.customer_id:
+            if not scope.has_unrated_orders:
+                return ""
             domain = orders._get_confirmed_domain(scope.company)
             return orders._describe_unrated(domain & scope.get_customer_domain())
         if not self.env.user._sees_all_crm_figures():

@@ -30,8 +30,10 @@ class CrmTileRatesMixin(models.AbstractModel):
             return []
         return [blocks.Text(self.env._("At today's rate: %(rates)s", rates=rates))]
 
-    def _get_unrated_text(self, domain):
+    def _get_unrated_text(self, scope, domain):
         """Say which orders of ``domain`` have no rate to trust, if any."""
+        if scope.customer_id and not scope.has_unrated_orders:
+            return []
         words = self.env["sale.order"]._describe_unrated(domain)
         return [blocks.Text(words)] if words else []
 

@@ -207,7 +207,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         """Say which orders of the last so many months have no rate to trust."""
         start = get_month_start(scope.today, months - 1)
         end = get_month_start(scope.today, -1)
-        return self._get_unrated_text(self._get_orders_domain(scope, start, end))
+        return self._get_unrated_text(scope, self._get_orders_domain(scope, start, end))
 
     def _get_reading_note(self):
         """Say that the figures are of readable orders, where that can differ."""
