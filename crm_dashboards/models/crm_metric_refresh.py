@@ -70,6 +70,9 @@ class CrmMetricRefresh(models.Model):
     month_days_left = fields.Integer(
         readonly=True, help="Days of the month that were left, the day itself included."
     )
+    open_weekdays = fields.Char(
+        readonly=True, help="Weekdays with orders as digits, 0 for Monday."
+    )
     trend_source = fields.Selection(
         [(TREND_FROM_TURNOVER, "Turnover"), (TREND_FROM_ORDERS, "Orders")],
         readonly=True,

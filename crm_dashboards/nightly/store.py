@@ -8,12 +8,14 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import day_to_date
-from ..analytics.missing_orders import NO_DAY
+from ..analytics.missing_orders import NO_DAY, open_weekdays
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
+from ..analytics.rhythm import weekday_orders
 from ..analytics.trend import TREND_CLASSES
 from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
+from .expectation import write_weekdays
 from .periods import get_days_left
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
@@ -75,6 +77,7 @@ def store_figures(night):
     _domain, unrated_count, unrated_value = orders._read_unrated(
         orders._get_confirmed_domain(night.company)
     )
+    weekdays = weekday_orders(night.orders, night.settings.as_of)
     night.refresh.write(
         {
             "as_of": night.now,
@@ -82,6 +85,7 @@ def store_figures(night):
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
             "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
+            "open_weekdays": write_weekdays(open_weekdays(weekdays)),
             "trend_source": night.trend_source,
             "unrated_order_count": unrated_count,
             "unrated_order_value": unrated_value,

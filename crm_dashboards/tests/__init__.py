@@ -37,6 +37,8 @@ from . import test_settings
 from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
+from . import test_customer_expectation
+from . import test_customer_agreement
 from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming

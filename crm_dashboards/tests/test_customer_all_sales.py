@@ -194,10 +194,16 @@ class TestCustomerAllSales(CustomerEventCase):
         projection = on["customer_projection"]
         self.assertEqual(projection["state"], "empty")
         self.assertTrue(projection["message"].endswith(stays))
-        self.assertIn(
-            "Year on year and summary: of Wholesale only.",
-            self._get_words(on["customer_sales_trend"]),
+        trend = "customer_sales_trend"
+        self.assertEqual(
+            self._get_words(on[trend]),
+            [
+                "Year on year and summary are of one company: they are shown without "
+                "all sales."
+            ],
         )
+        self.assertEqual(len(self._get_block(on[trend], "figure")["figures"]), 3)
+        self.assertEqual(len(self._get_block(off[trend], "figure")["figures"]), 4)
         told = {code for code, tile in on.items() if stays in str(tile)}
         self.assertEqual(told, {DUE, "customer_next_order", "customer_projection"})
 

@@ -12,6 +12,7 @@ from odoo.api import Environment
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
+from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
 
 MAX_BYTES = 4096
@@ -120,6 +121,11 @@ class Scope:
             self.company._get_crm_figures_domain()
             & Domain("partner_id", "=", self.customer_id)
         )
+
+    @cached_property
+    def expectation(self):
+        """The customer's Expectation: stored figures, and its orders since."""
+        return read_expectation(self.metric)
 
     def get_customer_domain(self, partner_field="partner_id"):
         """Return the domain of the documents of the customer, all without one.

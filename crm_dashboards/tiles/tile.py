@@ -84,6 +84,12 @@ class CrmTile(models.AbstractModel):
             content.state, content.message, (*content.blocks, Text(words)), content.tabs
         )
 
+    def _get_all_orders_text(self):
+        """Say that stored figures are of all orders, where not all may be read."""
+        if self.env.user._reads_all_crm_orders():
+            return []
+        return [Text(self.env._("From all orders of the customer."))]
+
     def _get_code(self):
         """Return the code of the tile, by which its record knows it."""
         return self._name.removeprefix("crm.tile.")

@@ -5,6 +5,8 @@
 
 from odoo.tools.misc import format_date, formatLang
 
+DECIMAL_BELOW = 0.1
+
 
 def format_day(env, day, pattern="d MMM yyyy"):
     """A date in words of the user's language, such as 21 Nov 2026."""
@@ -25,4 +27,35 @@ def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
     if abs(value) < 1000:
         return currency.format(value)
-    return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")
+    return formatLang(
+        currency.env,
+        value,
+        currency_obj=currency,
+        rounding_unit="units",
+        rounding_method="HALF-UP",
+    )
+
+
+def format_share(env, share):
+    """A share in a sentence, with a decimal below 10 % only, as the browser has it."""
+    digits = 1 if abs(share) < DECIMAL_BELOW else 0
+    number = formatLang(env, 100 * share, digits=digits, rounding_method="HALF-UP")
+    # zeros at the end say nothing, and the point or comma before them neither
+    number = number.rstrip("0").rstrip(".,") if digits else number
+    return env._("%(number)s %%", number=number)
+
+
+def format_days_late(env, days):
+    """How late an order is, in words."""
+    if days == 1:
+        return env._("1 day late")
+    return env._("%s days late", days)
+
+
+def format_ago(env, days):
+    """How long ago something was, in words."""
+    if days == 0:
+        return env._("today")
+    if days == 1:
+        return env._("yesterday")
+    return env._("%s days ago", days)

@@ -3,6 +3,7 @@
 
 from odoo import models
 
+from odoo.addons.crm_dashboards.analytics.change import change_direction
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
 from odoo.addons.crm_dashboards.analytics.rhythm import whole_days
 from odoo.addons.crm_dashboards.tiles.customer.narrative import format_figures
@@ -110,9 +111,9 @@ class CrmCustomerMetric(models.Model):
     def _make_figure(self, name, value):
         if name in CHANGES:
             return Figure(
-                name, MEANINGS[name], round(value, 2), self._format_change(value)
+                name, MEANINGS[name], round(value, 3), self._format_change(value)
             )
-        text = format_figures(self, {name: value})[name]
+        text = format_figures(self.env, {name: value})[name]
         if name == "expected_day":
             value = day_to_date(value).isoformat()
         elif name in DAYS:
@@ -123,9 +124,10 @@ class CrmCustomerMetric(models.Model):
 
     def _format_change(self, share):
         """Return a change in words that hold whatever the model says around them."""
-        if not round(100 * share):
+        direction = change_direction(share)
+        if direction == "level":
             return self.env._("no change")
-        figures = format_figures(self, {"change_share": share})
-        if share > 0:
+        figures = format_figures(self.env, {"change_share": share})
+        if direction == "up":
             return self.env._("%(change_share)s more", **figures)
         return self.env._("%(change_share)s less", **figures)

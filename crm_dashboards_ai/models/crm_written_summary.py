@@ -8,7 +8,6 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_dashboards.analytics.history import day_number
 from odoo.addons.crm_dashboards.analytics.narrative import CustomerStory
-from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
 
 from ..writing.answer import Rejected, check, fill
 from ..writing.endpoint import Endpoint, NoAnswer, ask
@@ -69,14 +68,14 @@ class CrmWrittenSummary(models.Model):
         key = self.env["ir.config_parameter"].sudo().get_param(KEY)
         return Endpoint(url or "", model or "", key or "", TIME_LIMIT_SECONDS)
 
-    def _write_summary(self, metric, endpoint):
+    def _write_summary(self, metric, story, endpoint):
         """Return a model's summary of a customer, with its figures.
 
         :param metric: crm.customer.metric of the customer, as the user may read it
+        :param CustomerStory story: what is known of the customer
         :param Endpoint endpoint: whom to ask
         :return: str, None where the summary by rules has to do
         """
-        story = make_story(metric)
         if not story.order_count:
             return None
         lang = self._get_language()

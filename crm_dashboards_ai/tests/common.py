@@ -10,7 +10,11 @@ import openai.resources.chat.completions  # noqa: F401
 from odoo.tests import freeze_time
 
 from odoo.addons.crm_dashboards.tests.common import NOW, DashboardCase
-from odoo.addons.crm_dashboards.tiles.customer.narrative import write_narrative
+from odoo.addons.crm_dashboards.tiles.customer.narrative import (
+    make_story,
+    write_narrative,
+)
+from odoo.addons.crm_dashboards.tiles.scope import Scope
 
 from ..models import crm_written_summary
 from ..models.summary_parameters import ENABLED, KEY, MODEL, URL
@@ -87,7 +91,10 @@ class SummaryCase(DashboardCase):
         return tiles.write_summary(TILE, (partner or self.customer).id)
 
     def _get_rules_text(self):
-        return write_narrative(self._get_metric(self.customer))
+        env = self._as(self.manager)
+        scope = Scope(env, customer_id=self.customer.id)
+        sales = env["crm.tile.customer_sales_trend"]._sum_month_sales(scope)
+        return write_narrative(make_story(scope, sales), env)
 
     def _assert_by_rules(self, summary):
         self.assertEqual(

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_day
+from ..words import format_amount, format_day, format_days_late
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -50,17 +50,13 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
 
     def _make_row(self, metric):
-        days = metric.days_overdue
-        late = (
-            self.env._("1 day late") if days == 1 else self.env._("%s days late", days)
-        )
         return self._make_customer_row(
             metric,
             metric._get_missing_reason(),
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
-            cell_note=late,
+            cell_note=format_days_late(self.env, metric.days_overdue),
             actions=self._get_alert_buttons(),
         )
 

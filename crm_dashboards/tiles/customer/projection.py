@@ -10,6 +10,7 @@ from ...analytics.frames import to_python
 from ...analytics.history import add_months
 from ...analytics.projection import CONFIDENCE, month_start
 from .. import blocks
+from ..mixins.trend import make_change_line
 from ..words import format_amount
 
 
@@ -64,6 +65,7 @@ class CrmTileCustomerProjection(models.AbstractModel):
                 self.env["sale.order"]._get_confirmed_domain(scope.company)
                 & scope.get_customer_domain(),
             ),
+            *self._get_all_orders_text(),
         )
 
     def _get_last_month_line(self, point, before, currency):
@@ -71,13 +73,10 @@ class CrmTileCustomerProjection(models.AbstractModel):
         if before <= 0:
             return []
         change = (point - before) / before
-        direction = "up" if change > 0 else "down" if change < 0 else "level"
-        tones = {"up": "positive", "down": "negative", "level": "muted"}
         words = self.env._(
             "on last month's %(value)s", value=format_amount(before, currency)
         )
-        cell = blocks.percent(change)
-        return [blocks.FigureLine(cell, words, "small", tones[direction], direction)]
+        return [make_change_line(blocks.percent(change), words, change)]
 
     def _get_confidence_text(self, month):
         confidence = CONFIDENCE[month["confidence"]]

@@ -5,7 +5,7 @@ from odoo import models
 
 from .. import blocks
 from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
-from .narrative import write_narrative
+from .narrative import make_story, write_narrative
 
 
 class CrmTileCustomerSalesTrend(models.AbstractModel):
@@ -32,7 +32,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
                 *self._get_ahead_line(scope, sales),
                 *self._get_year_line(scope),
             ),
-            *self._get_summary(scope),
+            *self._get_summary(scope, sales),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2),
@@ -48,7 +48,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     def _get_year_line(self, scope):
         """Return the line of the year-on-year trend, nothing where there is none."""
         metric = scope.metric
-        if not metric.trend:
+        if not metric.trend or scope.all_sales:
             return []
         names = {"turnover": self.env._("turnover"), "orders": self.env._("orders")}
         words = self.env._(
@@ -66,19 +66,19 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             )
         ]
 
-    def _get_summary(self, scope):
+    def _get_summary(self, scope, sales):
         """Return the written summary; an addon may have it written otherwise."""
-        if not scope.metric:
+        if not scope.metric or scope.all_sales:
             return []
-        return [blocks.Text(write_narrative(scope.metric))]
+        return [blocks.Text(write_narrative(make_story(scope, sales), self.env))]
 
     def _get_one_company_text(self, scope):
-        """Say that stored figures are one company's, where the others are not."""
+        """Say what is left out beside figures of all companies: it is of one only."""
         if not scope.all_sales or not scope.metric:
             return []
         words = self.env._(
-            "Year on year and summary: of %(company)s only.",
-            company=scope.company.name,
+            "Year on year and summary are of one company: they are shown without all "
+            "sales."
         )
         return [blocks.Text(words)]
 

@@ -12,6 +12,7 @@ from ...nightly.periods import get_day_start, get_month_start, get_same_days_end
 from .. import blocks
 from ..report import Report, Term
 from ..words import format_amount, format_month
+from .trend import make_change_line
 
 MONTHS = 12
 OPTION_OF_12_MONTHS = "custom_last_12_months"
@@ -185,19 +186,18 @@ class CrmTileSalesMixin(models.AbstractModel):
             last=last_day.day,
             month=format_month(self.env, sales.last_month),
         )
-        difference = sales.now - sales.same_days
-        direction = "up" if difference > 0 else "down" if difference < 0 else "level"
-        tones = {"up": "positive", "down": "negative", "level": "muted"}
+        change = difference = sales.now - sales.same_days
         cell = blocks.money(difference, scope.currency)
         if sales.same_days > 0:
             # The exact difference follows in words: one line holds both.
-            cell = blocks.percent(difference / sales.same_days)
+            change = difference / sales.same_days
+            cell = blocks.percent(change)
             label = self.env._(
                 "%(period)s (%(difference)s)",
                 period=label,
                 difference=format_amount(difference, scope.currency),
             )
-        return blocks.FigureLine(cell, label, "small", tones[direction], direction)
+        return make_change_line(cell, label, change)
 
     # ------------------------------------------------------------------
     # Which orders
