@@ -137,7 +137,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _describe_doubts(self, refresh):
         """Return the lines of what is left out of figures, or counts with a doubt."""
-        company, orders = refresh.company_id, self.env["sale.order"].sudo()
+        company, orders = self.company_id, self.env["sale.order"].sudo()
         orders = orders.with_company(company)
         lines = [
             orders._describe_unrated(orders._get_confirmed_domain(company))
@@ -151,7 +151,7 @@ class ResConfigSettings(models.TransientModel):
             if company._awaits_crm_figures()
             else "",
         ]
-        unusable = company and company.sudo()._get_unusable_crm_settings()
+        unusable = company.sudo()._get_unusable_crm_settings()
         if unusable:
             lines.append(
                 self.env._(
@@ -175,7 +175,7 @@ class ResConfigSettings(models.TransientModel):
         names = [
             self.env._(
                 "%(kind)s %(name)s (%(reason)s)",
-                kind=self.env["ir.model"]._get(model).name,
+                kind=self.env["ir.model"].sudo()._get(model).name,
                 name=name or record_id,
                 reason=reasons[reason],
             )
