@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..wizards import crm_reactivation_wizard
 from .missing_order_common import MissingOrderCase
 
 MISSING = ("Late", "Gone", "Nobody's")
@@ -91,10 +93,44 @@ class TestReactivation(MissingOrderCase):
         )
         self.assertEqual(
             wizard.message,
-            "1 of 3 are in such a campaign already and are left out.",
+            "Left out, in such a campaign already: Late.",
         )
         wizard.kind = "opportunity"
         self.assertFalse(wizard.message)
+
+    def test_reason_is_that_of_each_customer(self):
+        self._reactivate("Late")
+        never = self._create_customer("Never", self.seller)
+        metric = self.env["crm.customer.metric"].create(
+            {"partner_id": never.id, "company_id": self.company.id}
+        )
+        wizard = self._as(self.manager)["crm.reactivation.wizard"].create(
+            {"metric_ids": (self._get_metrics("Late") | metric).ids}
+        )
+        with self.assertRaises(UserError) as refused:
+            wizard.action_confirm()
+        self.assertEqual(
+            str(refused.exception),
+            "Left out, for they have no order: Never.\n"
+            "Left out, in such a campaign already: Late.",
+        )
+
+    def test_unknown_campaign_is_refused(self):
+        for kind in ("call", "lottery"):
+            with self.subTest(kind=kind), self.assertRaises(ValidationError):
+                self._reactivate("Late", kind=kind)
+
+    def test_at_most_five_are_named(self):
+        self._reactivate(*MISSING)
+        chosen = self._get_metrics(*MISSING)
+        wizard = self._as(self.manager)["crm.reactivation.wizard"]
+        with patch.object(crm_reactivation_wizard, "MOST_NAMED", 2):
+            message = wizard.create({"metric_ids": chosen.ids}).message
+        first, second = chosen[:2].partner_id.mapped("name")
+        self.assertEqual(
+            message,
+            f"Left out, in such a campaign already: {first}, {second} and 1 more.",
+        )
 
     def test_other_kind_and_other_company_are_campaigns_of_their_own(self):
         self._reactivate("Late")

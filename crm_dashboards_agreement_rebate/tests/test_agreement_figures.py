@@ -177,6 +177,8 @@ class TestAgreementFigures(AgreementCase):
         # 2 % of 62 300 and 1 % of 30 000; together they would be in the 3 % section
         self.assertEqual(self._get_bonus(tile), 1546)
         self.assertEqual(self._settle(agreement).amount_rebate, 1546)
+        # of two percentages, none is that of the bonus
+        self.assertEqual(self._get_rows(tile)[0]["cell_note"], "bonus now")
         self.assertIn(
             "Each invoiced contact is settled by itself: Azure 62,300 €; "
             "Azure, Buyer 30,000 €.",

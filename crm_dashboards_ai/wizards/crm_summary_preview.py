@@ -49,10 +49,8 @@ class CrmSummaryPreview(models.TransientModel):
                 scope = Scope(self.env, customer_id=customer.id)
                 tile = self.env["crm.tile.customer_sales_trend"]
                 story = make_story(scope, tile._sum_month_sales(scope))
-                request, _texts = metric._prepare_summary(
-                    model, summary._get_language(), story
-                )
+                question = metric._prepare_summary(model, story)
             else:
-                request, _texts = summary._prepare_sample(model)
+                question = summary._prepare_sample(model)
             preview.is_sample = not metric
-            preview.request = json.dumps(request, indent=2)
+            preview.request = json.dumps(question.body, indent=2, ensure_ascii=False)
