@@ -14,7 +14,12 @@ from .figure_selections import (
     SEGMENT_SELECTION,
     TREND_SELECTION,
 )
-from .overdue_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
+from .overdue_order_sql import (
+    get_ordered_since_sql,
+    get_put_off_sql,
+    get_today_sql,
+    get_zone_sql,
+)
 from .recent_engagement_sql import (
     get_engagement_deadline_sql,
     get_newer_sql,
@@ -43,7 +48,9 @@ class CrmCustomerMetric(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company when these were made."
+    )
     user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
     country_id = fields.Many2one(related="partner_id.country_id")
     left_out_reason = fields.Selection(
@@ -297,7 +304,7 @@ class CrmCustomerMetric(models.Model):
         return SQL(
             "CASE WHEN %s THEN %s - %s END",
             self._get_is_overdue_sql(alias, query),
-            get_today_sql(self._field_to_sql(alias, "company_id", query)),
+            get_today_sql(self.env, self._field_to_sql(alias, "company_id", query)),
             self._field_to_sql(alias, "expected_order_date", query),
         )
 
@@ -331,12 +338,10 @@ class CrmCustomerMetric(models.Model):
     def _get_days_since_engagement_sql(self, alias, query):
         company = self._field_to_sql(alias, "company_id", query)
         return SQL(
-            """(%(today)s - (%(date)s AT TIME ZONE 'UTC' AT TIME ZONE (
-                SELECT COALESCE(crm_figures_tz, 'UTC')
-                  FROM res_company WHERE id = %(company)s))::date)""",
-            today=get_today_sql(company),
-            date=self._field_to_sql(alias, "last_engagement_date", query),
-            company=company,
+            "(%s - (%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)",
+            get_today_sql(self.env, company),
+            self._field_to_sql(alias, "last_engagement_date", query),
+            get_zone_sql(self.env, company),
         )
 
     def _get_needs_engagement_sql(self, alias, query):

@@ -184,7 +184,7 @@ class CrmDashboard(models.Model):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
         zone = get_figures_zone(env.company).name
-        if not as_of:
+        if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
         day = format_datetime(env, as_of, tz=zone, dt_format="d MMM yyyy")

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
+from .overdue_order_sql import get_today_sql
 from .record_action import can_open, open_record
 from .rpc import rpc
 
@@ -101,8 +103,7 @@ class CrmDueLine(models.Model):
                            COALESCE(line.date_maturity, line.date) AS date_due,
                            move.name AS move_name,
                            customer.id AS partner_id, customer.user_id,
-                           (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
-                               company.crm_figures_tz, 'UTC'))::date AS today
+                           %(today)s AS today
                       FROM account_move_line line
                       JOIN account_account account ON account.id = line.account_id
                       JOIN account_move move ON move.id = line.move_id
@@ -113,10 +114,16 @@ class CrmDueLine(models.Model):
                      WHERE account.account_type = 'asset_receivable'
                        AND line.parent_state = 'posted'
                        AND line.reconciled IS NOT TRUE
+                       AND line.amount_residual BETWEEN -%(largest)s AND %(largest)s
+                       AND COALESCE(line.date_maturity, line.date)
+                           BETWEEN %(first)s AND %(last)s
                        AND company.crm_due_amounts) open_line
             """,
-            now=fields.Datetime.now(),
+            today=get_today_sql(self.env, SQL("line.company_id")),
             soon=DUE_SOON_DAYS,
+            largest=self.env["sale.order"]._get_largest_amount(),
+            first=FIRST_MOMENT.date(),
+            last=LAST_MOMENT.date(),
         )
 
     @rpc(one=True)

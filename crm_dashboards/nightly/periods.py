@@ -4,13 +4,17 @@
 """Months and days of figures, in the zone of a company or of the person who looks."""
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
+
+# Dates before and after are no dates of business, though the database takes them; it
+# takes infinite ones, too, which no calendar has.
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1), datetime(2100, 1, 1)
 
 
 class Zone:

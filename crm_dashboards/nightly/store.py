@@ -17,7 +17,6 @@ from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .expectation import write_weekdays
 from .month import get_month_values
-from .reading import count_unrated_orders
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
@@ -29,6 +28,7 @@ CODES = {
     "trend": ("trend", list(TREND_CLASSES), 1),
 }
 NUMBERS = (
+    "currency_id",
     "recency_score",
     "frequency_score",
     "monetary_score",
@@ -67,22 +67,30 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
-    columns = night.columns
+    currency = night.company.currency_id.id
+    columns = {**night.columns}
+    columns["currency_id"] = np.full_like(columns["partner_id"], currency)
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
     changed = store.store(columns, moves_on=_get_moves_day(night))
     if night.customer:
         return
+    orders = night.env["sale.order"]
+    _domain, unrated_count, unrated_value = orders._read_unrated(
+        orders._get_confirmed_domain(night.company)
+    )
     weekdays = weekday_orders(night.orders, night.settings.as_of)
     night.refresh.write(
         {
             "as_of": night.now,
+            "currency_id": currency,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
             "open_weekdays": write_weekdays(open_weekdays(weekdays)),
             "trend_source": night.trend_source,
-            "unrated_order_count": count_unrated_orders(night.env, night.company),
+            "unrated_order_count": unrated_count,
+            "unrated_order_value": unrated_value,
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
             **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }

@@ -70,3 +70,7 @@ from . import test_kept_fields
 from . import test_manager_names
 from . import test_forged_calls
 from . import test_leaks
+from . import test_branches
+from . import test_broken_records
+from . import test_broken_settings
+from . import test_doubtful_rates

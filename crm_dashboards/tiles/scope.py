@@ -119,7 +119,7 @@ class Scope:
     def metric(self):
         """Stored figures of the customer that the user may read, or none."""
         return self.env["crm.customer.metric"].search(
-            Domain("company_id", "=", self.company.id)
+            self.company._get_crm_figures_domain()
             & Domain("partner_id", "=", self.customer_id)
         )
 
@@ -142,6 +142,22 @@ class Scope:
             return Domain.TRUE
         path = f"{partner_field}.commercial_partner_id"
         return Domain(path, "in", self.entities.ids)
+
+    @cached_property
+    def has_unrated_orders(self):
+        """Whether a quotation or order of the customer has no rate to trust.
+
+        Asked once for all tiles, of which each names its own orders.
+        """
+        order = self.env["sale.order"]
+        return order.has_access("read") and bool(
+            order.search_count(
+                Domain("company_id", "in", self.companies.ids)
+                & self.get_customer_domain()
+                & Domain("crm_is_unrated", "=", True),
+                limit=1,
+            )
+        )
 
     def to_wire(self):
         """Return the choices of the user, as the browser keeps them."""

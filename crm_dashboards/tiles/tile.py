@@ -28,6 +28,8 @@ class CrmTile(models.AbstractModel):
 
     # XML id of the window action behind See More; without one the tile has no report.
     _report_action = ""
+    # Whether it shows figures that the night has stored.
+    _has_stored_figures = False
     # Whether money of the user's other companies is added, where that is asked for.
     _adds_up_companies = False
 
@@ -53,14 +55,25 @@ class CrmTile(models.AbstractModel):
         return Content("empty", message, blocks, tuple(tabs))
 
     def _get_full_content(self, scope):
-        """Return the content; say so where it leaves out what others add up."""
+        """Return the content, with what is to be known of all of it."""
         content = self._get_content(scope)
-        if not scope.customer_id or not scope.all_sales or self._adds_up_companies:
-            return content
-        return self._add_words(
-            content,
-            self.env._("Of %(company)s only.", company=scope.company.name),
-        )
+        for words in self._get_reservations(scope):
+            content = self._add_words(content, words)
+        return content
+
+    def _get_reservations(self, scope):
+        """Return the sentences under which all holds that the tile shows."""
+        words = []
+        if scope.customer_id and scope.all_sales and not self._adds_up_companies:
+            words.append(self.env._("Of %(company)s only.", company=scope.company.name))
+        if self._has_stored_figures and scope.company._awaits_crm_figures():
+            words.append(
+                self.env._(
+                    "The company's currency was changed: figures of the night before "
+                    "are left out until they are made anew."
+                )
+            )
+        return words
 
     def _add_words(self, content, words):
         """Return ``content`` with a sentence at its end."""

@@ -40,6 +40,7 @@ class CrmTileOrders(models.AbstractModel):
             ),
             *words,
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2),
             *self._get_reading_note(),
         )
 

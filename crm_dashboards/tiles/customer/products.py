@@ -43,6 +43,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
                 self.env._("Due by their own rhythm, and left out of orders since.")
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(
+                scope, Domain("order_line", "any", self._get_products_domain(scope))
+            ),
             *self._get_reading_note(),
         )
 

@@ -18,6 +18,7 @@ class CrmTileCustomerProjection(models.AbstractModel):
 
     _report_action = ""
     _adds_up_companies = False
+    _has_stored_figures = True
 
     def _get_content(self, scope):
         scope.customer._check_crm_figures_access()
@@ -52,6 +53,11 @@ class CrmTileCustomerProjection(models.AbstractModel):
                 ),
             ),
             blocks.Text(self._get_confidence_text(month)),
+            *self._get_unrated_text(
+                scope,
+                self.env["sale.order"]._get_confirmed_domain(scope.company)
+                & scope.get_customer_domain(),
+            ),
             *self._get_all_orders_text(),
         )
 
