@@ -1,13 +1,15 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import replace
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from ..models.record_action import open_record
-from .blocks import Content, Text
+from .blocks import Content, Note, Text
 from .report import Term
 from .scope import is_id
 
@@ -57,19 +59,10 @@ class CrmTile(models.AbstractModel):
         content = self._get_content(scope)
         if not scope.customer_id or not scope.all_sales or self._adds_up_companies:
             return content
-        return self._add_words(
-            content,
-            self.env._("Of %(company)s only.", company=scope.company.name),
-        )
-
-    def _add_words(self, content, words):
-        """Return ``content`` with a sentence at its end."""
+        words = self.env._("Of %(company)s only.", company=scope.company.name)
         if content.state == "empty":
-            message = f"{content.message} {words}"
-            return Content("empty", message, content.blocks, content.tabs)
-        return Content(
-            content.state, content.message, (*content.blocks, Text(words)), content.tabs
-        )
+            return replace(content, message=f"{content.message} {words}")
+        return replace(content, blocks=(Note(words), *content.blocks))
 
     def _get_all_orders_text(self):
         """Say that stored figures are of all orders, where not all may be read."""
