@@ -84,8 +84,8 @@ def customer_month(history, today, stored, expected):
     stored : StoredMonth or None
         None where the customer is not projected; one of another month is as good.
     expected : Expectation
-        With an order that is expected before the month ends, the month comes to
-        something within its range.
+        What the month comes to with it lies within the range: nothing more where it
+        is expected later, and where it is overdue, an order on any day left.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def customer_month(history, today, stored, expected):
     point = low = high = None
     if stored is not None and stored.start == start:
         point = stored.point
-        low, high = _range(stored, so_far, today, expected)
+        low, high = _range(stored, so_far, expected)
     own = own_months(history, today)
     known = bool(history.customer_count)
     factor = 1.0 if stored is None else stored.factor
@@ -114,14 +114,16 @@ def customer_month(history, today, stored, expected):
     )
 
 
-def _range(stored, so_far, today, expected):
-    """Whole cents around what is projected; None where errors are unknown."""
+def _range(stored, so_far, expected):
+    """Whole cents around what is projected; None where errors are unknown.
+
+    Past errors know nothing of dates: the range is widened by what is expected when.
+    """
     rest = stored.point - stored.sold
     low, high = month_range(stored.sold, rest, stored.orders, stored.errors)
     if low != low:
         return None, None
-    end = add_months(stored.start, 1)
-    if expected.expected_cents and today <= expected.expected_day < end:
-        with_order = so_far + expected.expected_cents
-        low, high = min(low, with_order), max(high, with_order)
-    return round(float(low)), round(float(high))
+    more = expected.cents_within_month
+    reach = stored.point if more is None else so_far + more
+    low = max(min(round(float(low)), stored.point, reach), so_far)
+    return low, max(round(float(high)), stored.point, reach, so_far)

@@ -1,6 +1,8 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import replace
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -8,7 +10,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from ..models.plain import is_id
 from ..models.record_action import open_record
-from .blocks import Content, Text
+from .blocks import Content, Note, Text
 from .report import Term
 
 ROW_COUNT = 5  # of a tile's list
@@ -57,32 +59,32 @@ class CrmTile(models.AbstractModel):
     def _get_full_content(self, scope):
         """Return the content, with what is to be known of all of it."""
         content = self._get_content(scope)
-        for words in self._get_reservations(scope):
-            content = self._add_words(content, words)
+        for block in self._get_reservations(scope):
+            content = self._add_reservation(content, block)
         return content
 
     def _get_reservations(self, scope):
-        """Return the sentences under which all holds that the tile shows."""
-        words = []
+        """Return blocks of the sentences under which all holds that the tile shows."""
+        found = []
         if scope.customer_id and scope.all_sales and not self._adds_up_companies:
-            words.append(self.env._("Of %(company)s only.", company=scope.company.name))
+            words = self.env._("Of %(company)s only.", company=scope.company.name)
+            found.append(Note(words))
         if self._has_stored_figures and scope.company._awaits_crm_figures():
-            words.append(
-                self.env._(
-                    "The company's currency was changed: figures of the night before "
-                    "are left out until they are made anew."
-                )
+            words = self.env._(
+                "The company's currency was changed: figures of the night before "
+                "are left out until they are made anew."
             )
-        return words
+            found.append(Text(words))
+        return found
 
-    def _add_words(self, content, words):
-        """Return ``content`` with a sentence at its end."""
+    def _add_reservation(self, content, block):
+        """Return ``content`` with a sentence, a note above all of it."""
         if content.state == "empty":
-            message = f"{content.message} {words}"
-            return Content("empty", message, content.blocks, content.tabs)
-        return Content(
-            content.state, content.message, (*content.blocks, Text(words)), content.tabs
-        )
+            return replace(content, message=f"{content.message} {block.text}")
+        parts = [content.blocks, (block,)]
+        if isinstance(block, Note):
+            parts.reverse()
+        return replace(content, blocks=(*parts[0], *parts[1]))
 
     def _get_all_orders_text(self):
         """Say that stored figures are of all orders, where not all may be read."""

@@ -4,6 +4,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_dashboards.analytics.customer_month import StoredMonth, customer_month
 from crm_dashboards.analytics.expectation import Expectation
@@ -20,16 +22,24 @@ ORDERS = [
     (1, day("2024-06-05"), 7_000),
 ]
 
+CENTS = st.integers(0, 500_000)
+STATES = ["expected", "overdue", "missing", "seasonal", "lapsed", None]
+
 
 def month(rows=(), stored=STORED, expected=NOTHING, today=TODAY):
     return customer_month(from_rows([*ORDERS, *rows]), today, stored, expected)
+
+
+def expect(on, cents, state="expected"):
+    return Expectation(TODAY, expected_day=on, expected_cents=cents, state=state)
 
 
 def test_what_the_night_stored_and_what_came_since():
     found = month([(1, TODAY, 1_000), (1, TODAY + 1, 99)])
     assert (found.so_far, found.last_month) == (8_000, 5_000)
     # 70 and 40 * (1 - 1), 70 and 40 * (1 + 1.5)
-    assert (found.point, found.low, found.high) == (11_000, 7_000, 17_000)
+    # but 80 are sold already
+    assert (found.point, found.low, found.high) == (11_000, 8_000, 17_000)
     assert found.whole_months == 4
     assert found.past_error is None
     assert found.confidence == "low"
@@ -48,12 +58,11 @@ def test_more_than_was_expected_is_reached():
         ("2024-06-30", 10_500, 7_000, 17_500),
         ("2024-06-20", 5_000, 7_000, 17_000),
         ("2024-07-01", 15_000, 7_000, 17_000),  # after the month
-        ("2024-06-10", 15_000, 7_000, 17_000),  # overdue
+        ("2024-06-10", 15_000, 7_000, 22_000),  # overdue: on any day
     ],
 )
 def test_the_month_with_the_next_order_lies_in_its_range(on, cents, low, high):
-    expected = Expectation(TODAY, expected_day=day(on), expected_cents=cents)
-    found = month(expected=expected)
+    found = month(expected=expect(day(on), cents))
     assert (found.low, found.high) == (low, high)
 
 
@@ -61,8 +70,12 @@ def test_an_order_smaller_than_the_range_begins_widens_it_downwards():
     # 70 and 40 * (1 - .6 / 2) = 98 at least, but 70 and 20 with the next order
     many = replace(STORED, orders=4.0)
     assert month(stored=many).low == 9_800
-    expected = Expectation(TODAY, expected_day=TODAY, expected_cents=2_000)
-    assert month(stored=many, expected=expected).low == 9_000
+    assert month(stored=many, expected=expect(TODAY, 2_000)).low == 9_000
+    # nothing is expected before July, or ever: it may stay at that
+    assert month(stored=many, expected=expect(TODAY + 20, 2_000)).low == 7_000
+    lapsed = expect(TODAY - 99, 2_000, "lapsed")
+    assert month(stored=many, expected=lapsed).low == 7_000
+    assert month(stored=many, expected=lapsed).high == month(stored=many).high
 
 
 @pytest.mark.parametrize(
@@ -86,3 +99,25 @@ def test_a_customer_without_orders():
     assert (found.so_far, found.whole_months) == (0, 0)
     assert found.confidence == "not_enough_history"
     assert found.past_error is None
+
+
+@given(
+    sold=CENTS,
+    rest=CENTS,
+    today=CENTS,
+    value=st.none() | st.integers(1, 500_000),
+    later=st.integers(-40, 60),
+    state=st.sampled_from(STATES),
+    orders=st.floats(0.01, 9),
+)
+def test_no_month_denies_its_next_order(sold, rest, today, value, later, state, orders):
+    stored = replace(STORED, sold=sold, point=sold + rest, orders=orders)
+    expected = expect(TODAY + later, value, state)
+    rows = from_rows([(1, TODAY - 1, sold), (1, TODAY, today)])
+    found = customer_month(rows, TODAY, stored, expected)
+    assert found.so_far == sold + today <= found.low <= found.high
+    assert found.point <= found.high
+    assert found.is_reached or found.low <= found.point
+    if state and value:
+        due = state != "lapsed" and TODAY + later <= day("2024-06-30")
+        assert found.low <= found.so_far + value * due <= found.high

@@ -71,16 +71,23 @@ class CrmTileCustomerProjection(models.AbstractModel):
         return self.env._("This month is projected in the coming night.")
 
     def _get_range_words(self, month, currency):
-        scale = 10**currency.decimal_places
+        """Return the range; a projection at its end is a mean of much and nothing."""
         if month.is_reached:
             return self.env._("expected as of the night: already reached")
         if month.low is None:
             return self.env._("expected as of the night")
-        return self.env._(
-            "likely between %(low)s and %(high)s",
-            low=format_amount(max(month.low, month.so_far) / scale, currency),
-            high=format_amount(month.high / scale, currency),
+        scale = 10**currency.decimal_places
+        low, point, high = (
+            format_amount(cents / scale, currency)
+            for cents in (month.low, month.point, month.high)
         )
+        if low == point == high:
+            return self.env._("expected as of the night")
+        if low == point:
+            return self.env._("likely up to %(high)s", high=high)
+        if high == point:
+            return self.env._("on average; likely less")
+        return self.env._("likely between %(low)s and %(high)s", low=low, high=high)
 
     def _get_last_month_line(self, point, before, currency):
         """The difference to the whole of last month."""
