@@ -5,7 +5,7 @@
 
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 LISTS = ("one2many", "many2many")
 NO_PAGE = "#"  # as portal documents have it
@@ -47,12 +47,13 @@ def can_open(record):
 
 
 def has_form(record):
-    """Whether the user may read the lists within the form that Odoo opens.
-
-    It reads them all at once: one that is refused refuses the form.
-    """
+    """Whether the user may read all that the form of Odoo reads at once."""
     arch = etree.fromstring(record.get_view(view_type="form")["arch"])
-    return _may_read_lists(record, arch)
+    try:
+        record.web_read(get_specification(record, arch))
+    except AccessError:
+        return False
+    return True
 
 
 def has_page(record):
@@ -60,16 +61,29 @@ def has_page(record):
     return "access_url" in record._fields and record.access_url != NO_PAGE
 
 
-def _may_read_lists(model, node):
-    for child in node.iterchildren(etree.Element):
-        inner = model
-        if child.tag == "field":
-            field = model._fields[child.get("name")]
-            if field.type not in LISTS:
-                continue
-            inner = model.env[field.comodel_name]
-            if not inner.has_access("read"):
-                return False
-        if not _may_read_lists(inner, child):
-            return False
-    return True
+def get_specification(model, arch):
+    """Return what a client asks for to draw a view.
+
+    :param arch: the element of a view, or of one within a field
+    :return: dict as for ``web_read``
+    """
+    specification = {}
+    for node in _iterate_fields(arch):
+        field = model._fields[node.get("name")]
+        part = specification.setdefault(field.name, {})
+        if field.type == "many2one":
+            part["fields"] = {"display_name": {}}
+        elif field.type in LISTS:
+            fields = part.setdefault("fields", {})
+            for view in node.iterchildren(etree.Element):
+                fields.update(get_specification(model.env[field.comodel_name], view))
+    return specification
+
+
+def _iterate_fields(arch):
+    """Return the fields of a view that are not of a list within it."""
+    for node in arch.iterchildren(etree.Element):
+        if node.tag == "field":
+            yield node
+        else:
+            yield from _iterate_fields(node)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from odoo.tools.safe_eval import safe_eval
 
-X2MANY = ("one2many", "many2many")
+from ..models.record_action import get_specification
 
 
 def find_drills(part):
@@ -36,7 +36,7 @@ def read_as_client(env, action):
     answer = model.get_views(views, {"load_filters": True})
     kind = views[0][1]
     arch = etree.fromstring(answer["views"][kind]["arch"])
-    specification = _get_specification(model, arch)
+    specification = get_specification(model, arch)
     if action.get("res_id"):
         records = model.browse(action["res_id"])
         records.check_access("read")
@@ -47,27 +47,3 @@ def read_as_client(env, action):
     if isinstance(domain, str):
         domain = safe_eval(domain, {"uid": env.uid})
     return model.web_search_read(domain, specification, limit=80)["records"]
-
-
-def _get_specification(model, arch):
-    """Return what a client asks for to draw a view."""
-    specification = {}
-    for node in _iterate_fields(arch):
-        field = model._fields[node.get("name")]
-        part = specification.setdefault(field.name, {})
-        if field.type == "many2one":
-            part["fields"] = {"display_name": {}}
-        elif field.type in X2MANY:
-            fields = part.setdefault("fields", {})
-            for view in node:
-                fields.update(_get_specification(model.env[field.comodel_name], view))
-    return specification
-
-
-def _iterate_fields(arch):
-    """Return the fields of a view that are not of a list within it."""
-    for node in arch.iterchildren(etree.Element):
-        if node.tag == "field":
-            yield node
-        else:
-            yield from _iterate_fields(node)
