@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""How probable it is that a customer does not order for another usual interval.
+"""How probable it is that a customer does not order for some more days.
 
 Orders of a customer are taken as Poisson, the customers' rates as gamma distributed
 with the company's moments; the negative binomial that follows is closed, needs no
@@ -11,12 +11,31 @@ as a power of the lateness.
 
 import numpy as np
 
-__all__ = ["churn_odds", "rate_moments"]
+__all__ = ["churn_odds", "leaving_probability", "rate_moments"]
 
 YEAR_DAYS = 365
+LEAVING_DAYS = 90
 LATENESS_POWER = 0.446
+LEAVING_POWER = 1.0
 MOST_CERTAIN = 0.999
 LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
+
+
+def leaving_probability(rhythm, lateness, as_of, population=None):
+    """Probability of no order within the next 90 days, what people call leaving.
+
+    Parameters
+    ----------
+    As of :func:`churn_odds`.
+
+    Returns
+    -------
+    float64[c]
+        NaN without interval, or in a company without repeated orders.
+    """
+    return _probabilities(
+        rhythm, LEAVING_DAYS, lateness, LEAVING_POWER, as_of, population
+    )[1]
 
 
 def churn_odds(rhythm, interval, lateness, as_of, population=None):
@@ -38,6 +57,11 @@ def churn_odds(rhythm, interval, lateness, as_of, population=None):
         Before and after the present recency is taken into account; NaN without
         interval, or in a company without repeated orders.
     """
+    return _probabilities(rhythm, interval, lateness, LATENESS_POWER, as_of, population)
+
+
+def _probabilities(rhythm, days, lateness, power, as_of, population):
+    """Probability of no order within ``days``, before and with the lateness."""
     known = rhythm.order_day_count > 0
     if population is not None:
         known = known & population
@@ -45,12 +69,12 @@ def churn_odds(rhythm, interval, lateness, as_of, population=None):
     count = rhythm.year_order_days
     shape, rate = _gamma_of_rates(count[known], exposure[known])
     if shape is None:
-        nowhere = np.full(len(interval), np.nan)
+        nowhere = np.full(len(lateness), np.nan)
         return nowhere, nowhere
     seen = rate + exposure
-    usual = (seen / (seen + interval)) ** (shape + count)
+    usual = (seen / (seen + days)) ** (shape + count)
     usual = np.minimum(usual, MOST_CERTAIN)
-    odds = usual / (1 - usual) * np.maximum(1, lateness) ** LATENESS_POWER
+    odds = usual / (1 - usual) * np.maximum(1, lateness) ** power
     now = np.minimum(odds / (1 + odds), MOST_CERTAIN)
     return usual, now
 

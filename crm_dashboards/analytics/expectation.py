@@ -15,7 +15,7 @@ from .rhythm import LAST_ORDERS, whole_days
 
 __all__ = ["LATE_STATES", "Expectation", "bring_up_to_date"]
 
-LATE_STATES = ("overdue", "missing", "seasonal")
+LATE_STATES = ("overdue", "quiet", "missing", "seasonal")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,13 @@ class Expectation:
     least_cents, most_cents : int or None
         What the last twelve order-days came to; the expected value lies between.
     state : str or None
-        "expected", "overdue", "missing", "seasonal" or "lapsed"; None without rhythm.
+        "expected", "overdue", "quiet", "missing", "seasonal" or "lapsed"; None without
+        rhythm.
+    quiet_days : int
+        Days since the last order on which the whole company was quiet; 0 where no order
+        is waited for.
+    churn_probability : float or None
+        That no order comes within 90 days, while one is waited for.
     """
 
     today: int
@@ -54,6 +60,8 @@ class Expectation:
     least_cents: int | None = None
     most_cents: int | None = None
     state: str | None = None
+    quiet_days: int = 0
+    churn_probability: float | None = None
 
     @property
     def recency_days(self):
@@ -108,7 +116,13 @@ def bring_up_to_date(stored, orders, opened, holidays=()):
     if fresh.last_day != stored.last_day:
         due = np.array([fresh.due_day])
         expected = int(next_open_days(due, opened, holidays)[0])
-        fresh = replace(fresh, expected_day=expected, state="expected")
+        fresh = replace(
+            fresh,
+            expected_day=expected,
+            state="expected",
+            quiet_days=0,
+            churn_probability=None,
+        )
     if fresh.state == "expected" and fresh.today > fresh.expected_day:
         return replace(fresh, state="overdue")
     return fresh

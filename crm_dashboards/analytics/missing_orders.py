@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .churn import churn_odds
+from .alert_clock import alert_clock, alert_intervals
+from .churn import churn_odds, leaving_probability
 from .history import add_months
 from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
 
@@ -24,7 +25,7 @@ __all__ = [
     "usual_intervals",
 ]
 
-# lateness, in usual intervals, from which an order is late
+# intervals of silence from which an order is late
 KAPPA = {"early": 1.5, "balanced": 2.0, "sure": 3.0}
 AUTOMATIC = "automatic"
 AUTOMATIC_SHARE = 0.8
@@ -58,18 +59,24 @@ class MissingOrders:
         Whole cents; NaN without interval, or where they would not be above 0.
     lateness : float64[c]
         Recency in usual intervals; NaN without interval.
+    quiet_days : int32[c]
+        Days of the recency that do not count for alerts, since the whole company was
+        quiet; 0 without interval.
     overdue, late, lapsed, seasonal, missing : bool[c]
-        ``missing`` is late and neither lapsed nor seasonal.
+        ``late`` by the clock of alerts; ``missing`` is late and neither lapsed nor
+        seasonal.
+    quiet : bool[c]
+        Late by its lateness, but not by the clock of alerts.
     churn_probability : float64[c]
-        That no order comes within another usual interval, to .01; NaN unless
-        overdue and not lapsed.
+        That no order comes within 90 days, to .01; NaN unless overdue and not lapsed.
     value_at_risk_cents : float64[c]
-        That probability of a year's sales, in whole cents; NaN as the probability.
+        Probability, to .01, that no order comes within another usual interval, times
+        a year's sales; in whole cents, NaN as the other probability.
     return_factor : float64[c]
         What the present recency leaves of the usual rate of sales, at most 1; 1
         where nothing speaks against it.
     kappa : float
-        Lateness that was applied.
+        Intervals of silence that were applied.
     rhythm : Rhythms
         Facts behind it: quartiles, counts, first and last order-day.
     """
@@ -78,11 +85,13 @@ class MissingOrders:
     expected_day: np.ndarray
     expected_cents: np.ndarray
     lateness: np.ndarray
+    quiet_days: np.ndarray
     overdue: np.ndarray
     late: np.ndarray
     lapsed: np.ndarray
     seasonal: np.ndarray
     missing: np.ndarray
+    quiet: np.ndarray
     churn_probability: np.ndarray
     value_at_risk_cents: np.ndarray
     return_factor: np.ndarray
@@ -90,14 +99,16 @@ class MissingOrders:
     rhythm: Rhythms
 
 
-def find_missing_orders(history, as_of, **choices):
-    """Expected and missing orders of every customer of a history.
+def find_missing_orders(history, as_of, population=None, **choices):
+    """Expected and missing orders of every customer of a company.
 
     Parameters
     ----------
     history : OrderHistory
     as_of : int
         Day number; later orders are ignored.
+    population : bool[c], optional
+        The company's customers; all by default.
     **choices
         Those of :func:`judge_rhythms`.
 
@@ -105,13 +116,15 @@ def find_missing_orders(history, as_of, **choices):
     -------
     MissingOrders
     """
-    return judge_rhythms(rhythms(history, as_of), as_of, **choices)
+    clock = alert_clock(history, as_of, population)
+    return judge_rhythms(rhythms(history, as_of), as_of, population, clock, **choices)
 
 
 def judge_rhythms(
     rhythm,
     as_of,
     population=None,
+    clock=None,
     kappa=KAPPA["balanced"],
     holidays=(),
     min_gaps=MIN_GAPS,
@@ -127,8 +140,11 @@ def judge_rhythms(
         Day number that the rhythms were taken on.
     population : bool[c], optional
         The company's customers; the others have no interval. All by default.
+    clock : AlertClock, optional
+        The company's, by which an order is late; without one every day counts, and
+        the lateness decides.
     kappa : float or "automatic"
-        Usual intervals of recency from which an order is late.
+        Intervals of silence from which an order is late.
     holidays : iterable of int
         Day numbers on which the company is closed.
     min_gaps : int
@@ -144,13 +160,17 @@ def judge_rhythms(
     MissingOrders
     """
     interval = usual_intervals(rhythm, population, min_gaps)
-    if kappa == AUTOMATIC:
-        kappa = automatic_kappa(rhythm, interval, as_of)
     recency = as_of - rhythm.last_day
     lateness = recency / interval
+    silence, alert_interval = recency, interval
+    if clock is not None:
+        silence = clock.between(rhythm.last_day, as_of)
+        alert_interval = alert_intervals(rhythm, ~np.isnan(interval))
+    if kappa == AUTOMATIC:
+        kappa = automatic_kappa(rhythm, alert_interval, as_of, clock)
     expected = _expected_days(rhythm, interval, holidays)
     overdue = (expected != NO_DAY) & (as_of > expected)
-    late = overdue & (lateness >= kappa)
+    late = overdue & (silence / alert_interval >= kappa)
     longest = np.fmax(lapsed_days, (kappa + 1) * interval)
     lapsed = (lateness > lapsed_lateness) | (recency > longest)
     lapsed &= ~np.isnan(interval)
@@ -158,20 +178,23 @@ def judge_rhythms(
     missing = late & ~lapsed & ~seasonal
     waited_for = overdue & ~lapsed
     usual, now = churn_odds(rhythm, interval, lateness, as_of, population)
+    leaving = leaving_probability(rhythm, lateness, as_of, population)
     # rounded before it is used: else every night would move every value at risk
-    probability = np.where(waited_for, np.round(now, 2), np.nan)
+    risk = np.where(waited_for, np.round(now, 2), np.nan)
     return MissingOrders(
         interval_days=interval,
         expected_day=expected,
         expected_cents=_expected_cents(rhythm, interval),
         lateness=lateness,
+        quiet_days=_quiet_days(recency - silence, interval),
         overdue=overdue,
         late=late,
         lapsed=lapsed,
         seasonal=seasonal,
         missing=missing,
-        churn_probability=probability,
-        value_at_risk_cents=_value_at_risk(rhythm, probability, as_of),
+        quiet=overdue & (lateness >= kappa) & ~late,
+        churn_probability=np.where(waited_for, np.round(leaving, 2), np.nan),
+        value_at_risk_cents=_value_at_risk(rhythm, risk, as_of),
         return_factor=_return_factor(usual, now),
         kappa=float(kappa),
         rhythm=rhythm,
@@ -232,23 +255,44 @@ def usual_days(low, median, high, count, company_median):
     return np.round(np.clip(usual, low, high), 1)
 
 
-def automatic_kappa(rhythm, interval, as_of):
-    """The lateness that four of five gaps of this company stay below.
+def automatic_kappa(rhythm, interval, as_of, clock=None):
+    """The intervals of silence that four of five gaps of this company stay below.
+
+    Parameters
+    ----------
+    rhythm : Rhythms
+    interval : float64[c]
+        That an alert compares with.
+    as_of : int
+        Day number.
+    clock : AlertClock, optional
+        That an alert goes by; every day counts without one.
 
     Returns
     -------
     float
         Between 1.5 and 5; "balanced" with under 200 gaps or 12 months of history.
     """
-    usual = np.repeat(interval, rhythm.completed_counts)
-    lateness = rhythm.completed_gaps / usual
-    lateness = lateness[~np.isnan(lateness)]
+    silence = rhythm.completed_gaps
+    if clock is not None:
+        silence = clock.between(*_ends_of_gaps(rhythm))
+    ratio = silence / np.repeat(interval, rhythm.completed_counts)
+    ratio = ratio[~np.isnan(ratio)]
     begun = rhythm.first_day[rhythm.order_day_count > 0]
-    if lateness.size < AUTOMATIC_GAPS or begun.min() > add_months(
+    if ratio.size < AUTOMATIC_GAPS or begun.min() > add_months(
         as_of, -AUTOMATIC_MONTHS
     ):
         return KAPPA["balanced"]
-    return float(np.clip(np.quantile(lateness, AUTOMATIC_SHARE), *AUTOMATIC_BOUNDS))
+    return float(np.clip(np.quantile(ratio, AUTOMATIC_SHARE), *AUTOMATIC_BOUNDS))
+
+
+def _ends_of_gaps(rhythm):
+    """Order-day before and after each completed gap, two int64[k]."""
+    gaps, counts = rhythm.completed_gaps, rhythm.completed_counts
+    running = np.concatenate(([0], np.cumsum(gaps, dtype=np.int64)))
+    before = running[np.cumsum(counts) - counts]
+    until = np.repeat(rhythm.first_day - before, counts) + running[1:]
+    return until - gaps, until
 
 
 def open_weekdays(weekday_orders):
@@ -300,6 +344,10 @@ def _expected_days(rhythm, interval, holidays):
     return day
 
 
+def _quiet_days(days, interval):
+    return np.where(np.isnan(interval), 0, np.floor(days + 0.5)).astype(np.int32)
+
+
 def _expected_cents(rhythm, interval):
     cents = np.floor(rhythm.mean_cents + 0.5)
     return np.where(~np.isnan(interval) & (cents > 0), cents, np.nan)
@@ -315,7 +363,7 @@ def _seasonal(rhythm, interval, as_of):
 
 
 def _value_at_risk(rhythm, probability, as_of):
-    """Churn probability times a year's sales, in whole cents."""
+    """A probability times a year's sales, in whole cents."""
     days = rate_days(rhythm.first_day, as_of)
     yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / days
     return np.floor(probability * yearly + 0.5)

@@ -42,6 +42,8 @@ class CustomerStory:
     interval_days, expected_day, expected_cents, days_overdue
         See :class:`~.missing_orders.MissingOrders`; days overdue above 0 only.
     missing, lapsed, seasonal : bool
+    churn_probability : float or None
+        Known while an order is overdue.
     """
 
     order_count: int = 0
@@ -66,6 +68,7 @@ class CustomerStory:
     missing: bool = False
     lapsed: bool = False
     seasonal: bool = False
+    churn_probability: float | None = None
 
 
 def narrative(story):
@@ -91,6 +94,7 @@ def narrative(story):
           ``month_empty`` {same_days}; each with ``_projected`` {…, projected} where
           the projection is better than low
         - ``order_lapsed``, ``order_missing`` {recency_days, interval_days},
+          ``order_missing_leaving`` {the same, churn_probability},
           ``order_seasonal`` {late}, ``order_overdue`` {late, expected_day},
           ``order_expected`` {expected_day, expected_cents or None},
           ``order_first``, ``order_last``, ``order_without_rhythm`` {ago}; late and
@@ -147,7 +151,10 @@ def _next_order(story):
     if story.lapsed:
         return "order_lapsed", rhythm
     if story.missing:
-        return "order_missing", rhythm
+        if story.churn_probability is None:
+            return "order_missing", rhythm
+        leaving = {"churn_probability": story.churn_probability}
+        return "order_missing_leaving", {**rhythm, **leaving}
     if story.days_overdue > 0 and story.seasonal:
         return "order_seasonal", {"late": story.days_overdue}
     expected = {"expected_day": story.expected_day}

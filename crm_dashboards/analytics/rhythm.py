@@ -16,6 +16,7 @@ from .history import add_months
 __all__ = [
     "LAST_ORDERS",
     "Rhythms",
+    "mean_log_of_last",
     "order_gaps",
     "quartiles_of_last",
     "rate_days",
@@ -47,6 +48,8 @@ class Rhythms:
         Gaps that the quartiles rest on, at most twelve.
     gap_low, gap_median, gap_high : float64[c]
         Quartiles of those gaps in days; NaN without gaps.
+    gap_mean_log : float64[c]
+        Mean natural logarithm of those gaps; NaN without gaps.
     gaps_shorter : int32[c]
         How many of those gaps were shorter than the recency since the last order.
     mean_cents : float64[c]
@@ -74,6 +77,7 @@ class Rhythms:
     gap_low: np.ndarray
     gap_median: np.ndarray
     gap_high: np.ndarray
+    gap_mean_log: np.ndarray
     gaps_shorter: np.ndarray
     mean_cents: np.ndarray
     year_order_days: np.ndarray
@@ -114,6 +118,7 @@ def rhythms(history, as_of):
         gap_low=gap_low,
         gap_median=gap_median,
         gap_high=gap_high,
+        gap_mean_log=mean_log_of_last(gaps, ends, gap_count),
         gaps_shorter=_gaps_shorter(gaps, ends, gap_count, as_of - last_day),
         mean_cents=mean_of_last(days.cents, ends, value_count),
         **_last_year(history, days, as_of),
@@ -200,6 +205,19 @@ def mean_of_last(values, ends, counts):
     np.cumsum(values, out=running[1:])
     total = (running[ends] - running[ends - counts]).astype(float)
     return np.divide(total, counts, out=np.full(len(ends), np.nan), where=counts > 0)
+
+
+def mean_log_of_last(values, ends, counts):
+    """Mean logarithms of the groups of :func:`quartiles_of_last`, float64[k].
+
+    Of whole numbers from 1 on; NaN for an empty group.
+    """
+    answer = np.full(len(ends), np.nan)
+    for part, table in _laid_out(values, ends, counts):
+        beyond = table == np.iinfo(table.dtype).max
+        total = np.log(np.where(beyond, 1, table)).sum(axis=1)
+        answer[part] = total / counts[part]
+    return answer
 
 
 def _laid_out(values, ends, counts):

@@ -6,6 +6,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from .figure_selections import (
@@ -90,6 +91,13 @@ class CrmCustomerMetric(models.Model):
         aggregator=None,
         help="Those shorter than the days since the last order; only while overdue.",
     )
+    quiet_days = fields.Integer(
+        "Quiet Days",
+        readonly=True,
+        aggregator=None,
+        help="Days since the last order that do not count for an alert, since the "
+        "whole company was quiet; only while overdue.",
+    )
     expected_order_date = fields.Date("Expected Order", readonly=True)
     expected_order_value = fields.Monetary(
         "Expected Value", readonly=True, aggregator="sum"
@@ -98,15 +106,16 @@ class CrmCustomerMetric(models.Model):
         ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
     )
     churn_probability = fields.Float(
-        "Risk",
+        "Leaves",
         readonly=True,
         aggregator="avg",
-        help="Probability that no order comes within another usual interval.",
+        help="Probability that no order comes within 90 days; only while overdue.",
     )
     value_at_risk = fields.Monetary(
         readonly=True,
         aggregator="sum",
-        help="Risk times a year's sales at the present rate.",
+        help="A year's sales at the present rate, times the probability that no order "
+        "comes within another usual interval.",
     )
     month_value = fields.Monetary("Orders This Month", readonly=True, aggregator="sum")
     month_value_before_today = fields.Monetary(readonly=True, aggregator="sum")
@@ -155,7 +164,8 @@ class CrmCustomerMetric(models.Model):
         fields.Boolean,
         together="overdue",
         string="Missing",
-        help="Late by its own rhythm, and neither snoozed nor ordered meanwhile.",
+        help="Late by its own rhythm, days on which the whole company was quiet left "
+        "aside; and neither snoozed nor ordered meanwhile.",
     )
     is_overdue = sql_field(
         "is_overdue",
@@ -287,8 +297,9 @@ class CrmCustomerMetric(models.Model):
 
     def _get_is_overdue_sql(self, alias, query):
         return SQL(
-            "(COALESCE(%s, '') IN ('overdue', 'missing', 'seasonal') AND NOT %s)",
+            "(COALESCE(%s, '') = ANY(%s) AND NOT %s)",
             self._field_to_sql(alias, "order_state", query),
+            list(LATE_STATES),
             get_ordered_since_sql(self.env, *self._get_key_sql(alias, query)),
         )
 
@@ -428,11 +439,20 @@ class CrmCustomerMetric(models.Model):
     def _get_missing_reason(self):
         """Say in one sentence why an order of this customer is missing."""
         self.ensure_one()
+        interval, recency = whole_days(self.interval_days), self._get_recency_days()
         words = self.env._(
             "every %(interval)s days, last %(recency)s days ago",
-            interval=whole_days(self.interval_days),
-            recency=self._get_recency_days(),
+            interval=interval,
+            recency=recency,
         )
+        if self.quiet_days:
+            words = self.env._(
+                "every %(interval)s days, silent %(recency)s days, %(quiet)s of them "
+                "quiet for the whole company",
+                interval=interval,
+                recency=recency,
+                quiet=self.quiet_days,
+            )
         if self.gap_count:
             words = self.env._(
                 "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",

@@ -64,18 +64,20 @@ class CrmMetricBacktest(models.Model):
         months = 1 if self.search_count(own, limit=1) else PAST_MONTHS
         rows = {}
         for values in (
-            *self._get_alert_values(night.orders, settings, months),
+            *self._get_alert_values(night, months),
             *self._get_projection_values(night.orders, settings, months),
         ):
             month = rows.setdefault(values["month"], {"company_id": night.company.id})
             month.update(values)
         self.create(list(rows.values()))
 
-    def _get_alert_values(self, orders, settings, months):
+    def _get_alert_values(self, night, months):
+        settings = night.settings
         tests = monthly_alert_backtests(
-            orders,
+            night.orders,
             settings.as_of,
             months,
+            population=night.compared,
             **settings.get_rhythm_choices(),
         )
         today = day_to_date(settings.as_of)

@@ -20,7 +20,7 @@ UNKNOWN = -1  # code of a customer without figures: archived, or an own company
 NO_CENTS = np.iinfo(np.int64).min
 LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
 LEFT_OUT_NAMES = {UNKNOWN: "other", **dict(enumerate(LEFT_OUT_REASONS, start=1))}
-ORDER_STATES = ("expected", "overdue", "missing", "seasonal", "lapsed")
+ORDER_STATES = ("expected", "overdue", "quiet", "missing", "seasonal", "lapsed")
 
 
 def make_columns(orders, transactions, customers, settings, previous_day):
@@ -120,6 +120,7 @@ def _get_segment_columns(segments):
 def _get_next_order_columns(judged):
     waited_for = ~np.isnan(judged.churn_probability)
     shorter = np.where(waited_for, judged.rhythm.gaps_shorter, 0).astype("int32")
+    quiet = np.where(waited_for, judged.quiet_days, 0).astype("int32")
     known = ~np.isnan(judged.interval_days)
     gaps = np.where(known, judged.rhythm.gap_count, 0).astype("int32")
     # rounded like the interval, which lies between them
@@ -131,6 +132,7 @@ def _get_next_order_columns(judged):
         "interval_high_days": (high, np.nan),
         "gap_count": (gaps, 0),
         "gap_shorter_count": (shorter, 0),
+        "quiet_days": (quiet, 0),
         "expected_order_date": (judged.expected_day, NO_DAY),
         "expected_order_value": (_cents(judged.expected_cents), NO_CENTS),
         "order_state": (_get_order_states(judged), 0),
@@ -147,10 +149,15 @@ def _get_order_states(judged):
             np.isnan(judged.interval_days),
             judged.lapsed,
             judged.missing,
-            judged.late & judged.seasonal,
+            (judged.late | judged.quiet) & judged.seasonal,
+            judged.quiet,
             judged.overdue,
         ],
-        [0, code["lapsed"], code["missing"], code["seasonal"], code["overdue"]],
+        [
+            0,
+            *(code[state] for state in ("lapsed", "missing", "seasonal")),
+            *(code[state] for state in ("quiet", "overdue")),
+        ],
         code["expected"],
     ).astype("int16")
 

@@ -36,6 +36,8 @@ def _read_stored(metric, settings):
         expected_day=_get_day(metric.expected_order_date),
         expected_cents=value or None,
         state=_get_state(metric),
+        quiet_days=metric.quiet_days,
+        churn_probability=metric.churn_probability or None,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ..analytics.history import add_months
-from .columns import make_columns
+from .columns import COMPARED, UNKNOWN, align, make_columns
 from .reading import read_customers, read_orders, read_turnover
 from .settings import FigureSettings
 
@@ -81,6 +81,13 @@ class Night:
     def customers(self):
         """Who may have figures: see :func:`~.reading.read_customers`."""
         return read_customers(self.env, self.company, self.settings)
+
+    @property
+    def compared(self):
+        """Which customers of ``orders`` are compared with others, bool[c]."""
+        ids = self.orders.customer_ids
+        codes = align(self.customers["code"], self.customers["id"], ids, UNKNOWN)
+        return codes == COMPARED
 
     @property
     def columns(self):

@@ -37,6 +37,7 @@ NUMBERS = (
     "order_total_count",
     "gap_count",
     "gap_shorter_count",
+    "quiet_days",
 )
 MEASURES = (
     "interval_days",

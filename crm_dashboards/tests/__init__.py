@@ -49,6 +49,7 @@ from . import test_appointed_field
 from . import test_appointment_confirmation
 from . import test_customer_all_sales
 from . import test_missing_orders
+from . import test_quiet_company
 from . import test_backtest
 from . import test_exclusion
 from . import test_reactivation

@@ -197,6 +197,9 @@ class CustomerPage:
         self.case.assertEqual(missing, "An order is missing" in self.summary)
         if not missing:
             self.case.assertIn(line["cell"]["value"], self.summary)
+            return
+        if leaves := re.search(r"leaves: .+ %", line["label"]):
+            self.case.assertIn(leaves[0], self.summary)
 
     def check_rhythm(self):
         """The sentence's interval, quartiles, last order and date go together."""
@@ -225,6 +228,9 @@ class CustomerPage:
             self.case.assertEqual((int(said[1]), int(said[2])), (usual, recency))
         if self.metric.is_overdue:
             reason = f"every {usual} days, last {recency} days ago"
+            if quiet := self.metric.quiet_days:
+                reason = f"every {usual} days, silent {recency} days, {quiet} of them"
+                self.case.assertIn(f"On {quiet} of these days", words)
             self.case.assertIn(reason, self.metric.missing_reason)
         values = VALUES.search(words)
         if values:

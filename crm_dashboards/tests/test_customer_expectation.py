@@ -97,6 +97,7 @@ class TestCustomerExpectation(CustomerCase):
         self.assertTrue(summary.endswith("So far one order, today."))
 
     def test_a_missing_order_that_came_is_not_late(self):
+        self._keep_busy()
         with freeze_time("2026-12-14 12:00:00"):
             self._refresh()
             self.assertTrue(self._get_metric(self.weekly).is_missing)

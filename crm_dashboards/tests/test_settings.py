@@ -70,6 +70,7 @@ class TestSettings(DashboardCase):
         self.assertTrue(self._get_metric(individual).segment)
 
     def test_preview_counts_orders_that_would_be_missing(self):
+        self._keep_busy(since="2026-08-12")
         customer = self._create_customer("Every ten days")
         # silent for 20 days, twice its interval
         self._create_orders(

@@ -59,3 +59,8 @@ def format_ago(env, days):
     if days == 1:
         return env._("yesterday")
     return env._("%s days ago", days)
+
+
+def join_words(*parts):
+    """Parts that say something, with dots between them."""
+    return " · ".join(filter(None, parts))

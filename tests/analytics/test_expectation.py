@@ -53,8 +53,10 @@ def test_without_news_the_night_s_figures_stand():
 @pytest.mark.parametrize("state", ["expected", "overdue", "missing", "lapsed"])
 def test_an_order_of_today_is_the_last_one(state):
     long_ago = {"last_day": day("2024-08-06"), "expected_day": day("2024-08-20")}
-    found = expect((1, TODAY, 500), state=state, **long_ago)
+    waited_for = {"quiet_days": 9, "churn_probability": 0.64}
+    found = expect((1, TODAY, 500), state=state, **long_ago, **waited_for)
     assert found.state == "expected"
+    assert (found.quiet_days, found.churn_probability) == (0, None)
     assert found.recency_days == 0
     assert found.expected_day == day("2025-01-03")  # in two weeks, a Friday
     assert found.days_overdue == 0
@@ -84,7 +86,8 @@ def test_a_day_that_passed_without_a_night_makes_it_late():
 
 
 @pytest.mark.parametrize(
-    ("state", "days"), [("missing", 3), ("seasonal", 3), ("lapsed", 0)]
+    ("state", "days"),
+    [("missing", 3), ("quiet", 3), ("seasonal", 3), ("lapsed", 0)],
 )
 def test_the_night_says_what_silence_means(state, days):
     found = expect(today=day("2024-12-27"), state=state)

@@ -102,6 +102,20 @@ def test_two_months_of_nothing_are_passed_over():
             {"recency_days": 31, "interval_days": 14.2},
         ),
         (
+            {
+                "days_overdue": 17,
+                "recency_days": 31,
+                "missing": True,
+                "churn_probability": 0.64,
+            },
+            "order_missing_leaving",
+            {
+                "recency_days": 31,
+                "interval_days": 14.2,
+                "churn_probability": 0.64,
+            },
+        ),
+        (
             {"days_overdue": 3},
             "order_overdue",
             {"expected_day": 20_000, "late": 3},

@@ -9,13 +9,14 @@ import pytest
 
 from crm_dashboards.analytics.customer_projection import project_customers
 from crm_dashboards.analytics.history import day_to_date
-from crm_dashboards.analytics.missing_orders import NO_DAY, find_missing_orders
+from crm_dashboards.analytics.missing_orders import NO_DAY
 from crm_dashboards.analytics.rfm import SEGMENTS, rfm
 from crm_dashboards.analytics.trend import TREND_CLASSES, trends
 
+from .histories import judged_by_lateness
 from .ten_customers import AS_OF, HISTORY, ROW
 
-FOUND = find_missing_orders(HISTORY, AS_OF)
+FOUND = judged_by_lateness(HISTORY, AS_OF)
 RHYTHM = FOUND.rhythm
 
 
@@ -152,12 +153,17 @@ def test_churn_probability_and_value_at_risk():
     odds = usual / (1 - usual) * 2**0.446
     now = odds / (1 + odds)
     assert round(now, 2) == 0.73
-    assert of(FOUND.churn_probability, "late") == round(now, 2)
     # 500.00 in 84 days, which count as 90
     risk = 0.73 * 50_000 * 365 / 90
     assert of(FOUND.value_at_risk_cents, "late") == round(risk)
     factor = (1 - now) / (1 - usual)
     assert of(FOUND.return_factor, "late") == pytest.approx(factor)
+    # that no order comes for 90 days; the lateness counts in full
+    usual = ((rate + 84.5) / (rate + 174.5)) ** (shape + 4)
+    odds = usual / (1 - usual) * 2
+    leaves = odds / (1 + odds)
+    assert round(leaves, 2) == 0.16
+    assert of(FOUND.churn_probability, "late") == round(leaves, 2)
 
 
 def test_nothing_at_risk_where_nothing_is_due():

@@ -8,6 +8,7 @@ import numpy as np
 from crm_dashboards.analytics.history import OrderHistory, add_months
 from crm_dashboards.analytics.trend import DECLINING, GROWING, trends
 
+from .estimate import estimate
 from .ratio import ratio
 
 SEED = 20091201
@@ -37,7 +38,12 @@ def measure(history):
         judged += counted
         called += moved
         unmarked += moved & ~years.may_be_chance
-    bars = {"trend_false": ratio(unmarked.sum(), judged.sum())}
+
+    def share(times):
+        return ratio((unmarked * times).sum(), (judged * times).sum())
+
+    count = int(np.count_nonzero(judged))
+    bars = {"trend_false": estimate(share, count, history.customer_count)}
     extra = {"trend_false (without mark)": ratio(called.sum(), judged.sum())}
     return bars, extra
 

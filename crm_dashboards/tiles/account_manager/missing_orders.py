@@ -7,7 +7,13 @@ from odoo.fields import Domain
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_day, format_days_late
+from ..words import (
+    format_amount,
+    format_count,
+    format_day,
+    format_days_late,
+    join_words,
+)
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -51,7 +57,10 @@ class CrmTileMissingOrders(models.AbstractModel):
     def _make_row(self, metric):
         return self._make_customer_row(
             metric,
-            metric._get_missing_reason(),
+            join_words(
+                self._describe_leaving(metric.churn_probability),
+                metric._get_missing_reason(),
+            ),
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
@@ -62,6 +71,19 @@ class CrmTileMissingOrders(models.AbstractModel):
     def _get_no_missing_reason(self, scope):
         domain = self._get_metric_domain(scope)
         metric = self.env["crm.customer.metric"]
+        overdue = domain & Domain("is_overdue", "=", True)
+        quiet = Domain("order_state", "=", "quiet") & Domain("quiet_days", ">", 0)
+        late = {
+            self.env._("Put off: %s."): Domain("order_state", "=", "missing"),
+            self.env._("Late only while the whole company is quiet: %s."): quiet,
+        }
+        words = [
+            sentence % format_count(self.env, number)
+            for sentence, reason in late.items()
+            if (number := metric.search_count(overdue & reason))
+        ]
+        if words:
+            return " ".join((self.env._("No order is missing."), *words))
         if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
@@ -132,21 +154,34 @@ class CrmTileMissingOrders(models.AbstractModel):
             Term(
                 self.env._("Missing order"),
                 self.env._(
-                    "An order later than the customer's own rhythm allows. "
-                    "Sensitivity: %(setting)s. Not: seasonal pauses, snoozed alerts, "
-                    "customers lapsed after %(days)s days.",
+                    "An order later than the customer's own rhythm allows. Days on "
+                    "which the whole company is quiet, as at Christmas, count less or "
+                    "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
+                    "snoozed alerts, customers lapsed after %(days)s days.",
                     setting=labels[company.crm_missing_sensitivity],
                     days=company.crm_missing_lapsed_days,
                 ),
             ),
             Term(
-                self.env._("Risk"),
+                self.env._("Late, but all are quiet"),
                 self.env._(
-                    "Probability that no order comes within another usual interval."
+                    "Later than the customer's own rhythm allows, but no missing order "
+                    "yet: the whole company was quiet meanwhile, or the customer's own "
+                    "gaps vary too much to be sure."
+                ),
+            ),
+            Term(
+                self.env._("Leaves"),
+                self.env._(
+                    "Probability that an overdue customer does not order within the "
+                    "next 90 days."
                 ),
             ),
             Term(
                 self.env._("Value at risk"),
-                self.env._("Risk times a year's sales at the present rate."),
+                self.env._(
+                    "A year's sales at the present rate, times the probability that no "
+                    "order comes within another usual interval."
+                ),
             ),
         ]

@@ -55,6 +55,7 @@ def make_story(scope, sales):
         missing=expected.state == "missing",
         lapsed=expected.state == "lapsed",
         seasonal=expected.state == "seasonal",
+        churn_probability=expected.churn_probability,
         **_get_projection_figures(scope),
     )
 
@@ -83,6 +84,7 @@ def format_figures(env, figures):
         "ago": lambda days: format_ago(env, days),
         "recency_days": str,
         "days_overdue": str,
+        "churn_probability": lambda share: format_share(env, share),
         "interval_days": lambda days: str(whole_days(days)),
     }
     scale = 10**currency.decimal_places
@@ -158,6 +160,10 @@ def _get_order_words(env):
         "order_missing": env._(
             "An order is missing: usually every %(interval_days)s days, the last "
             "%(recency_days)s days ago."
+        ),
+        "order_missing_leaving": env._(
+            "An order is missing: usually every %(interval_days)s days, the last "
+            "%(recency_days)s days ago; leaves: %(churn_probability)s."
         ),
         "order_overdue": env._("The order expected on %(expected_day)s is %(late)s."),
         "order_expected": env._("The next order is expected around %(expected_day)s."),

@@ -7,7 +7,13 @@ from ...analytics.history import day_to_date
 from ...analytics.rhythm import whole_days
 from .. import blocks
 from ..badge import explain_badge, make_badge
-from ..words import format_ago, format_amount, format_day, format_days_late
+from ..words import (
+    format_ago,
+    format_amount,
+    format_day,
+    format_days_late,
+    join_words,
+)
 
 
 class CrmTileCustomerNextOrder(models.AbstractModel):
@@ -62,7 +68,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             )
         return blocks.FigureLine(
             blocks.words(format_days_late(self.env, expected.days_overdue)),
-            words,
+            join_words(words, self._describe_leaving(expected.churn_probability)),
             size="large",
             tone="negative" if expected.state == "missing" else False,
         )
@@ -93,7 +99,15 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
                 "the last was %(ago)s.",
                 **figures,
             )
-        sentences = [words, *self._get_moved_words(expected)]
+        sentences = [words]
+        if expected.quiet_days:
+            sentences.append(
+                self.env._(
+                    "On %(quiet)s of these days the whole company was quiet.",
+                    quiet=expected.quiet_days,
+                )
+            )
+        sentences += self._get_moved_words(expected)
         if expected.state == "seasonal":
             field = scope.metric._fields["order_state"]
             labels = dict(field._description_selection(self.env))

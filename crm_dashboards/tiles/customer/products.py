@@ -8,8 +8,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
 from ...analytics.history import OrderHistory, day_number, day_to_date
-from ...analytics.missing_orders import find_missing_orders
-from ...analytics.rhythm import whole_days
+from ...analytics.missing_orders import judge_rhythms
+from ...analytics.rhythm import rhythms, whole_days
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
@@ -79,7 +79,10 @@ class CrmTileCustomerProducts(models.AbstractModel):
         settings = self.env["crm.metric.refresh"]._get_settings(
             scope.company, fields.Datetime.now()
         )
-        late = find_missing_orders(history, today, **settings.get_rhythm_choices())
+        # one customer's products are no company: each day of their silence counts
+        late = judge_rhythms(
+            rhythms(history, today), today, **settings.get_rhythm_choices()
+        )
         left_out = late.missing & (late.expected_day <= bought.max())
         offered = self.env["product.product"].search(
             Domain("id", "in", history.customer_ids[left_out].tolist())
