@@ -53,9 +53,9 @@ class CompanyMonth:
         Of :class:`~.month_calibration.MonthCalibration`.
     half_width, confidence
         Of the projection of all orders, see :class:`~.projection.MonthProjection`.
-    left_out : list of (int, int, int)
-        Code of each reason for not counting customers; their sales to the end of
-        yesterday and their projection, in cents.
+    left_out : list of (int, int, int, int)
+        Code of each reason for not counting customers; how many there are, their sales
+        to the end of yesterday and their projection, in cents.
     """
 
     so_far_cents: np.ndarray
@@ -124,6 +124,7 @@ def project_company(
         left_out=[
             (
                 int(code),
+                int(np.count_nonzero(codes == code)),
                 int(sold[codes == code].sum()),
                 _whole_cents(_project(history, codes == code, today)),
             )

@@ -33,7 +33,7 @@ class CustomerStory:
         Of the month; see :mod:`~.projection`.
     trend : str or None
         One of :data:`~.trend.TREND_CLASSES`.
-    this_year_cents, last_year_cents, change_share, new, lost, may_be_chance
+    this_year_cents, last_year_cents, change_share, new, back, lost, may_be_chance
         See :class:`~.trend.Trends`.
     recency_days : int or None
         Days since the last order.
@@ -54,6 +54,7 @@ class CustomerStory:
     last_year_cents: int = 0
     change_share: float | None = None
     new: bool = False
+    back: bool = False
     lost: bool = False
     may_be_chance: bool = False
     recency_days: int | None = None
@@ -80,7 +81,7 @@ def narrative(story):
         At most three: the year, the month, the next order. Keys and figures:
 
         - ``never_ordered``
-        - ``year_new`` {this_year}, ``year_lost`` {last_year},
+        - ``year_new``, ``year_back`` {this_year}, ``year_lost`` {last_year},
           ``year_growing``, ``year_static``, ``year_declining``,
           ``year_growing_by_chance``, ``year_declining_by_chance``
           {this_year, last_year, change_share}; ``year_up``, ``year_down``,
@@ -104,8 +105,9 @@ def narrative(story):
 def _year(story):
     if story.trend is None:
         return None
-    if story.new:
-        return "year_new", {"this_year": story.this_year_cents}
+    if story.new or story.back:
+        key = "year_new" if story.new else "year_back"
+        return key, {"this_year": story.this_year_cents}
     if story.lost:
         return "year_lost", {"last_year": story.last_year_cents}
     years = {"this_year": story.this_year_cents, "last_year": story.last_year_cents}

@@ -137,7 +137,12 @@ class CrmCustomerMetric(models.Model):
         "trend_difference", fields.Monetary, string="Difference", aggregator="sum"
     )
     trend_change = fields.Float("Change", readonly=True, aggregator="avg")
-    trend_is_new = fields.Boolean("New", readonly=True)
+    trend_is_new = fields.Boolean(
+        "New", readonly=True, help="The first year of all of this customer."
+    )
+    trend_is_back = fields.Boolean(
+        "Back", readonly=True, help="A year again, after one without."
+    )
     trend_is_lost = fields.Boolean("Lost", readonly=True)
     trend_is_chance = fields.Boolean(
         "May Be Chance",

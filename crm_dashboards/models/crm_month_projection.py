@@ -19,14 +19,15 @@ class CrmMonthProjection(models.Model):
     _name = "crm.month.projection"
     _description = "Projected Month"
     _auto = False
-    _rec_name = "user_id"
     _order = "left_out_reason DESC, projected_value DESC, id"
     _depends = {
         "crm.customer.metric": ["company_id", "daily_sales"],
         "crm.metric.refresh": ["month_left_out", "month_start"],
-        "res.partner": ["user_id"],
+        "res.partner": ["name", "user_id"],
+        "res.users": ["partner_id"],
     }
 
+    name = fields.Char("Of", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     month = fields.Date(readonly=True, help="First day of the month that is projected.")
@@ -61,6 +62,7 @@ class CrmMonthProjection(models.Model):
             SELECT ROW_NUMBER() OVER (
                        ORDER BY line.company_id, line.left_out_reason, line.user_id
                    ) AS id,
+                   %(name)s AS name,
                    line.company_id, line.user_id, line.left_out_reason,
                    line.customer_count,
                    %(currency)s::int4 AS currency_id,
@@ -70,7 +72,10 @@ class CrmMonthProjection(models.Model):
               FROM (%(managers)s UNION ALL %(left_out)s) line
               JOIN crm_metric_refresh refresh
                 ON refresh.company_id = line.company_id
+              LEFT JOIN res_users manager ON manager.id = line.user_id
+              LEFT JOIN res_partner person ON person.id = manager.partner_id
             """,
+            name=self._get_name_sql(),
             currency=self.env.company.currency_id.id,
             rate=self._get_rate_sql(),
             managers=self._get_managers_sql(),
@@ -104,15 +109,29 @@ class CrmMonthProjection(models.Model):
         """Return who is not counted, for those who may see everybody's figures."""
         return SQL(
             """
-            SELECT refresh.company_id, NULL::int4, entry.reason, NULL::int4,
+            SELECT refresh.company_id, NULL::int4, entry.reason, entry.customers,
                    entry.sold, entry.projected
               FROM crm_metric_refresh refresh
              CROSS JOIN JSONB_TO_RECORDSET(refresh.month_left_out)
-                AS entry(reason varchar, sold numeric, projected numeric)
+                AS entry(
+                       reason varchar, customers int, sold numeric, projected numeric)
              WHERE refresh.company_id = ANY(%s) AND %s
             """,
             self.env.companies.ids,
             self.env.su or self.env.user._sees_all_crm_figures(),
+        )
+
+    def _get_name_sql(self):
+        """Name each line: an account manager, the unassigned, or a reason."""
+        reasons = self._fields["left_out_reason"]._description_selection(self.env)
+        cases = SQL(" ").join(
+            SQL("WHEN %s THEN %s", code, self.env._("Not counted: %s", label))
+            for code, label in reasons
+        )
+        return SQL(
+            "CASE line.left_out_reason %s ELSE COALESCE(person.name, %s) END",
+            cases,
+            self.env._("Unassigned"),
         )
 
     def _get_rate_sql(self):

@@ -38,11 +38,12 @@ class CrmSegmentChange(models.Model):
         store=True,
     )
     cause = fields.Selection(
-        [("orders", "Orders"), ("time", "Time passing")],
+        [("orders", "Own orders"), ("time", "Time or others' orders")],
         required=True,
         readonly=True,
-        help="Orders: this customer ordered, or an order of it was cancelled. "
-        "Time passing: the others ordered meanwhile, or old orders left the window.",
+        help="Own orders: this customer ordered, or an order of it was changed or "
+        "cancelled. Time or others' orders: the ranks changed around it, or old orders "
+        "left the window.",
     )
 
     _company_date_idx = models.Index("(company_id, date)")

@@ -107,7 +107,8 @@ class ResCompany(models.Model):
     )
     crm_trend_strict = fields.Boolean(
         string="Strict Trend",
-        help="Customers whose change may be chance are static, too.",
+        help="Customers whose change may be chance are static, too; never those that "
+        "are new, back or lost.",
     )
 
     crm_engagement_days = fields.Integer(

@@ -44,7 +44,7 @@ def make_columns(orders, transactions, customers, settings, previous_day):
         "partner_id": ids.astype("int32"),
         "left_out": codes,
         **order_columns,
-        **_make_trend_columns(transactions, ids, codes, settings),
+        **_make_trend_columns(transactions, orders, ids, codes, settings),
     }
     with_figures = (
         (codes == COMPARED)
@@ -155,14 +155,17 @@ def _get_order_states(judged):
     ).astype("int16")
 
 
-def _make_trend_columns(transactions, ids, codes, settings):
-    compared = align(codes, ids, transactions.customer_ids, UNKNOWN) == COMPARED
+def _make_trend_columns(transactions, orders, ids, codes, settings):
+    customers = transactions.customer_ids
+    compared = align(codes, ids, customers, UNKNOWN) == COMPARED
+    first_orders = orders.positive().first_days(missing=settings.as_of)
     years = trends(
         transactions,
         settings.as_of,
         settings.trend_band,
         settings.trend_strict,
         compared,
+        known_from=align(first_orders, orders.customer_ids, customers, settings.as_of),
     )
     columns = {
         "trend": (years.trend.astype("int16"), -1),
@@ -170,11 +173,12 @@ def _make_trend_columns(transactions, ids, codes, settings):
         "trend_last_year": (years.last_year_cents, 0),
         "trend_change": (np.round(years.change_share, 4), np.nan),
         "trend_is_new": (years.new.astype("int16"), 0),
+        "trend_is_back": (years.back.astype("int16"), 0),
         "trend_is_lost": (years.lost.astype("int16"), 0),
         "trend_is_chance": (years.may_be_chance.astype("int16"), 0),
     }
     return {
-        name: align(column, transactions.customer_ids, ids, missing)
+        name: align(column, customers, ids, missing)
         for name, (column, missing) in columns.items()
     }
 

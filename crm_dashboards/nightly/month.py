@@ -63,9 +63,10 @@ def get_month_values(month, decimals, reasons):
         "month_left_out": [
             {
                 "reason": reasons[code],
+                "customers": customers,
                 "sold": amount(sold),
                 "projected": amount(projected),
             }
-            for code, sold, projected in month.left_out
+            for code, customers, sold, projected in month.left_out
         ],
     }

@@ -87,24 +87,39 @@ def _replace_contacts(env, partner_ids):
 def read_turnover(env, company, settings):
     """Read the posted invoices and credit notes of the last 25 months.
 
+    Of those before only the first day of each customer is read, with an amount of 0.
+
     :param settings: FigureSettings
     :return: OrderHistory by commercial entity, net amounts by invoice date
     """
+    posted = SQL(
+        """
+        state = 'posted'
+        AND move_type IN ('out_invoice', 'out_refund')
+        AND company_id = %s
+        AND commercial_partner_id IS NOT NULL
+        """,
+        company.id,
+    )
     query = SQL(
         """
         SELECT commercial_partner_id::int4,
                (invoice_date - DATE '1970-01-01')::int4,
                (amount_untaxed_signed * %(scale)s)::int8
           FROM account_move
-         WHERE state = 'posted'
-           AND move_type IN ('out_invoice', 'out_refund')
-           AND company_id = %(company)s
-           AND commercial_partner_id IS NOT NULL
+         WHERE %(posted)s
            AND invoice_date >= DATE '1970-01-01' + %(first_day)s
            AND invoice_date <= DATE '1970-01-01' + %(last_day)s
+         UNION ALL
+        SELECT commercial_partner_id::int4,
+               (MIN(invoice_date) - DATE '1970-01-01')::int4,
+               0::int8
+          FROM account_move
+         WHERE %(posted)s AND invoice_date < DATE '1970-01-01' + %(first_day)s
+         GROUP BY commercial_partner_id
         """,
         scale=10**settings.decimals,
-        company=company.id,
+        posted=posted,
         first_day=add_months(settings.as_of, -TURNOVER_MONTHS),
         last_day=settings.as_of,
     )

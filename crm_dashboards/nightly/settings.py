@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..analytics.history import day_number
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
-from ..analytics.rfm import Cutoffs
+from ..analytics.rfm import SEGMENT_METHOD, Cutoffs
 from .periods import get_figures_zone, get_zone_today
 
 RFM_SETTINGS = (
@@ -77,8 +77,9 @@ class FigureSettings:
         }
 
     def get_rfm_fingerprint(self):
-        """Return a text that changes whenever a setting of RFM does."""
-        return repr([getattr(self, name) for name in RFM_SETTINGS])
+        """Return a text that changes whenever a setting of RFM or its method does."""
+        settings = [getattr(self, name) for name in RFM_SETTINGS]
+        return repr([SEGMENT_METHOD, *settings])
 
 
 def read_settings(company, now):

@@ -59,7 +59,7 @@ AMOUNTS = (
 )
 # Scaled to the company's month by the night alone, so that customers add up to it.
 OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
-MARKS = ("trend_is_new", "trend_is_lost", "trend_is_chance")
+MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
 
 
 def store_figures(night):
@@ -169,7 +169,7 @@ class MetricStore:
         return {name: each for name, each in values.items() if name not in OF_THE_NIGHT}
 
     def _insert_moves(self, moves_on):
-        """Note who changed segment, and whether by orders or by time passing.
+        """Note who changed segment, and whether by orders of its own or without.
 
         More orders than were taken since the last refresh mean that the history itself
         was rewritten (partners merged, orders imported): no news of the customer.
@@ -185,6 +185,8 @@ class MetricStore:
                            < array_position(%(standing)s, old.segment)
                         THEN 'up' ELSE 'down' END,
                    CASE WHEN old.order_total_count = fresh.order_total_count
+                         AND old.first_order_date = %(first_order_date)s
+                         AND old.last_order_date = %(last_order_date)s
                         THEN 'time' ELSE 'orders' END,
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
               FROM crm_customer_metric old
@@ -196,6 +198,8 @@ class MetricStore:
             """,
             moves_on=moves_on,
             segment=self.values["segment"],
+            first_order_date=self.values["first_order_date"],
+            last_order_date=self.values["last_order_date"],
             standing=list(SEGMENT_STANDING),
         )
 

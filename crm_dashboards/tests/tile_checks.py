@@ -132,6 +132,12 @@ def compare_needs_engagement(view):
 
 
 def compare_moves(view):
+    view.compare_drills(count=COUNT)
+    view.case.assertEqual(
+        sum(figure.value for figure in view.figures),
+        sum(view.get_note()[1]),
+        "Each move has one cause.",
+    )
     _note, (up, down) = view.get_note()
     report = view.compare_see_more({COUNT: up + down})
     groups = dict(

@@ -378,13 +378,17 @@ class RowAction(Part):
 
 @dataclass(frozen=True)
 class Row(Part):
-    """A record: who, what and how much, and what can be done with it."""
+    """A record: who, what and how much, and what can be done with it.
+
+    ``cell_hint`` is what one should know of the cell's value, told on hovering the row.
+    """
 
     id: int
     title: str
     subtitle: str = ""
     cell: Cell | bool = False
     cell_note: str | bool = False
+    cell_hint: str | bool = False
     tone: str | bool = False
     direction: str | bool = False
     avatar: Avatar | bool = False

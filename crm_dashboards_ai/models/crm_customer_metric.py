@@ -57,7 +57,7 @@ class CrmCustomerMetric(models.Model):
             "last_year": "{{last_year}}",
             "year_change": "{{year_change}}",
         }
-        running = bool(story.trend) and not story.new and not story.lost
+        running = bool(story.trend) and not (story.new or story.back or story.lost)
         trend = story.trend
         if story.may_be_chance:
             trend = f"{trend} by chance"
@@ -90,6 +90,9 @@ class CrmCustomerMetric(models.Model):
             self.env._(
                 "The customer is new: %(this_year)s in the first year.", **figures
             ): story.new,
+            self.env._(
+                "The customer is back: %(this_year)s after a year without.", **figures
+            ): story.back,
             self.env._(
                 "The customer bought nothing in the past 12 months, after "
                 "%(last_year)s in the 12 months before.",

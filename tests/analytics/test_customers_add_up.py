@@ -94,9 +94,7 @@ def test_sums_hold_on_every_night_of_fifteen_months(name, monthly_calibration):
         month = project_company(orders, today, codes, judged.rhythm, factor)
         teams = [month.projected_cents[managers == each].sum() for each in range(4)]
         assert sum(teams) == expected_total(orders, counted, today), today
-        assert {code for code, _sold, _projected in month.left_out} == set(
-            codes[~counted]
-        )
+        assert {code for code, *_figures in month.left_out} == set(codes[~counted])
         assert (month.projected_cents >= month.sold_cents)[counted].all()
         assert (month.projected_cents[~counted] == 0).all()
 
@@ -107,13 +105,14 @@ def test_who_is_not_counted_is_projected_by_reason(on):
     today, counted = day(on), codes == COUNTED
     judged = find_missing_orders(orders.until(today), today, population=counted)
     month = project_company(orders, today, codes, judged.rhythm, judged.return_factor)
-    assert [code for code, _sold, _projected in month.left_out] == [
+    assert [code for code, *_figures in month.left_out] == [
         ARCHIVED,
         EXCLUDED,
         INDIVIDUAL,
     ]
-    for code, sold, projected in month.left_out:
+    for code, customers, sold, projected in month.left_out:
         mine = codes == code
+        assert customers == mine.sum()
         assert sold == month.sold_cents[mine].sum()
         assert projected == expected_total(orders, mine, today)
 

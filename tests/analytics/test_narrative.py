@@ -55,6 +55,7 @@ def test_who_never_ordered_has_one_sentence():
         ({"trend": "static", "change_share": 0.05}, "year_static"),
         ({"trend": "static", "may_be_chance": True}, "year_static"),
         ({"new": True}, "year_new"),
+        ({"back": True, "change_share": None}, "year_back"),
         ({"trend": "declining", "lost": True}, "year_lost"),
         ({"change_share": None}, "year_up"),
         ({"trend": "declining", "change_share": -1.5}, "year_down"),

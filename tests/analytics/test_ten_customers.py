@@ -199,7 +199,7 @@ def test_segments():
     # seasonal 17, pausing 19
     expected = {
         "first_order": "hibernating",  # R 2, FM 1
-        "two_orders": "new",  # R 5, FM 1
+        "two_orders": "potential_loyalist",  # R 5, FM 1 by rank, but no first order
         "with_credits": "about_to_sleep",  # R 3, FM 2
         "lapsed": "hibernating",  # R 1, FM 2
         "weekly": "potential_loyalist",  # R 5, FM 3

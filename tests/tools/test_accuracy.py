@@ -9,7 +9,7 @@ import pytest
 
 from crm_dashboards.analytics.history import day_to_date
 from tests.analytics.histories import day, from_rows, generated_rows
-from tools.accuracy import customer_months, months, next_order, risk
+from tools.accuracy import customer_months, months, next_order, risk, trend
 from tools.accuracy.__main__ import KEYS, main
 from tools.accuracy.load import load
 
@@ -33,6 +33,7 @@ BARS = {
         "customer_month_bias": (-0.10, 0.10),
         "team_month_wmape": (0, 0.12),
         "coverage80_customer": (0.72, 0.88),
+        "trend_false": (0, 0.12),
     },
     "cdnow": {
         "medae_ratio": (0, 0.80),
@@ -46,6 +47,7 @@ BARS = {
         "lost_revenue_top10": (0.28, 1),
         "wmape_ratio": (0, 0.96),
         "coverage80": (0.75, 1),
+        "trend_false": (0, 0.12),
     },
 }
 
@@ -175,6 +177,25 @@ def test_customers_months_are_measured_in_the_second_half():
     assert abs(figures["customer_month_bias"].value) < 0.01
     assert figures["customer_month_wmape"].value < 0.01
     assert extra["customer month bias (1 order-days)"].count == 6 * 5 + 2
+
+
+def test_a_change_thrown_at_random_is_marked_as_chance():
+    # 40 transactions of 100 each in both years: |z| = |2k - 40| / sqrt(40) reaches 1.64
+    # from 26 of one year on; 1 - P(15 <= k <= 25) of 40 coins = 0.081. The band alone
+    # calls all but 20 and 21 : 19 (-9.5 %): 1 - P(k = 20) - P(k = 19) = 0.754
+    rows = [
+        (c, day("2023-01-01") + 18 * k, 100) for c in range(1_000) for k in range(40)
+    ]
+    bars, extra = trend.measure(from_rows(rows))
+    assert bars["trend_false"] == pytest.approx(0.081, abs=0.01)
+    assert extra["trend_false (without mark)"] == pytest.approx(0.754, abs=0.01)
+    assert bars == trend.measure(from_rows(rows[::-1]))[0]
+
+
+def test_facts_are_no_false_trends():
+    # one transaction each: all are new or lost, and there is nothing to judge
+    rows = [(c, day("2024-01-01") + c, 100) for c in range(200)]
+    assert trend.measure(from_rows(rows))[0] == {"trend_false": None}
 
 
 @pytest.mark.parametrize("source", BARS, ids=["online retail", "cdnow"])

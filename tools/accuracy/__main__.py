@@ -14,7 +14,7 @@ from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
-from . import customer_months, months, next_order, risk
+from . import customer_months, months, next_order, risk, trend
 from .estimate import Estimate
 from .load import load
 
@@ -23,9 +23,9 @@ KEYS = (
     *("value_bias", "value_wmae", "auc_p", "brier_p", "lost_revenue_top10"),
     *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
     *("customer_month_wmape", "customer_month_bias", "team_month_wmape"),
-    *("coverage80_customer", "class_mape", "segments"),
+    *("coverage80_customer", "class_mape", "segments", "trend_false"),
 )
-PARTS = (next_order, risk, months, customer_months)
+PARTS = (next_order, risk, months, customer_months, trend)
 SHORTEST_DAYS = 180
 
 

@@ -69,12 +69,11 @@ class CrmTileCustomerTrend(models.AbstractModel):
             before=format_amount(metric.trend_last_year, currency),
             now=format_amount(metric.trend_this_year, currency),
         )
-        if metric.trend_is_chance:
-            words = self.env._("%(years)s · may be chance", years=words)
         return self._make_customer_row(
             metric,
             words,
             cell=make_trend_cell(metric),
+            cell_hint=metric.trend_is_chance and self.env._("may be chance"),
             cell_note=format_amount(
                 metric.trend_this_year - metric.trend_last_year, currency
             ),
@@ -168,15 +167,19 @@ class CrmTileCustomerTrend(models.AbstractModel):
                 self.env._(
                     "The last 12 months against the 12 before, today left out: growing "
                     "above +%(band)s %%, declining below −%(band)s %%, else static. "
-                    "Customers of under a year are growing and new.",
+                    "Growing are also those without anything in the year before: new "
+                    "in the first year of all, else back. Lost are those with nothing "
+                    "any more.",
                     band=band,
                 ),
             ),
             Term(
                 self.env._("May be chance"),
                 self.env._(
-                    "So few transactions that the difference of the years is no larger "
-                    "than their usual scatter."
+                    "So few transactions that their usual scatter explains the "
+                    "difference of the years: of customers that do not change at all, "
+                    "one in ten is growing or declining without this mark. New, back "
+                    "and lost are facts and never marked."
                 ),
             ),
         ]

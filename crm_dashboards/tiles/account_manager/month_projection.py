@@ -24,7 +24,7 @@ class CrmTileMonthProjection(models.AbstractModel):
             title=self.env._("Projected Month"),
             action=self._report_action,
             domain=Domain("company_id", "in", self.env.companies.ids),
-            group_by="user_id",
+            group_by="name",
             measure="projected_value",
             link_field="user_id",
             reading_note=self.env._("All orders of each customer"),

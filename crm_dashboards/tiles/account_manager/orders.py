@@ -24,11 +24,11 @@ class CrmTileOrders(models.AbstractModel):
 
     def _get_content(self, scope):
         sales = self._sum_month_sales(scope)
-        if not (sales.now or sales.before or sales.ahead):
-            return self._empty(self.env._("No orders this month or last month."))
         this_name = format_month(self.env, sales.month)
         last_name = format_month(self.env, sales.last_month)
         line, words = self._get_projection(scope, sales, this_name)
+        if not (sales.now or sales.before or sales.ahead or line):
+            return self._empty(self.env._("No orders this month or last month."))
         return self._ready(
             self._get_ring(
                 scope.currency, sales.now, sales.before, this_name, last_name
@@ -81,7 +81,7 @@ class CrmTileOrders(models.AbstractModel):
             domain, [], ["projected_value:sum", "customer_count:sum"]
         )
         projected = scope.currency.round(projected or 0)
-        if projected <= 0:
+        if not projected:
             return [], []
         whole = scope.account_manager == "all"
         so_far = sales.now if whole else self._sum_counted(scope)
@@ -92,10 +92,12 @@ class CrmTileOrders(models.AbstractModel):
         elif whole and scope.companies == scope.company:
             label = self._describe_projection(scope.refresh, month_name)
         elif customers == 1:
-            label = self.env._("expected for %(month)s of 1 customer", month=month_name)
+            label = self.env._(
+                "expected for %(month)s from 1 customer", month=month_name
+            )
         else:
             label = self.env._(
-                "expected for %(month)s of %(count)s customers",
+                "expected for %(month)s from %(count)s customers",
                 month=month_name,
                 count=format_count(self.env, customers or 0),
             )

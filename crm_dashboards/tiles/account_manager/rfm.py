@@ -161,7 +161,8 @@ class CrmTileRfm(models.AbstractModel):
                 self.env._("Frequency and monetary value (FM)"),
                 self.env._(
                     "The customers ranked again by their ranks in F and M together. A "
-                    "customer with one order ever has F and FM score 1."
+                    "customer with one order ever has F and FM score 1, one with more "
+                    "an FM of at least 2."
                 ),
             ),
             Term(self.env._("Scores"), self._describe_scores(company)),

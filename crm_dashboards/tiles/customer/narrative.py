@@ -43,6 +43,7 @@ def make_story(scope, sales):
         last_year_cents=round(metric.trend_last_year * scale),
         change_share=metric.trend_change if metric.trend_last_year > 0 else None,
         new=metric.trend_is_new,
+        back=metric.trend_is_back,
         lost=metric.trend_is_lost,
         may_be_chance=metric.trend_is_chance,
         recency_days=expected.recency_days,
@@ -104,6 +105,7 @@ def _get_year_words(env):
     return {
         "never_ordered": env._("This customer has never ordered."),
         "year_new": env._("New: %(this_year)s in the first year."),
+        "year_back": env._("Back: %(this_year)s after a year without."),
         "year_lost": env._(
             "Nothing in the last 12 months, after %(last_year)s before."
         ),

@@ -121,6 +121,14 @@ class CrmTileCustomersMixin(models.AbstractModel):
         """Return which scores each segment has."""
         field = self.env["crm.customer.metric"]._fields["segment"]
         labels = dict(field._description_selection(self.env))
+        first_order = self.env._("One order ever, within 12 months.")
+        notes = {
+            "new": first_order,
+            "promising": first_order,
+            "about_to_sleep": self.env._(
+                "Also one order ever, longer ago, whatever better R it has."
+            ),
+        }
         terms = []
         for segment in SEGMENTS:
             (left, right), (low, high) = get_segment_place(segment)
@@ -129,7 +137,8 @@ class CrmTileCustomersMixin(models.AbstractModel):
                 recency=self._describe_scores_from_to(low, high),
                 frequency_monetary=self._describe_scores_from_to(left, right),
             )
-            terms.append(Term(labels[segment], meaning, segment))
+            words = [meaning, *filter(None, [notes.get(segment)])]
+            terms.append(Term(labels[segment], " ".join(words), segment))
         return terms
 
     def _describe_scores_from_to(self, first, last):

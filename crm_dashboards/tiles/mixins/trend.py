@@ -22,6 +22,8 @@ def make_trend_cell(metric):
     env = metric.env
     if metric.trend_is_new:
         return blocks.words(env._("new"))
+    if metric.trend_is_back:
+        return blocks.words(env._("back"))
     if metric.trend_is_lost:
         return blocks.words(env._("lost"))
     if metric.trend_last_year <= 0:
