@@ -11,7 +11,7 @@ as a power of the lateness.
 
 import numpy as np
 
-__all__ = ["churn_odds", "leaving_probability"]
+__all__ = ["churn_odds", "leaving_probability", "rate_moments"]
 
 YEAR_DAYS = 365
 LEAVING_DAYS = 90
@@ -62,17 +62,12 @@ def churn_odds(rhythm, interval, lateness, as_of, population=None):
 
 def _probabilities(rhythm, days, lateness, power, as_of, population):
     """Probability of no order within ``days``, before and with the lateness."""
-    known = rhythm.order_day_count > 0
-    if population is not None:
-        known = known & population
-    exposure = np.minimum(as_of - rhythm.first_day, YEAR_DAYS) + 0.5
-    count = rhythm.year_order_days
-    shape, rate = _gamma_of_rates(count[known], exposure[known])
+    shape, rate = rate_moments(rhythm, as_of, population)
     if shape is None:
         nowhere = np.full(len(lateness), np.nan)
         return nowhere, nowhere
-    seen = rate + exposure
-    usual = (seen / (seen + days)) ** (shape + count)
+    seen = rate + _exposure(rhythm, as_of)
+    usual = (seen / (seen + days)) ** (shape + rhythm.year_order_days)
     usual = np.minimum(usual, MOST_CERTAIN)
     odds = usual / (1 - usual) * np.maximum(1, lateness) ** power
     now = np.minimum(odds / (1 + odds), MOST_CERTAIN)
@@ -101,3 +96,28 @@ def _gamma_of_rates(count, exposure):
     variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
     shape = mean**2 / variance
     return shape, shape / mean
+
+
+def rate_moments(rhythm, as_of, population=None):
+    """Shape and rate of the gamma distribution of the customers' order rates a day.
+
+    Parameters
+    ----------
+    rhythm, as_of, population
+        As of :func:`churn_odds`.
+
+    Returns
+    -------
+    tuple of float, or of None
+        None where nobody ordered twice.
+    """
+    known = rhythm.order_day_count > 0
+    if population is not None:
+        known = known & population
+    exposure = _exposure(rhythm, as_of)
+    return _gamma_of_rates(rhythm.year_order_days[known], exposure[known])
+
+
+def _exposure(rhythm, as_of):
+    """Days in which the order-days of the last year were counted, float64[c]."""
+    return np.minimum(as_of - rhythm.first_day, YEAR_DAYS) + 0.5

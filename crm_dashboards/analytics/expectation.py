@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .history import add_months
 from .missing_orders import next_open_days
+from .projection import month_start
 from .rhythm import LAST_ORDERS, whole_days
 
 __all__ = ["LATE_STATES", "Expectation", "bring_up_to_date"]
@@ -79,6 +81,19 @@ class Expectation:
         if self.state not in LATE_STATES:
             return 0
         return max(self.today - self.expected_day, 0)
+
+    @property
+    def cents_within_month(self):
+        """What the next order adds to this month; 0 where it comes later, or never.
+
+        None where it is not to be foreseen.
+        """
+        if self.state == "lapsed":
+            return 0
+        if self.state is None or self.expected_cents is None:
+            return None
+        next_month = add_months(month_start(self.today), 1)
+        return self.expected_cents if self.expected_day < next_month else 0
 
 
 def bring_up_to_date(stored, orders, opened, holidays=()):

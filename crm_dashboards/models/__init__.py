@@ -4,6 +4,7 @@
 from . import sql_field_mixin
 from . import net_value_mixin
 from . import res_company
+from . import kept_fields_mixin
 from . import ir_http
 from . import res_users
 from . import sale_order
@@ -24,6 +25,7 @@ from . import crm_alert_outcome
 from . import crm_quotation_change
 from . import crm_month_end
 from . import crm_month_end_line
+from . import crm_month_projection
 from . import crm_metric_refresh
 from . import crm_metric_backtest
 from . import crm_due_line

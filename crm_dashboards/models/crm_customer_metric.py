@@ -15,12 +15,18 @@ from .figure_selections import (
     SEGMENT_SELECTION,
     TREND_SELECTION,
 )
-from .overdue_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
+from .overdue_order_sql import (
+    get_ordered_since_sql,
+    get_put_off_sql,
+    get_today_sql,
+    get_zone_sql,
+)
 from .recent_engagement_sql import (
     get_engagement_deadline_sql,
     get_newer_sql,
     join_recent_engagement,
 )
+from .rpc import rpc
 from .sql_field_mixin import sql_field
 
 
@@ -43,7 +49,9 @@ class CrmCustomerMetric(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company when these were made."
+    )
     user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
     country_id = fields.Many2one(related="partner_id.country_id")
     left_out_reason = fields.Selection(
@@ -122,14 +130,20 @@ class CrmCustomerMetric(models.Model):
     daily_sales = fields.Float(
         readonly=True,
         aggregator="sum",
-        help="What each day left of the month is expected to add, in company currency.",
+        help="What a day is expected to add, in company currency, before all customers "
+        "are scaled to what their company is expected to come to.",
+    )
+    daily_orders = fields.Float(
+        readonly=True,
+        aggregator="sum",
+        help="Days with an order that a day is expected to add.",
     )
     projected_month_value = sql_field(
         "projected_month_value",
         fields.Monetary,
         string="Projected Month",
         aggregator="sum",
-        help="What the orders of this month are expected to come to.",
+        help="What the orders of this month are expected to come to, as of the night.",
     )
     trend = fields.Selection(TREND_SELECTION, readonly=True)
     trend_this_year = fields.Monetary("Last 12 Months", readonly=True, aggregator="sum")
@@ -228,30 +242,47 @@ class CrmCustomerMetric(models.Model):
     _segment_idx = models.Index("(company_id, segment)")
 
     def _get_projected_month_value_sql(self, alias, query):
-        """Put the projection together: stored are its parts that a quiet day keeps."""
-        columns = {
-            name: self._field_to_sql(alias, name, query)
-            for name in (
-                "company_id",
-                "month_value",
-                "month_value_before_today",
-                "daily_sales",
-            )
-        }
-        return SQL(
-            """GREATEST(%(month_value)s, ROUND((
-                %(month_value_before_today)s + %(daily_sales)s * (
-                    SELECT month_days_left
-                      FROM crm_metric_refresh
-                     WHERE company_id = %(company_id)s
-                ))::numeric, (
-                    SELECT decimal_places
-                      FROM res_company
-                      JOIN res_currency ON res_currency.id = res_company.currency_id
-                     WHERE res_company.id = %(company_id)s
-                )))""",
-            **columns,
+        """Put the projection together: stored are its parts that a quiet day keeps.
+
+        Share of the night's sum in whole cents, see ``analytics.month_spread.Spread``.
+        """
+        refresh = self._join_refresh(alias, query)
+        exact = SQL(
+            "(%s * %s)",
+            self._field_to_sql(alias, "daily_sales", query),
+            refresh["month_scale"],
         )
+        part = SQL("(%s - FLOOR(%s))", exact, exact)
+        return SQL(
+            """(%(sold)s + ROUND((FLOOR(%(exact)s) + CASE
+                WHEN %(part)s > %(threshold)s THEN 1
+                WHEN %(part)s = %(threshold)s AND %(partner)s <= %(last)s THEN 1
+                ELSE 0 END)::numeric / 10::numeric ^ %(decimals)s, %(decimals)s))""",
+            sold=self._field_to_sql(alias, "month_value_before_today", query),
+            exact=exact,
+            part=part,
+            threshold=refresh["month_threshold"],
+            partner=self._field_to_sql(alias, "partner_id", query),
+            last=refresh["month_last_partner_id"],
+            decimals=refresh["month_decimals"],
+        )
+
+    def _join_refresh(self, alias, query):
+        """Join the last refresh of each row's company.
+
+        :return: {name of a field of crm.metric.refresh: SQL}
+        """
+        refresh = query.make_alias(alias, "refresh")
+        model = self.env["crm.metric.refresh"]
+        if refresh not in query._joins:
+            company = self._field_to_sql(alias, "company_id", query)
+            condition = SQL("%s = %s", SQL.identifier(refresh, "company_id"), company)
+            query.add_join("LEFT JOIN", refresh, model._table, condition)
+        return {
+            name: SQL.identifier(refresh, name, to_flush=field)
+            for name, field in model._fields.items()
+            if name.startswith("month_")
+        }
 
     def _get_trend_difference_sql(self, alias, query):
         return SQL(
@@ -284,7 +315,7 @@ class CrmCustomerMetric(models.Model):
         return SQL(
             "CASE WHEN %s THEN %s - %s END",
             self._get_is_overdue_sql(alias, query),
-            get_today_sql(self._field_to_sql(alias, "company_id", query)),
+            get_today_sql(self.env, self._field_to_sql(alias, "company_id", query)),
             self._field_to_sql(alias, "expected_order_date", query),
         )
 
@@ -318,12 +349,10 @@ class CrmCustomerMetric(models.Model):
     def _get_days_since_engagement_sql(self, alias, query):
         company = self._field_to_sql(alias, "company_id", query)
         return SQL(
-            """(%(today)s - (%(date)s AT TIME ZONE 'UTC' AT TIME ZONE (
-                SELECT COALESCE(crm_figures_tz, 'UTC')
-                  FROM res_company WHERE id = %(company)s))::date)""",
-            today=get_today_sql(company),
-            date=self._field_to_sql(alias, "last_engagement_date", query),
-            company=company,
+            "(%s - (%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)",
+            get_today_sql(self.env, company),
+            self._field_to_sql(alias, "last_engagement_date", query),
+            get_zone_sql(self.env, company),
         )
 
     def _get_needs_engagement_sql(self, alias, query):
@@ -341,9 +370,9 @@ class CrmCustomerMetric(models.Model):
     # What one does with customers
     # ------------------------------------------------------------------
 
+    @rpc(one=True)
     def action_open_customer(self):
         """Open the customer of these figures."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
@@ -351,10 +380,12 @@ class CrmCustomerMetric(models.Model):
             "views": [(False, "form")],
         }
 
+    @rpc
     def action_snooze(self):
         """Ask until when the alerts of these customers are put off."""
         return self._open_decision("snooze", self.env._("Snooze"))
 
+    @rpc
     def action_not_a_loss(self):
         """Ask why these customers are no loss."""
         return self._open_decision("not_a_loss", self.env._("Not a Loss"))
@@ -373,6 +404,7 @@ class CrmCustomerMetric(models.Model):
             },
         }
 
+    @rpc
     def action_reactivate(self):
         """Ask how these customers are to be won back."""
         self.check_access("read")
@@ -385,14 +417,15 @@ class CrmCustomerMetric(models.Model):
             "context": {"default_metric_ids": self.ids},
         }
 
+    @rpc
     def action_schedule_activity(self):
         """Open Odoo's own dialog for an activity with these customers."""
         self.check_access("read")
         return self.partner_id._get_schedule_action()
 
+    @rpc(one=True)
     def action_log_engagement(self):
         """Open the dialog that logs an engagement with this customer."""
-        self.ensure_one()
         self.check_access("read")
         return self.env["crm.log.engagement"]._get_action(self.partner_id)
 

@@ -12,7 +12,7 @@ from .sql_field_mixin import sql_field
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["crm.lead", "crm.sql.field.mixin"]
+    _inherit = ["crm.lead", "crm.sql.field.mixin", "crm.kept.fields.mixin"]
 
     crm_outcome = fields.Selection(
         OUTCOMES,

@@ -29,7 +29,9 @@ class CrmMetricBacktest(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company, that night."
+    )
     month = fields.Date(
         required=True, readonly=True, help="First day of the month of the back-test."
     )
@@ -67,7 +69,13 @@ class CrmMetricBacktest(models.Model):
             *self._get_alert_values(night, months),
             *self._get_projection_values(night.orders, settings, months),
         ):
-            month = rows.setdefault(values["month"], {"company_id": night.company.id})
+            month = rows.setdefault(
+                values["month"],
+                {
+                    "company_id": night.company.id,
+                    "currency_id": night.company.currency_id.id,
+                },
+            )
             month.update(values)
         self.create(list(rows.values()))
 

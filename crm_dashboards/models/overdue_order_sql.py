@@ -7,19 +7,34 @@ The night says whose order is late. What happened since counts at once: a newer 
 snooze, *not a loss*.
 """
 
-from odoo import fields
 from odoo.tools import SQL
 
+from ..nightly.periods import get_figures_zone, get_zone_today
 
-def get_today_sql(company):
+
+def get_today_sql(env, company):
     """Today in the zone of figures of the ``company`` (SQL of its id)."""
-    return SQL(
-        """(SELECT (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE
-                    COALESCE(crm_figures_tz, 'UTC'))::date
-              FROM res_company WHERE id = %(company)s)""",
-        now=fields.Datetime.now(),
-        company=company,
+    return _get_of_company_sql(env, company, _get_figures_today_sql)
+
+
+def get_zone_sql(env, company):
+    """The name of the zone of figures of the ``company`` (SQL of its id)."""
+    return _get_of_company_sql(
+        env, company, lambda each: SQL("%s", get_figures_zone(each).name)
     )
+
+
+def _get_figures_today_sql(company):
+    return SQL("%s::date", get_zone_today(get_figures_zone(company)))
+
+
+def _get_of_company_sql(env, company, get_sql):
+    """SQL of what each company has: they are few, no look-up for each customer."""
+    cases = [
+        SQL("WHEN %s THEN %s", each.id, get_sql(each))
+        for each in env["res.company"]._get_crm_all()
+    ]
+    return SQL("CASE %s %s END", company, SQL(" ").join(cases))
 
 
 def get_ordered_since_sql(env, partner, company):
@@ -44,11 +59,13 @@ def get_ordered_since_sql(env, partner, company):
                 ON refresh.company_id = recent.company_id
              WHERE recent.state = 'sale'
                AND recent.amount_untaxed > 0
+               AND %(is_sound)s
                AND recent.date_order > %(oldest)s
                AND recent.date_order > refresh.as_of))""",
         partner=partner,
         company=company,
         oldest=oldest,
+        is_sound=order._get_sound_sql("recent"),
         to_flush=to_flush,
     )
 
@@ -74,7 +91,7 @@ def get_put_off_sql(env, partner, company):
                     AND newest.last_order_date = about.last_order_date)))""",
         partner=partner,
         company=company,
-        today=get_today_sql(SQL("newest.company_id")),
+        today=get_today_sql(env, SQL("newest.company_id")),
         to_flush=[
             decision._fields[name]
             for name in ("decision", "snoozed_until", "last_order_date")

@@ -231,7 +231,7 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         metric = self.env["crm.customer.metric"]
         metric_alias = query.make_alias(alias, "customer_metric")
         if metric_alias not in query._joins:
-            readable = metric._search([("company_id", "=", self.env.company.id)])
+            readable = metric._search(self.env.company._get_crm_figures_domain())
             query.add_join(
                 "LEFT JOIN",
                 metric_alias,

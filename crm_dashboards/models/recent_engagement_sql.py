@@ -60,7 +60,9 @@ def get_engagement_deadline_sql(env, company):
     cases = []
     for each in env["res.company"]._get_crm_all():
         zone = get_figures_zone(each)
-        first_day = get_zone_today(zone) - timedelta(each.crm_engagement_days)
+        first_day = get_zone_today(zone) - timedelta(
+            each._get_crm_setting("crm_engagement_days")
+        )
         deadline = get_day_start(zone, first_day)
         cases.append(SQL("WHEN %s THEN %s::timestamp", each.id, deadline))
     return SQL("CASE %s %s END", company, SQL(" ").join(cases))

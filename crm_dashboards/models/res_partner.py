@@ -12,6 +12,7 @@ from odoo.tools.sql import column_exists, create_column
 from .appointment_waits import AppointmentWaits
 from .customer_documents import filter_hidden, get_documents
 from .figure_selections import READER_GROUPS
+from .rpc import rpc
 
 ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
 # What gives contacts to another customer, and what changes account managers besides
@@ -141,9 +142,9 @@ class ResPartner(models.Model):
         for partner in self:
             partner.crm_dashboard_kind = kinds.get(partner.commercial_partner_id.id)
 
+    @rpc(one=True)
     def action_open_crm_dashboard(self):
         """Open the Customer Dashboard as a page of its own."""
-        self.ensure_one()
         action = self.env["ir.actions.client"]._for_xml_id(
             "crm_dashboards.crm_dashboard_action_customer"
         )
@@ -379,6 +380,7 @@ class ResPartner(models.Model):
         with self.env.protecting([field], self):
             self.crm_appointed_user_id = manager
 
+    @rpc
     def action_confirm_account_manager(self):
         """Let the account managers of these partners know their customers' figures.
 

@@ -9,15 +9,17 @@ undefined becomes a value that the table's writer turns into an empty one.
 
 import numpy as np
 
-from ..analytics.customer_projection import project_customers
+from ..analytics.company_month import COUNTED
 from ..analytics.missing_orders import NO_DAY, find_missing_orders
 from ..analytics.rfm import rfm
 from ..analytics.trend import trends
+from .month import make_month
 
-COMPARED = 0  # code of a customer that nothing leaves out
+COMPARED = COUNTED  # code of a customer that nothing leaves out
 UNKNOWN = -1  # code of a customer without figures: archived, or an own company
 NO_CENTS = np.iinfo(np.int64).min
 LEFT_OUT_REASONS = ("excluded", "individual", "never_invoiced")
+LEFT_OUT_NAMES = {UNKNOWN: "other", **dict(enumerate(LEFT_OUT_REASONS, start=1))}
 ORDER_STATES = ("expected", "overdue", "quiet", "missing", "seasonal", "lapsed")
 
 
@@ -30,15 +32,18 @@ def make_columns(orders, transactions, customers, settings, previous_day):
         may have figures; code COMPARED, or why a customer is left out
     :param settings: FigureSettings
     :param previous_day: day number of the last refresh, None before the first
-    :return: {column: array}, a row for each customer that is compared with others or
-        has a history
+    :return: ({column: array}, a row for each customer that is compared with others or
+        has a history; CompanyMonth)
     """
     ids = _get_customer_ids(orders, transactions, customers)
     codes = align(customers["code"], customers["id"], ids, UNKNOWN)
+    order_columns, month = _make_order_columns(
+        orders, ids, codes, settings, previous_day
+    )
     columns = {
         "partner_id": ids.astype("int32"),
         "left_out": codes,
-        **_make_order_columns(orders, ids, codes, settings, previous_day),
+        **order_columns,
         **_make_trend_columns(transactions, orders, ids, codes, settings),
     }
     with_figures = (
@@ -48,7 +53,7 @@ def make_columns(orders, transactions, customers, settings, previous_day):
         | (columns["trend_last_year"] != 0)
     )
     keep = (codes != UNKNOWN) & with_figures
-    return {name: column[keep] for name, column in columns.items()}
+    return {name: column[keep] for name, column in columns.items()}, month
 
 
 def _get_customer_ids(orders, transactions, customers):
@@ -67,7 +72,8 @@ def align(values, ids, wanted, missing):
 
 
 def _make_order_columns(orders, ids, codes, settings, previous_day):
-    compared = align(codes, ids, orders.customer_ids, UNKNOWN) == COMPARED
+    codes = align(codes, ids, orders.customer_ids, UNKNOWN)
+    compared = codes == COMPARED
     segments = rfm(
         orders,
         settings.as_of,
@@ -82,20 +88,17 @@ def _make_order_columns(orders, ids, codes, settings, previous_day):
         population=compared,
         **settings.get_rhythm_choices(),
     )
-    # rounded, since it would otherwise rewrite every late customer each night
-    factor = np.round(judged.return_factor, 2)
-    months = project_customers(orders, settings.as_of, factor)
-    return {
+    month_columns, month = make_month(orders, codes, judged, settings)
+    columns = {
         name: align(column, orders.customer_ids, ids, missing)
         for name, (column, missing) in {
             **_get_segment_columns(segments),
             **_get_next_order_columns(judged),
-            "month_value": (months.so_far_cents, 0),
-            "month_value_before_today": (months.sold_cents, 0),
-            "daily_sales": (months.daily_cents / 10**settings.decimals, 0.0),
+            **month_columns,
             "recent_count": (_count_since(orders, previous_day), 0),
         }.items()
     }
+    return columns, month
 
 
 def _get_segment_columns(segments):

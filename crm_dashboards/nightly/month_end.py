@@ -78,17 +78,12 @@ def _make_month_columns(night, settings):
 
     :param settings: FigureSettings as of the last day of the month
     """
-    figures = make_columns(
+    figures, _month = make_columns(
         night.orders, night.transactions, night.customers, settings, previous_day=None
     )
     due = _read_due(night, settings)
     ids = np.union1d(night.orders.customer_ids, night.turnover.customer_ids)
     ids = np.union1d(ids, due["customer_id"])
-    a_day_s_sales = np.rint(figures["daily_sales"] * 10**settings.decimals)
-    figures["projected_value"] = np.maximum(
-        figures["month_value"],
-        figures["month_value_before_today"] + a_day_s_sales.astype("int64"),
-    )
     columns = {
         "partner_id": ids.astype("int32"),
         **{

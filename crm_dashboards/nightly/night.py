@@ -89,9 +89,18 @@ class Night:
         codes = align(self.customers["code"], self.customers["id"], ids, UNKNOWN)
         return codes == COMPARED
 
-    @cached_property
+    @property
     def columns(self):
         """Figures of all customers, also for one: each is ranked among all."""
+        return self._figures[0]
+
+    @property
+    def month(self):
+        """CompanyMonth: what this month comes to."""
+        return self._figures[1]
+
+    @cached_property
+    def _figures(self):
         return make_columns(
             self.orders,
             self.transactions,

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from ..analytics.history import OrderHistory, add_months
 from .columns import COMPARED, LEFT_OUT_REASONS
 from .copy_binary import read_columns
+from .periods import FIRST_MOMENT, LAST_MOMENT
 
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
@@ -34,10 +35,12 @@ def read_orders(env, company, settings, now, customer=None):
          WHERE sale_order.state = 'sale'
            AND sale_order.company_id = %(company)s
            AND sale_order.date_order <= %(now)s
+           AND %(is_sound)s
            AND %(customer)s
         """,
         zone=settings.zone,
-        value=env["sale.order"]._get_own_net_value_sql("sale_order"),
+        value=env["sale.order"]._get_sound_net_value_sql("sale_order", None, company),
+        is_sound=env["sale.order"]._get_sound_sql("sale_order", company),
         scale=10**settings.decimals,
         company=company.id,
         now=now,
@@ -96,10 +99,15 @@ def read_turnover(env, company, settings):
         """
         state = 'posted'
         AND move_type IN ('out_invoice', 'out_refund')
-        AND company_id = %s
+        AND company_id = %(company)s
         AND commercial_partner_id IS NOT NULL
+        AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s
+        AND invoice_date BETWEEN %(first)s AND %(last)s
         """,
-        company.id,
+        company=company.id,
+        largest=env["sale.order"]._get_largest_amount(),
+        first=FIRST_MOMENT.date(),
+        last=LAST_MOMENT.date(),
     )
     query = SQL(
         """
@@ -129,7 +137,9 @@ def read_turnover(env, company, settings):
 def read_customers(env, company, settings):
     """Read who may have figures, and who is compared with the others.
 
-    A partner of another company is none of this one's customers.
+    A company may use the partners that Odoo lets it use: those of no company, its own
+    and those of the companies it is a branch of. Who trades with other companies only
+    is theirs.
 
     :param settings: FigureSettings
     :return: {"id": sorted int array of active commercial entities, "code": int16
@@ -151,12 +161,16 @@ def read_customers(env, company, settings):
                      THEN %(never_invoiced)s
                      ELSE %(compared)s END)::int2
           FROM res_partner
+          LEFT JOIN (%(trade)s) trade ON trade.customer_id = res_partner.id
          WHERE active AND id = commercial_partner_id
-           AND COALESCE(company_id, %(company)s) = %(company)s
+           AND (company_id IS NULL OR company_id = ANY(%(usable_from)s))
+           AND (company_id = %(company)s OR COALESCE(trade.is_here, TRUE))
            AND id NOT IN (SELECT partner_id FROM res_company)
          ORDER BY id
         """,
         company=company.id,
+        usable_from=company.parent_ids.ids,
+        trade=_get_trade_sql(company),
         individuals=settings.include_individuals,
         uninvoiced=settings.include_never_invoiced,
         compared=COMPARED,
@@ -165,21 +179,28 @@ def read_customers(env, company, settings):
     return read_columns(env, query, {"id": "int32", "code": "int16"})
 
 
-def count_unrated_orders(env, company):
-    """Count the confirmed orders of a company in a currency that has no rate."""
-    query = SQL(
+def _get_trade_sql(company):
+    """Return the query of who trades, and whether with this company or others only.
+
+    :return: SQL with columns customer_id, is_here
+    """
+    if len(company._get_crm_all()) == 1:  # nobody to tell apart from
+        return SQL("SELECT NULL::int4 AS customer_id, TRUE AS is_here WHERE FALSE")
+    return SQL(
         """
-        SELECT COUNT(*)
-          FROM sale_order
-         WHERE state = 'sale' AND company_id = %(company)s
-           AND currency_id IS DISTINCT FROM %(currency)s
-           AND NOT EXISTS (
-               SELECT FROM res_currency_rate rate
-                WHERE rate.currency_id = sale_order.currency_id
-                  AND COALESCE(rate.company_id, %(root)s) = %(root)s)
+        SELECT entity.commercial_partner_id AS customer_id,
+               BOOL_OR(document.is_here) AS is_here
+          FROM (SELECT partner_id, BOOL_OR(company_id = %(company)s) AS is_here
+                  FROM sale_order
+                 WHERE state = 'sale'
+                 GROUP BY partner_id
+                 UNION ALL
+                SELECT commercial_partner_id, BOOL_OR(company_id = %(company)s)
+                  FROM account_move
+                 WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')
+                 GROUP BY commercial_partner_id) document
+          JOIN res_partner entity ON entity.id = document.partner_id
+         GROUP BY entity.commercial_partner_id
         """,
         company=company.id,
-        currency=company.currency_id.id,
-        root=company.root_id.id,
     )
-    return env.execute_query(query)[0][0]

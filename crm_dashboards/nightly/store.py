@@ -13,11 +13,10 @@ from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.rhythm import weekday_orders
 from ..analytics.trend import TREND_CLASSES
-from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
+from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .expectation import write_weekdays
-from .periods import get_days_left
-from .reading import count_unrated_orders
+from .month import get_month_values
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
@@ -29,6 +28,7 @@ CODES = {
     "trend": ("trend", list(TREND_CLASSES), 1),
 }
 NUMBERS = (
+    "currency_id",
     "recency_score",
     "frequency_score",
     "monetary_score",
@@ -38,7 +38,6 @@ NUMBERS = (
     "gap_count",
     "gap_shorter_count",
     "quiet_days",
-    "daily_sales",
 )
 MEASURES = (
     "interval_days",
@@ -46,6 +45,8 @@ MEASURES = (
     "interval_high_days",
     "churn_probability",
     "trend_change",
+    "daily_sales",
+    "daily_orders",
 )
 DATES = ("first_order_date", "last_order_date", "expected_order_date")
 AMOUNTS = (
@@ -57,6 +58,8 @@ AMOUNTS = (
     "trend_this_year",
     "trend_last_year",
 )
+# Scaled to the company's month by the night alone, so that customers add up to it.
+OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
 MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
 
 
@@ -65,24 +68,32 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
-    columns = night.columns
+    currency = night.company.currency_id.id
+    columns = {**night.columns}
+    columns["currency_id"] = np.full_like(columns["partner_id"], currency)
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
     changed = store.store(columns, moves_on=_get_moves_day(night))
     if night.customer:
         return
+    orders = night.env["sale.order"]
+    _domain, unrated_count, unrated_value = orders._read_unrated(
+        orders._get_confirmed_domain(night.company)
+    )
     weekdays = weekday_orders(night.orders, night.settings.as_of)
     night.refresh.write(
         {
             "as_of": night.now,
+            "currency_id": currency,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
-            "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
             "open_weekdays": write_weekdays(open_weekdays(weekdays)),
             "trend_source": night.trend_source,
-            "unrated_order_count": count_unrated_orders(night.env, night.company),
+            "unrated_order_count": unrated_count,
+            "unrated_order_value": unrated_value,
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
+            **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
 
@@ -97,6 +108,8 @@ def _get_moves_day(night):
 class MetricStore:
     """Writes one company's figures, or one customer's, in the current transaction.
 
+    One customer's month stays as of the night: another would not fit the others'.
+
     A row that did not change is neither written nor locked: what is stored is read
     first, and only what differs is sent to the database.
     """
@@ -106,7 +119,7 @@ class MetricStore:
         self.company = company
         self.customer = customer
         self.decimals = decimals
-        self.values = _get_values(decimals)
+        self.values = self._choose(_get_values(decimals))
 
     def store(self, columns, moves_on):
         """Store ``columns`` and note the segment changes.
@@ -138,7 +151,7 @@ class MetricStore:
 
     def _read_stored(self, columns):
         """Return the rows that are stored as columns like ``columns``, by partner."""
-        stored = _get_stored_values(self.decimals)
+        stored = self._choose(_get_stored_values(self.decimals))
         types = {name: columns[name].dtype for name in stored}
         query = SQL(
             """
@@ -157,6 +170,12 @@ class MetricStore:
             else SQL("TRUE"),
         )
         return read_columns(self.env, query, types)
+
+    def _choose(self, values):
+        """Return what is written of ``values``, a dict by the name of the column."""
+        if not self.customer:
+            return values
+        return {name: each for name, each in values.items() if name not in OF_THE_NIGHT}
 
     def _insert_moves(self, moves_on):
         """Note who changed segment, and whether by orders of its own or without.

@@ -61,7 +61,17 @@ from . import test_excel_right
 from . import test_recorded_alerts
 from . import test_recorded_quotations
 from . import test_month_end
+from . import test_month_projection
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_periods
 from . import test_sql_fields
+from . import test_links
+from . import test_kept_fields
+from . import test_manager_names
+from . import test_forged_calls
+from . import test_leaks
+from . import test_branches
+from . import test_broken_records
+from . import test_broken_settings
+from . import test_doubtful_rates

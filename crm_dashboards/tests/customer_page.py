@@ -10,6 +10,8 @@ the other places that speak of the same thing.
 import re
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from ..tiles.words import format_ago, format_amount, format_day, format_share
 
 DIRECTIONS = {
@@ -54,6 +56,7 @@ class CustomerPage:
         for code, tile in self.tiles.items():
             self.case.assertIn(tile["state"], ("ready", "empty"), code)
         self.check_month()
+        self.check_projection()
         self.check_year()
         self.check_next_order()
         self.check_rhythm()
@@ -117,11 +120,6 @@ class CustomerPage:
             self.case.assertNotIn("this month", self.summary)
             return
         self.check_month_sentence(now, change)
-        if self.is_ready("customer_projection") and self.reads_all:
-            progress = self.case._get_block(
-                self.tiles["customer_projection"], "progress"
-            )
-            self.case.assertTrue(progress["label"].startswith(self.format(now)))
 
     def check_month_sentence(self, now, change):
         said = re.search(r"This month is (.*) (ahead of|behind) the same", self.summary)
@@ -140,6 +138,47 @@ class CustomerPage:
             self.case.assertEqual(change["direction"], "down")
         else:
             self.case.assertLessEqual(now, 0)
+
+    def check_projection(self):
+        """Range, month so far, next order, summary and the contact's field."""
+        heading = re.search(r"heading for (.*?)\.( |$)", self.summary)
+        if not self.is_ready("customer_projection"):
+            self.case.assertFalse(heading)
+            return
+        line, *_others = self.get_lines("customer_projection")
+        point, label = line["cell"]["value"], line["label"]
+        self.case.assertEqual(point, self.metric.projected_month_value)
+        self.case.assertEqual(point, self.customer.crm_projected_month_value)
+        if heading:
+            self.case.assertEqual(heading[1], self.format(point))
+        progress = self.case._get_block(self.tiles["customer_projection"], "progress")
+        so_far = read_amount(progress["label"])
+        if self.reads_all:
+            now = self.get_line("customer_sales_trend", "so far")["cell"]["value"]
+            self.case.assertTrue(progress["label"].startswith(self.format(now)))
+        if "already reached" in label:
+            self.case.assertGreater(so_far, point - 1)
+            self.case.assertFalse(heading)
+        bounds = re.search(r"likely between (.*) and (.*)", label)
+        if bounds:
+            low, high = map(read_amount, bounds.groups())
+            self.case.assertLess(low, high)
+            self.check_bounds(low - 1, point, high + 1)  # both are rounded to units
+            if self.metric.expected_order_value:
+                reach = so_far + self.get_due_in_month()
+                self.check_bounds(low - 1, reach, high + 1)
+
+    def check_bounds(self, low, value, high):
+        self.case.assertLessEqual(low, value)
+        self.case.assertLessEqual(value, high)
+
+    def get_due_in_month(self):
+        """Return what the next order adds to this month, 0 where it comes later."""
+        expected = self.metric.expected_order_date
+        month_end = self.today.replace(day=1) + relativedelta(months=1)
+        in_month = expected and expected < month_end
+        lapsed = self.metric.order_state == "lapsed"
+        return 0 if lapsed or not in_month else self.metric.expected_order_value
 
     def check_year(self):
         line = self.get_line("customer_sales_trend", "year on year")

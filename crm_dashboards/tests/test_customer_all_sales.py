@@ -189,8 +189,8 @@ class TestCustomerAllSales(CustomerEventCase):
         off = self._get_tiles(self.maker, all_sales=False)
         self.assertNotIn(stays, str(off))
         on = self._get_tiles(self.maker)
-        self.assertIn(stays, self._get_words(on[DUE]))
-        self.assertIn(stays, self._get_words(on["customer_next_order"]))
+        for code in (DUE, "customer_next_order"):  # in its head, before any figure
+            self.assertEqual(self._get_block(on[code], "note")["text"], stays)
         projection = on["customer_projection"]
         self.assertEqual(projection["state"], "empty")
         self.assertTrue(projection["message"].endswith(stays))

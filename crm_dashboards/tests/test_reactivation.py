@@ -115,6 +115,23 @@ class TestReactivation(MissingOrderCase):
             "Left out, in such a campaign already: Late.",
         )
 
+    def test_customer_deleted_in_another_tab_is_a_sentence(self):
+        metrics = self._get_metrics("Late", "Gone")
+        wizards = self._as(self.manager)["crm.reactivation.wizard"]
+        action = metrics.with_env(wizards.env).action_reactivate()
+        opened = wizards.create({"metric_ids": metrics.ids})
+        self._get_metrics("Gone").unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        words = "they were merged or deleted meanwhile"
+        with self.assertRaisesRegex(UserError, words):
+            wizards.create({"metric_ids": action["context"]["default_metric_ids"]})
+        values = wizards.with_context(**action["context"]).default_get(["metric_ids"])
+        self.assertEqual(values["metric_ids"], self._get_metrics("Late").ids)
+        opened.metric_ids -= opened.metric_ids
+        with self.assertRaisesRegex(UserError, words):
+            opened.action_confirm()
+
     def test_unknown_campaign_is_refused(self):
         for kind in ("call", "lottery"):
             with self.subTest(kind=kind), self.assertRaises(ValidationError):

@@ -265,7 +265,7 @@ class TestSettings(DashboardCase):
         self._refresh()
         summary = self._get_summary()
         self.assertIn("Left out: 1 individual.", summary)
-        self.assertIn("1 orders are in a currency without a rate", summary)
+        self.assertIn("1 order in another currency has no rate to trust", summary)
         self.assertNotIn("failed", summary)
         self.env["crm.metric.refresh"]._store_error(self.company, ValueError("Oh no"))
         self.assertIn("The last attempt failed: Oh no", self._get_summary())

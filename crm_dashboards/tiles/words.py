@@ -3,9 +3,12 @@
 
 """Numbers and dates in sentences, in the language of the person who looks."""
 
+from math import ceil
+
 from odoo.tools.misc import format_date, formatLang
 
 DECIMAL_BELOW = 0.1
+WITH_CENTS = 1000  # below, money has cents in a sentence
 
 
 def format_day(env, day, pattern="d MMM yyyy"):
@@ -23,9 +26,14 @@ def format_count(env, number):
     return formatLang(env, number, digits=0)
 
 
+def format_least_amount(value, currency):
+    """Money that something takes at least, never less than it: as format_amount."""
+    return format_amount(value if value < WITH_CENTS else ceil(value), currency)
+
+
 def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
-    if abs(value) < 1000:
+    if abs(value) < WITH_CENTS:
         return currency.format(value)
     return formatLang(
         currency.env,

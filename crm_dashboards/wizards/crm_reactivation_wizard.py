@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.rpc import rpc
+
 USUAL_DEADLINE = timedelta(days=3)
 MOST_NAMED = 5
 
@@ -18,11 +20,9 @@ class CrmReactivationWizard(models.TransientModel):
     """
 
     _name = "crm.reactivation.wizard"
+    _inherit = ["crm.chosen.customers.mixin"]
     _description = "Reactivate Customers"
 
-    metric_ids = fields.Many2many(
-        "crm.customer.metric", string="Customers", required=True, readonly=True
-    )
     kind = fields.Selection(
         selection="_get_kinds",
         required=True,
@@ -70,7 +70,7 @@ class CrmReactivationWizard(models.TransientModel):
         :return: (metrics, list of sentences)
         """
         self.ensure_one()
-        metrics, sentences = self.metric_ids._origin, []
+        metrics, sentences = self.metric_ids._origin.exists(), []
         for sentence, is_left_out in self._get_obstacles().items():
             left_out = metrics.filtered(is_left_out)
             metrics -= left_out
@@ -110,12 +110,15 @@ class CrmReactivationWizard(models.TransientModel):
             return names
         return self.env._("%(names)s and %(count)s more", names=names, count=more)
 
+    @rpc(one=True)
     def action_confirm(self):
         """Begin the campaign for those who can be in it, and tell how many."""
+        self._check_chosen()
         metrics, sentences = self._split_metrics()
         if not metrics:
             raise UserError("\n".join(sentences))
-        self.env["crm.reactivation"].create(
+        # Users have them written by this dialog alone.
+        self.env["crm.reactivation"].sudo().create(
             [
                 {
                     "partner_id": metric.partner_id.id,

@@ -98,6 +98,17 @@ class Agreement(models.Model):
         )
         return above.sorted("amount_from")[:1]
 
+    def _get_missing_amount(self, section, amount, currency):
+        """Return what is missing at ``amount`` until ``section`` alone decides.
+
+        Where another section ends with the very amount it begins with, a settlement of
+        just that would fail.
+        """
+        missing = section.amount_from - amount
+        if self._get_sections_of(section.amount_from) != section:
+            missing += currency.rounding
+        return currency.round(missing)
+
     def _get_rebate_by_sections(self, amounts, currency):
         """Return what ``amounts`` earn if each section pays for its own part only."""
         return sum(

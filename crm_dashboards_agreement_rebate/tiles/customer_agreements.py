@@ -6,7 +6,11 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
-from odoo.addons.crm_dashboards.tiles.words import format_amount, format_day
+from odoo.addons.crm_dashboards.tiles.words import (
+    format_amount,
+    format_day,
+    format_least_amount,
+)
 
 MAX_AGREEMENTS = 3
 FEWEST_DAYS_FOR_PACE = 14
@@ -151,20 +155,34 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         section = agreement._get_next_section(preview.amount)
         if not agreement._has_sections() or section.rebate_discount <= preview.percent:
             return ""
-        missing = section.amount_from - preview.amount
+        missing = agreement._get_missing_amount(section, preview.amount, currency)
         parts = {
-            "amount": format_amount(missing, currency),
+            "amount": format_least_amount(missing, currency),
             "percent": _percent(section.rebate_discount),
         }
         end = agreement.end_date
-        if not end:
-            return self.env._("%(amount)s more reaches %(percent)s.", **parts)
-        pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
-        return self.env._(
-            "%(amount)s more by %(day)s reaches %(percent)s.",
-            day=format_day(self.env, end, pattern),
-            **parts,
-        )
+        if end:
+            pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
+            parts["day"] = format_day(self.env, end, pattern)
+        words = self._get_nudge_words(agreement) % parts
+        if len(preview.amounts) > 1:
+            words += " " + self.env._(
+                "For that, only invoices of %(contact)s count.",
+                contact=preview.contact.display_name,
+            )
+        return words
+
+    def _get_nudge_words(self, agreement):
+        """Return the nudge: with a last day or not, for all or for what is above."""
+        if agreement.rebate_type == "section_prorated":
+            if agreement.end_date:
+                return self.env._(
+                    "%(amount)s more by %(day)s reaches %(percent)s for what follows."
+                )
+            return self.env._("%(amount)s more reaches %(percent)s for what follows.")
+        if agreement.end_date:
+            return self.env._("%(amount)s more by %(day)s reaches %(percent)s.")
+        return self.env._("%(amount)s more reaches %(percent)s.")
 
     def _get_pace(self, agreement, preview, currency, today):
         """Return where the amount ends if it goes on like that."""

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.crm_dashboards.models.rpc import rpc
+
 from ..writing.answer import Rejected
 from ..writing.endpoint import NoAnswer, get_origin, is_web_address
 from .summary_parameters import ENABLED, KEY, MODEL, URL
@@ -93,9 +95,9 @@ class ResConfigSettings(models.TransientModel):
                 )
         return super().set_values()
 
+    @rpc(one=True)
     def action_test_summary(self):
         """Ask the model about made-up figures and show its answer, or what is wrong."""
-        self.ensure_one()
         self.check_access("write")
         summary = self.env["crm.written.summary"].sudo()
         try:
@@ -116,6 +118,7 @@ class ResConfigSettings(models.TransientModel):
             },
         }
 
+    @rpc
     def action_forget_summary_key(self):
         """Delete the key."""
         self.check_access("write")

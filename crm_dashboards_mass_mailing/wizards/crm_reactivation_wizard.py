@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import email_normalize_all
 
+from odoo.addons.crm_dashboards.models.rpc import rpc
+
 MAILERS = "mass_mailing.group_mass_mailing_user"
 
 
@@ -69,6 +71,7 @@ class CrmReactivationWizard(models.TransientModel):
             & Domain("contact_id.email_normalized", "in", list(addresses))
         )
 
+    @rpc(one=True)
     def action_confirm(self):
         """Ask for a list before anything is noted."""
         if self.kind == "mailing_list" and not self.mailing_list_id:

@@ -65,6 +65,7 @@ class CrmTileCustomerBrands(models.AbstractModel):
             blocks.Share(tuple(items)),
             *self._get_quote_figures(scope, total, float(previous or 0), in_year),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(scope, Domain("order_line", "any", in_year)),
             *self._get_reading_note(),
         )
 

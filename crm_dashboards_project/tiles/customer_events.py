@@ -31,6 +31,7 @@ class CrmTileCustomerEvents(models.AbstractModel):
                 task.create_date,
                 self.env._("Task"),
                 self._name_user(task.create_uid),
+                task.is_closed,
             )
             for task in tasks
         ]
@@ -45,6 +46,7 @@ class CrmTileCustomerEvents(models.AbstractModel):
                 task.crm_date_closed,
                 words[task.crm_closed_state],
                 self._name_assignees(task),
+                closed=True,
             )
             for task in self._search_tasks(scope, CLOSED_TASK, order, limit)
         ]
@@ -61,12 +63,12 @@ class CrmTileCustomerEvents(models.AbstractModel):
             )
         )
 
-    def _get_task_event(self, task, moment, kind, who):
+    def _get_task_event(self, task, moment, kind, who, closed):
         return Event(
             moment=moment,
             record=task,
             kind=kind,
             text=tell(kind, task.name),
-            icon="fa-check-square-o" if task.is_closed else "fa-square-o",
+            icon="fa-check-square-o" if closed else "fa-square-o",
             people=(who, task.sudo().project_id.name),
         )

@@ -4,7 +4,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crm_dashboards.analytics.change import change_direction
 from crm_dashboards.analytics.narrative import CustomerStory, narrative
 
 STEADY = CustomerStory(
@@ -141,3 +144,16 @@ def test_two_months_of_nothing_are_passed_over():
 )
 def test_sentence_of_the_next_order(changes, key, figures):
     assert narrative(replace(STEADY, **changes))[-1] == (key, figures)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_the_sentence_of_the_month_goes_where_its_arrow_goes(month, before):
+    story = replace(STEADY, month_cents=month, same_days_cents=before)
+    key, figures = narrative(story)[1]
+    direction = change_direction((month - before) / before)
+    if not month:
+        assert (key, direction) == ("month_empty", "down")
+        return
+    words = {"up": "month_ahead", "down": "month_behind", "level": "month_level"}
+    assert key == words[direction]
+    assert (figures["month"], figures["same_days"]) == (month, before)

@@ -233,12 +233,13 @@ def test_trend():
 
 
 def test_month_of_each_customer():
-    months = project_customers(HISTORY, AS_OF, FOUND.return_factor)
-    # four orders in December, and one day left: 500.00 in 35 days are 500.00 in 90
+    months = project_customers(HISTORY, AS_OF, RHYTHM, FOUND.return_factor)
+    # four orders in December; 500.00 and five order-days in 35 days
     assert of(months.so_far_cents, "weekly") == 40_000
-    assert of(months.point_cents, "weekly") == 40_556
-    # one on the 3rd; 500.00 in 84 days, again as in 90, less what its recency takes
+    assert of(months.daily_cents, "weekly") == pytest.approx(50_000 / 35)
+    assert of(months.daily_orders, "weekly") == pytest.approx(5 / 35)
+    # 500.00 in 84 days, less what its recency takes
     factor = of(FOUND.return_factor, "late")
-    assert of(months.point_cents, "late") == round(10_000 + factor * 50_000 / 90)
+    assert of(months.daily_cents, "late") == pytest.approx(factor * 50_000 / 84)
     # 100 and credits of 30 and 50 in December, 320.00 in 71 days
     assert of(months.so_far_cents, "with_credits") == 2_000

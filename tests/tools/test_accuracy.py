@@ -14,9 +14,18 @@ from tests.analytics.histories import (
     from_rows,
     generated_rows,
 )
-from tools.accuracy import alerts, lost_revenue, months, next_order, risk, trend
+from tools.accuracy import (
+    alerts,
+    customer_months,
+    lost_revenue,
+    months,
+    next_order,
+    risk,
+    trend,
+)
 from tools.accuracy.__main__ import KEYS, main, table
 from tools.accuracy.estimate import Estimate, drawn_rows, estimate
+from tools.accuracy.load import load
 
 ORDERS = Path(__file__).parents[3] / "shared/data/online_retail_ii_a.csv"
 
@@ -38,6 +47,10 @@ BARS = {
         "lost_revenue_share": (0.84, 1),
         "wmape_ratio": (0, 0.60),
         "coverage80": (0.75, 0.92),
+        "customer_month_wmape": (0, 0.83),
+        "customer_month_bias": (-0.10, 0.10),
+        "team_month_wmape": (0, 0.12),
+        "coverage80_customer": (0.72, 0.88),
         "trend_false": (0, 0.12),
     },
     "cdnow": {
@@ -131,7 +144,7 @@ def test_dates_and_values_worked_by_hand():
     # 180 days and has 180 days left: a gap of 30, after gaps 10 10 10 40 330 20
     assert extra["next orders"] == 1
     # median 15, six times; the company's median at day 400 is 10 (10 10 10 40 330)
-    usual = 14.2  # (15**6 * 10) ** (1 / 7)
+    usual = 14.2  # (15 ** 6 * 10) ** (1 / 7), as it is stored
     mean = 420 / 6
     assert bars["medae_ratio"] == pytest.approx((30 - usual) / (mean - 30))
     assert bars["wmae_ratio"] == bars["medae_ratio"]
@@ -230,6 +243,21 @@ def test_projection_is_measured_from_the_seventh_whole_month_on():
     assert figures["coverage80"] == 1
 
 
+def test_customers_months_are_measured_in_the_second_half():
+    days = np.arange(day("2023-01-15"), day("2024-02-01"))
+    rows = [(who, int(on), 100 * who) for on in days for who in (1, 2)]
+    # one that never ordered again, and one that came on 20 January
+    rows += [(3, day("2023-01-16"), 100), (4, day("2024-01-20"), 5_000)]
+    figures, extra = customer_months.measure(from_rows(rows))
+    # from 24 July on: the whole months August to January, on five days each
+    assert figures["team_month_wmape"].count == 6 * 5 * 5
+    # three customers, and the newcomer at the end of the days 20 and 25
+    assert figures["customer_month_wmape"].count == 6 * 5 * 3 + 2
+    assert abs(figures["customer_month_bias"].value) < 0.01
+    assert figures["customer_month_wmape"].value < 0.01
+    assert extra["customer month bias (1 order-days)"].count == 6 * 5 + 2
+
+
 def test_a_change_thrown_at_random_is_marked_as_chance():
     # 40 transactions of 100 each in both years: |z| = |2k - 40| / sqrt(40) reaches 1.64
     # from 26 of one year on; 1 - P(15 <= k <= 25) of 40 coins = 0.081. The band alone
@@ -257,6 +285,10 @@ def test_known_histories_meet_their_bars(source, capsys):
     for key, (low, high) in BARS[source].items():
         assert low <= figures[key] <= high, key
     if source == ORDERS:
+        _bars, extra = customer_months.measure(load(str(source)))
+        for order_days in ("1", "2-3", "4+"):
+            bias = extra[f"customer month bias ({order_days} order-days)"]
+            assert abs(bias.value) < 0.10, order_days
         errors = figures["class_mape"]
         assert errors["high"] < errors["medium"] < errors["low"]
         shares = figures["segments"]

@@ -14,7 +14,16 @@ from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
-from . import alerts, leaves, lost_revenue, months, next_order, risk, trend
+from . import (
+    alerts,
+    customer_months,
+    leaves,
+    lost_revenue,
+    months,
+    next_order,
+    risk,
+    trend,
+)
 from .estimate import Estimate
 from .load import load
 
@@ -23,9 +32,19 @@ KEYS = (
     *("alert_days_k2", "value_bias", "value_wmae", "auc_p", "brier_p"),
     *("auc_leaves", "brier_leaves", "lost_revenue_top10", "lost_revenue_share"),
     *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
-    *("class_mape", "segments", "trend_false"),
+    *("customer_month_wmape", "customer_month_bias", "team_month_wmape"),
+    *("coverage80_customer", "class_mape", "segments", "trend_false"),
 )
-PARTS = (next_order, alerts, risk, leaves, lost_revenue, months, trend)
+PARTS = (
+    next_order,
+    alerts,
+    risk,
+    leaves,
+    lost_revenue,
+    months,
+    customer_months,
+    trend,
+)
 SHORTEST_DAYS = 180
 
 

@@ -1,22 +1,19 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""P of the interval, customers' months and segments, at moments of the past."""
+"""P of the interval and segments, at moments of the past."""
 
 import numpy as np
 
 from crm_dashboards.analytics.churn import churn_odds
-from crm_dashboards.analytics.customer_projection import project_customers
-from crm_dashboards.analytics.history import add_months
 from crm_dashboards.analytics.missing_orders import find_missing_orders
-from crm_dashboards.analytics.projection import month_start
 from crm_dashboards.analytics.rfm import SEGMENTS, rfm
 
 from .cut_offs import QUARTER_DAYS, auc, cut_offs, days_to_next, may_come_back, mean
 
 
 def measure(history):
-    """Accuracy of P and of the customers' months.
+    """Accuracy of P.
 
     Returns
     -------
@@ -44,25 +41,7 @@ def _at(history, days, cut):
         "AUC (lateness)": auc(judged.lateness[asked], ~came),
         "Brier (one P for all)": came.mean() * (1 - came.mean()) if len(came) else None,
     }
-    extra["customer month wMAPE"], extra["customer month wMAPE (last month)"] = (
-        _customer_months(history, judged, cut)
-    )
     return bars, extra
-
-
-def _customer_months(history, judged, cut):
-    """wMAPE of the customers' months beside that of their month before."""
-    start = month_start(cut)
-    projected = project_customers(history, cut, judged.return_factor).point_cents
-    month = history.between(start, add_months(start, 1) - 1)
-    before = history.between(add_months(start, -1), start - 1)
-    known = ~np.isnan(projected)
-    actual = month.sums(month.cents)[known]
-    last = before.sums(before.cents)[known]
-    if actual.sum() <= 0:
-        return None, None
-    error = np.abs(projected[known] - actual).sum()
-    return error / actual.sum(), np.abs(last - actual).sum() / actual.sum()
 
 
 def segments(history):

@@ -21,6 +21,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     _description = "Tile: Customer Trend"
 
     _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
+    _has_order_values = True
 
     def _get_content(self, scope):
         groups = self.env["crm.customer.metric"]._read_group(
@@ -106,9 +107,13 @@ class CrmTileCustomerTrend(models.AbstractModel):
             ),
         ]
 
+    def _describe_stored_unrated(self, scope):
+        from_orders = scope.refresh.trend_source == "orders"
+        return super()._describe_stored_unrated(scope) if from_orders else ""
+
     def _get_source_text(self, scope):
         """Say when the trend had to be made from orders instead of turnover."""
-        wanted = scope.company.crm_trend_source
+        wanted = scope.company._get_crm_setting("crm_trend_source")
         if wanted != "turnover" or scope.refresh.trend_source != "orders":
             return []
         return [
@@ -159,7 +164,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     def _get_terms(self):
         """Return what is said of the trend, with the company's settings."""
         company = self.env.company
-        band = f"{100 * company.crm_trend_band:g}"
+        band = f"{100 * company._get_crm_setting('crm_trend_band'):g}"
         return [
             *super()._get_terms(),
             Term(

@@ -24,6 +24,7 @@ class CrmTileMissingOrders(models.AbstractModel):
     _description = "Tile: Missing Orders"
 
     _report_action = "crm_dashboards.crm_customer_metric_action_missing_report"
+    _has_order_values = True
 
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
@@ -88,7 +89,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
             "No customer has a rhythm yet: that takes orders on %(count)s days.",
-            count=scope.company.crm_missing_min_orders,
+            count=scope.company._get_crm_setting("crm_missing_min_orders"),
         )
 
     def _get_backtest_text(self, scope):
@@ -148,7 +149,7 @@ class CrmTileMissingOrders(models.AbstractModel):
                 self.env._(
                     "Typical days between a customer's days with an order, from "
                     "%(count)s such days on.",
-                    count=company.crm_missing_min_orders,
+                    count=company._get_crm_setting("crm_missing_min_orders"),
                 ),
             ),
             Term(
@@ -158,8 +159,8 @@ class CrmTileMissingOrders(models.AbstractModel):
                     "which the whole company is quiet, as at Christmas, count less or "
                     "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
                     "snoozed alerts, customers lapsed after %(days)s days.",
-                    setting=labels[company.crm_missing_sensitivity],
-                    days=company.crm_missing_lapsed_days,
+                    setting=labels[company._get_crm_setting("crm_missing_sensitivity")],
+                    days=company._get_crm_setting("crm_missing_lapsed_days"),
                 ),
             ),
             Term(

@@ -5,7 +5,6 @@
 
 from ...analytics.history import day_to_date
 from ...analytics.narrative import CustomerStory, narrative
-from ...analytics.projection import CONFIDENCE
 from ...analytics.rhythm import whole_days
 from ..words import (
     format_ago,
@@ -14,7 +13,6 @@ from ..words import (
     format_days_late,
     format_share,
 )
-from .projection import project_month_of
 
 
 def write_narrative(story, env):
@@ -69,11 +67,10 @@ def _get_projection_figures(scope):
     """
     if not (scope.expectation.order_count and scope.env.user._reads_all_crm_orders()):
         return {}
-    month, _last_cents = project_month_of(scope.metric)
-    confidence = month["confidence"]
+    month = scope.month
     return {
-        "projected_cents": month["point_cents"],
-        "confidence": CONFIDENCE[confidence] if confidence >= 0 else None,
+        "projected_cents": None if month.is_reached else month.point,
+        "confidence": month.confidence,
     }
 
 

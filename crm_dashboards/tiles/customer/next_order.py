@@ -23,6 +23,8 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
     _inherit = "crm.tile.alerts.mixin"
     _description = "Tile: Next Order"
 
+    _has_order_values = True
+
     def _get_content(self, scope):
         scope.customer._check_crm_figures_access()
         if not scope.metric or scope.expectation.last_day is None:

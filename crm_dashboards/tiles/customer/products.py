@@ -43,6 +43,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
                 self.env._("Due by their own rhythm, and left out of orders since.")
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(
+                scope, Domain("order_line", "any", self._get_products_domain(scope))
+            ),
             *self._get_reading_note(),
         )
 
@@ -145,7 +148,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
 
     def _open(self, scope, drill):
         """Open what the customer ordered, of one product or grouped by product."""
-        key, value = self._check_drill(drill, product=self._is_row_id)
+        key, value = self._check_drill(drill, product=self._is_readable_product)
         facets = {"search_default_group_by_product": 1}
         if key == "product":
             facets = {"search_default_product_id": value}
@@ -156,6 +159,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
             **self._get_company_context(scope),
             **facets,
         )
+
+    def _is_readable_product(self, value):
+        return self._is_readable("product.product", value)
 
     def _row_action_quote(self, product_id, scope):
         """Open a quotation with the product, as many as were ordered last."""

@@ -15,6 +15,8 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Sales Trend"
 
+    _has_stored_figures = True
+
     def _get_content(self, scope):
         sales = self._sum_month_sales(scope)
         if not (sales.now or sales.before or self._has_ordered(scope)):
@@ -33,6 +35,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             *self._get_summary(scope, sales),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2),
             *self._get_reading_note(),
         )
 

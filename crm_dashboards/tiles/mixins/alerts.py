@@ -16,7 +16,7 @@ class CrmTileAlertsMixin(models.AbstractModel):
 
     def _get_alert_buttons(self):
         """Return the buttons of an alert, none for those who may only read."""
-        if not self.env["crm.missing.order.decision"].has_access("create"):
+        if not self.env["crm.missing.order.wizard"].has_access("create"):
             return ()
         return (
             blocks.RowAction("snooze", self.env._("Snooze"), "fa-clock-o"),
