@@ -27,7 +27,7 @@ RHYTHM = re.compile(
     r"(half of the gaps between (?P<low>\d+) and (?P<high>\d+)"
     r"|at least half of the gaps just as long); the last was (?P<ago>.*?)\."
 )
-MOVED = re.compile(r"On (?P<day>.*?) there are no orders as a rule")
+MOVED = re.compile(r"On (?P<day>[^.]*?) there are no orders as a rule")
 VALUES = re.compile(r"came to (?P<least>.*) to (?P<most>.*), (?P<mean>.*) on average")
 
 
