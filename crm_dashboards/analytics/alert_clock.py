@@ -18,6 +18,7 @@ WEEK_DAYS = 7
 QUARTER_DAYS = 91
 ACTIVE_DAYS = 365
 FIRST_DAYS = 60
+KEPT_DAYS = 4 * 365  # whoever is silent for longer has lapsed long ago
 SLOWEST = 0.1
 DECIMALS = 9  # of a day: a full day is 1 exactly, whatever was added up before
 
@@ -50,6 +51,17 @@ class AlertClock:
         float64[n]
         """
         return np.round(self._read(until) - self._read(since), DECIMALS)
+
+    def to_plain(self):
+        """The clock as a dict of plain numbers, of the days that alerts ask for."""
+        kept = self.readings[-KEPT_DAYS:]
+        dropped = len(self.readings) - len(kept)
+        return {"first_day": self.first_day + dropped, "readings": kept.tolist()}
+
+    @classmethod
+    def from_plain(cls, clock):
+        """The reverse of :meth:`to_plain`."""
+        return cls(clock["first_day"], np.array(clock["readings"], dtype=float))
 
     def _read(self, day):
         last = len(self.readings) - 1
@@ -89,7 +101,7 @@ def alert_clock(history, as_of, population=None):
     return AlertClock(first_day, np.cumsum(counted))
 
 
-def alert_intervals(rhythm, known):
+def alert_intervals(rhythm, known, company_median=None):
     """Intervals that alerts compare with, see :func:`alert_days`.
 
     Parameters
@@ -97,6 +109,8 @@ def alert_intervals(rhythm, known):
     rhythm : Rhythms
     known : bool[c]
         Customers that have a usual interval.
+    company_median : float, optional
+        That of these customers by default.
 
     Returns
     -------
@@ -107,7 +121,9 @@ def alert_intervals(rhythm, known):
     if known.any():
         median, mean_log = rhythm.gap_median[known], rhythm.gap_mean_log[known]
         count = rhythm.gap_count[known]
-        interval[known] = alert_days(median, mean_log, count, np.median(median))
+        if company_median is None or np.isnan(company_median):
+            company_median = np.median(median)
+        interval[known] = alert_days(median, mean_log, count, company_median)
     return interval
 
 

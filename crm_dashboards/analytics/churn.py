@@ -21,7 +21,7 @@ MOST_CERTAIN = 0.999
 LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
 
 
-def leaving_probability(rhythm, lateness, as_of, population=None):
+def leaving_probability(rhythm, lateness, as_of, gamma=None):
     """Probability of no order within the next 90 days, what people call leaving.
 
     Parameters
@@ -33,12 +33,12 @@ def leaving_probability(rhythm, lateness, as_of, population=None):
     float64[c]
         NaN without interval, or in a company without repeated orders.
     """
-    return _probabilities(
-        rhythm, LEAVING_DAYS, lateness, LEAVING_POWER, as_of, population
-    )[1]
+    return _probabilities(rhythm, LEAVING_DAYS, lateness, LEAVING_POWER, as_of, gamma)[
+        1
+    ]
 
 
-def churn_odds(rhythm, interval, lateness, as_of, population=None):
+def churn_odds(rhythm, interval, lateness, as_of, gamma=None):
     """Probability of no order within one more usual interval.
 
     Parameters
@@ -48,8 +48,8 @@ def churn_odds(rhythm, interval, lateness, as_of, population=None):
         Usual interval in days, and recency in such intervals.
     as_of : int
         Day number.
-    population : bool[c], optional
-        Customers whose moments are the company's.
+    gamma : tuple, optional
+        The company's, see :func:`rate_moments`; of these customers by default.
 
     Returns
     -------
@@ -57,12 +57,12 @@ def churn_odds(rhythm, interval, lateness, as_of, population=None):
         Before and after the present recency is taken into account; NaN without
         interval, or in a company without repeated orders.
     """
-    return _probabilities(rhythm, interval, lateness, LATENESS_POWER, as_of, population)
+    return _probabilities(rhythm, interval, lateness, LATENESS_POWER, as_of, gamma)
 
 
-def _probabilities(rhythm, days, lateness, power, as_of, population):
+def _probabilities(rhythm, days, lateness, power, as_of, gamma):
     """Probability of no order within ``days``, before and with the lateness."""
-    shape, rate = rate_moments(rhythm, as_of, population)
+    shape, rate = gamma or rate_moments(rhythm, as_of)
     if shape is None:
         nowhere = np.full(len(lateness), np.nan)
         return nowhere, nowhere
@@ -74,37 +74,16 @@ def _probabilities(rhythm, days, lateness, power, as_of, population):
     return usual, now
 
 
-def _gamma_of_rates(count, exposure):
+def rate_moments(rhythm, as_of, population=None):
     """Shape and rate of the gamma distribution with the moments of the rates.
 
     Parameters
     ----------
-    count : int[k]
-        Order-days of each customer.
-    exposure : float64[k]
-        Days in which they were counted.
-
-    Returns
-    -------
-    tuple of float, or of None
-        None where nobody ordered twice.
-    """
-    if not count.sum():
-        return None, None
-    mean = count.sum() / exposure.sum()
-    spread = ((count - mean * exposure) ** 2).sum() - mean * exposure.sum()
-    variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
-    shape = mean**2 / variance
-    return shape, shape / mean
-
-
-def rate_moments(rhythm, as_of, population=None):
-    """Shape and rate of the gamma distribution of the customers' order rates a day.
-
-    Parameters
-    ----------
-    rhythm, as_of, population
-        As of :func:`churn_odds`.
+    rhythm : Rhythms
+    as_of : int
+        Day number.
+    population : bool[c], optional
+        Customers whose moments are the company's.
 
     Returns
     -------
@@ -114,8 +93,15 @@ def rate_moments(rhythm, as_of, population=None):
     known = rhythm.order_day_count > 0
     if population is not None:
         known = known & population
-    exposure = _exposure(rhythm, as_of)
-    return _gamma_of_rates(rhythm.year_order_days[known], exposure[known])
+    exposure = _exposure(rhythm, as_of)[known]
+    count = rhythm.year_order_days[known]
+    if not count.sum():
+        return None, None
+    mean = count.sum() / exposure.sum()
+    spread = ((count - mean * exposure) ** 2).sum() - mean * exposure.sum()
+    variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
+    shape = mean**2 / variance
+    return shape, shape / mean
 
 
 def _exposure(rhythm, as_of):

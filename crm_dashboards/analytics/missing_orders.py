@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .alert_clock import alert_clock, alert_intervals
-from .churn import churn_odds, leaving_probability
+from .churn import churn_odds, leaving_probability, rate_moments
+from .company_rhythm import CompanyRhythm
 from .history import add_months
 from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
 
@@ -17,6 +18,7 @@ __all__ = [
     "MissingOrders",
     "NO_DAY",
     "automatic_kappa",
+    "company_rhythm",
     "find_missing_orders",
     "judge_rhythms",
     "next_open_days",
@@ -79,6 +81,8 @@ class MissingOrders:
         Intervals of silence that were applied.
     rhythm : Rhythms
         Facts behind it: quartiles, counts, first and last order-day.
+    company : CompanyRhythm
+        What the customers were compared with.
     """
 
     interval_days: np.ndarray
@@ -97,9 +101,10 @@ class MissingOrders:
     return_factor: np.ndarray
     kappa: float
     rhythm: Rhythms
+    company: CompanyRhythm
 
 
-def find_missing_orders(history, as_of, population=None, **choices):
+def find_missing_orders(history, as_of, population=None, company=None, **choices):
     """Expected and missing orders of every customer of a company.
 
     Parameters
@@ -109,6 +114,8 @@ def find_missing_orders(history, as_of, population=None, **choices):
         Day number; later orders are ignored.
     population : bool[c], optional
         The company's customers; all by default.
+    company : CompanyRhythm, optional
+        What to compare with, where not all of the company's customers are there.
     **choices
         Those of :func:`judge_rhythms`.
 
@@ -116,8 +123,12 @@ def find_missing_orders(history, as_of, population=None, **choices):
     -------
     MissingOrders
     """
-    clock = alert_clock(history, as_of, population)
-    return judge_rhythms(rhythms(history, as_of), as_of, population, clock, **choices)
+    clock = None
+    if company is None:
+        clock = alert_clock(history, as_of, population)
+    return judge_rhythms(
+        rhythms(history, as_of), as_of, population, clock, company=company, **choices
+    )
 
 
 def judge_rhythms(
@@ -130,6 +141,7 @@ def judge_rhythms(
     min_gaps=MIN_GAPS,
     lapsed_lateness=LAPSED_LATENESS,
     lapsed_days=LAPSED_DAYS,
+    company=None,
 ):
     """Compare customers with their own rhythm and with the company's.
 
@@ -154,21 +166,26 @@ def judge_rhythms(
     lapsed_days : int
         Recency in days beyond which nobody is waited for, for customers whose
         usual interval is not itself that long.
+    company : CompanyRhythm, optional
+        What to compare with, its clock and kappa included, where not all of the
+        company's customers are among the rhythms; see :func:`company_rhythm`.
 
     Returns
     -------
     MissingOrders
     """
-    interval = usual_intervals(rhythm, population, min_gaps)
+    if company is None:
+        company = company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock)
+    kappa, clock = company.kappa, company.clock
+    interval = usual_intervals(rhythm, population, min_gaps, company.median_gap)
     recency = as_of - rhythm.last_day
     lateness = recency / interval
     silence, alert_interval = recency, interval
     if clock is not None:
         silence = clock.between(rhythm.last_day, as_of)
-        alert_interval = alert_intervals(rhythm, ~np.isnan(interval))
-    if kappa == AUTOMATIC:
-        kappa = automatic_kappa(rhythm, alert_interval, as_of, clock)
-    expected = _expected_days(rhythm, interval, holidays)
+        known = ~np.isnan(interval)
+        alert_interval = alert_intervals(rhythm, known, company.median_gap)
+    expected = _expected_days(rhythm, interval, company.opened, holidays)
     overdue = (expected != NO_DAY) & (as_of > expected)
     late = overdue & (silence / alert_interval >= kappa)
     longest = np.fmax(lapsed_days, (kappa + 1) * interval)
@@ -177,8 +194,8 @@ def judge_rhythms(
     seasonal = _seasonal(rhythm, interval, as_of)
     missing = late & ~lapsed & ~seasonal
     waited_for = overdue & ~lapsed
-    usual, now = churn_odds(rhythm, interval, lateness, as_of, population)
-    leaving = leaving_probability(rhythm, lateness, as_of, population)
+    usual, now = churn_odds(rhythm, interval, lateness, as_of, company.gamma)
+    leaving = leaving_probability(rhythm, lateness, as_of, company.gamma)
     # rounded before it is used: else every night would move every value at risk
     risk = np.where(waited_for, np.round(now, 2), np.nan)
     return MissingOrders(
@@ -196,12 +213,42 @@ def judge_rhythms(
         churn_probability=np.where(waited_for, np.round(leaving, 2), np.nan),
         value_at_risk_cents=_value_at_risk(rhythm, risk, as_of),
         return_factor=_return_factor(usual, now),
-        kappa=float(kappa),
+        kappa=kappa,
         rhythm=rhythm,
+        company=company,
     )
 
 
-def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
+def company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock):
+    """What the customers of a company are compared with.
+
+    Parameters
+    ----------
+    As of :func:`judge_rhythms`, of all customers.
+
+    Returns
+    -------
+    CompanyRhythm
+    """
+    known = _with_rhythm(rhythm, population, min_gaps)
+    median_gap = np.median(rhythm.gap_median[known]) if known.any() else np.nan
+    if kappa == AUTOMATIC:
+        interval = usual_intervals(rhythm, population, min_gaps, median_gap)
+        if clock is not None:
+            interval = alert_intervals(rhythm, known)
+        kappa = automatic_kappa(rhythm, interval, as_of, clock)
+    shape, rate = rate_moments(rhythm, as_of, population)
+    opened = open_weekdays(rhythm.weekday_orders)
+    return CompanyRhythm(median_gap, float(kappa), opened, shape, rate, clock)
+
+
+def _with_rhythm(rhythm, population, min_gaps):
+    """Customers with enough gaps for a usual interval, bool[c]."""
+    known = rhythm.completed_counts >= min_gaps
+    return known if population is None else known & population
+
+
+def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS, company_median=None):
     """Usual days between order-days of each customer, see :func:`usual_days`.
 
     Parameters
@@ -209,22 +256,23 @@ def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
     rhythm : Rhythms
     population : bool[c], optional
     min_gaps : int
+    company_median : float, optional
+        That of these customers by default.
 
     Returns
     -------
     float64[c]
         NaN below ``min_gaps``.
     """
-    known = rhythm.completed_counts >= min_gaps
-    if population is not None:
-        known = known & population
+    known = _with_rhythm(rhythm, population, min_gaps)
     interval = np.full(len(known), np.nan)
     if known.any():
         quartiles = rhythm.gap_low, rhythm.gap_median, rhythm.gap_high
         low, median, high = (column[known] for column in quartiles)
-        company = np.median(median)
+        if company_median is None or np.isnan(company_median):
+            company_median = np.median(median)
         interval[known] = usual_days(
-            low, median, high, rhythm.gap_count[known], company
+            low, median, high, rhythm.gap_count[known], company_median
         )
     return interval
 
@@ -335,10 +383,9 @@ def next_open_days(day, opened, holidays=()):
     return moved[day - low].astype(np.int32)
 
 
-def _expected_days(rhythm, interval, holidays):
+def _expected_days(rhythm, interval, opened, holidays):
     known = ~np.isnan(interval)
     day = np.full(len(interval), NO_DAY, dtype=np.int32)
-    opened = open_weekdays(rhythm.weekday_orders)
     usual = rhythm.last_day[known] + whole_days(interval[known])
     day[known] = next_open_days(usual, opened, holidays)
     return day

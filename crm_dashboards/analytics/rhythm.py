@@ -22,7 +22,6 @@ __all__ = [
     "rate_days",
     "rhythms",
     "weekday",
-    "weekday_orders",
     "whole_days",
 ]
 
@@ -126,7 +125,7 @@ def rhythms(history, as_of):
         gap_a_year_ago=_gap_around(days, gaps, as_of - YEAR_DAYS),
         completed_gaps=gaps[_has_gap(days)],
         completed_counts=np.maximum(days.counts - 1, 0).astype(np.int32),
-        weekday_orders=weekday_orders(history, as_of),
+        weekday_orders=_weekday_orders(history, as_of),
     )
 
 
@@ -301,7 +300,7 @@ def _gap_around(days, gaps, day):
     return length
 
 
-def weekday_orders(history, as_of):
+def _weekday_orders(history, as_of):
     """Orders above 0 of the 365 days up to a day by weekday, int64[7], Monday first."""
     counted = (history.cents > 0) & (history.day > as_of - YEAR_DAYS)
     return np.bincount(weekday(history.day[counted]), minlength=7)

@@ -7,6 +7,7 @@ from . import res_company
 from . import kept_fields_mixin
 from . import ir_http
 from . import res_users
+from . import crm_customer_change
 from . import sale_order
 from . import sale_order_line
 from . import crm_stage

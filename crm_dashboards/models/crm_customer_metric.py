@@ -9,25 +9,26 @@ from odoo.tools.misc import formatLang
 from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
+from ..nightly.since_night import JUDGED_FIELDS
 from .figure_selections import (
     LEFT_OUT_SELECTION,
     ORDER_STATE_SELECTION,
     SEGMENT_SELECTION,
     TREND_SELECTION,
 )
-from .overdue_order_sql import (
-    get_ordered_since_sql,
-    get_put_off_sql,
-    get_today_sql,
-    get_zone_sql,
-)
+from .overdue_order_sql import get_put_off_sql, get_today_sql, get_zone_sql
 from .recent_engagement_sql import (
     get_engagement_deadline_sql,
     get_newer_sql,
+    get_night_sql,
     join_recent_engagement,
 )
 from .rpc import rpc
+from .since_night_sql import expect_few_rows, get_compared_sql, join_judged_again
 from .sql_field_mixin import sql_field
+
+# Fields that follow the orders there are now: fetched together, where one is asked for
+NEXT_ORDER = "next_order"
 
 
 class CrmCustomerMetric(models.Model):
@@ -52,7 +53,9 @@ class CrmCustomerMetric(models.Model):
     currency_id = fields.Many2one(
         "res.currency", readonly=True, help="Of the company when these were made."
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    user_id = fields.Many2one(
+        related="partner_id.crm_account_manager_id", string="Account Manager"
+    )
     country_id = fields.Many2one(related="partner_id.country_id")
     left_out_reason = fields.Selection(
         LEFT_OUT_SELECTION,
@@ -76,7 +79,7 @@ class CrmCustomerMetric(models.Model):
         help="1 to 5, 5 is best: frequency and monetary value together.",
     )
     first_order_date = fields.Date("First Order", readonly=True)
-    last_order_date = fields.Date("Last Order", readonly=True)
+    last_order_date = fields.Date("Last Order", readonly=True, prefetch=NEXT_ORDER)
     order_count = fields.Integer(
         "Orders in Window", readonly=True, help="Orders in the RFM window."
     )
@@ -85,42 +88,60 @@ class CrmCustomerMetric(models.Model):
         aggregator="sum",
         help="Base net value of the orders in the RFM window.",
     )
-    order_total_count = fields.Integer("Orders Ever", readonly=True)
-    interval_days = fields.Float(
-        "Usual Interval (days)", readonly=True, aggregator="avg"
+    order_total_count = fields.Integer(
+        "Orders Ever", readonly=True, prefetch=NEXT_ORDER
     )
-    interval_low_days = fields.Float(readonly=True, aggregator="avg")
-    interval_high_days = fields.Float(readonly=True, aggregator="avg")
+    interval_days = fields.Float(
+        "Usual Interval (days)", readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
+    interval_low_days = fields.Float(
+        readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
+    interval_high_days = fields.Float(
+        readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
     gap_count = fields.Integer(
-        readonly=True, aggregator=None, help="Intervals that the usual one rests on."
+        readonly=True,
+        prefetch=NEXT_ORDER,
+        aggregator=None,
+        help="Intervals that the usual one rests on.",
     )
     gap_shorter_count = fields.Integer(
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator=None,
         help="Those shorter than the days since the last order; only while overdue.",
     )
     quiet_days = fields.Integer(
-        "Quiet Days",
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator=None,
         help="Days since the last order that do not count for an alert, since the "
         "whole company was quiet; only while overdue.",
     )
-    expected_order_date = fields.Date("Expected Order", readonly=True)
+    expected_order_date = fields.Date(
+        "Expected Order", readonly=True, prefetch=NEXT_ORDER
+    )
     expected_order_value = fields.Monetary(
-        "Expected Value", readonly=True, aggregator="sum"
+        "Expected Value", readonly=True, prefetch=NEXT_ORDER, aggregator="sum"
     )
     order_state = fields.Selection(
-        ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
+        ORDER_STATE_SELECTION,
+        "Next Order",
+        readonly=True,
+        prefetch=NEXT_ORDER,
+        index="btree_not_null",
     )
     churn_probability = fields.Float(
         "Leaves",
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator="avg",
         help="Probability that no order comes within 90 days; only while overdue.",
     )
     value_at_risk = fields.Monetary(
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator="sum",
         help="A year's sales at the present rate, times the probability that no order "
         "comes within another usual interval.",
@@ -234,6 +255,13 @@ class CrmCustomerMetric(models.Model):
         help="Not engaged for longer than the settings allow, or never.",
     )
 
+    order_fingerprint = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        groups=NO_ACCESS,
+        help="Of all orders that these figures were made from.",
+    )
+
     # A constraint, no bare index: only then Odoo merges two customers with figures.
     _partner_company_unique = models.Constraint(
         "UNIQUE(partner_id, company_id)",
@@ -295,20 +323,40 @@ class CrmCustomerMetric(models.Model):
     # The next order
     # ------------------------------------------------------------------
 
-    def _get_is_missing_sql(self, alias, query):
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Take what is expected of customers with other orders from these orders."""
+        value = super()._field_to_sql(alias, field_expr, query)
+        if query is None or field_expr not in JUDGED_FIELDS:
+            return value
+        judged = join_judged_again(self.env, alias, query)
+        if not judged:
+            return value
         return SQL(
-            "(%s AND %s = 'missing' AND NOT %s)",
-            self._get_is_overdue_sql(alias, query),
+            "CASE WHEN %s IS NULL THEN %s ELSE %s END",
+            SQL.identifier(judged, "id"),
+            value,
+            SQL.identifier(judged, field_expr),
+        )
+
+    def _fetch_query(self, query, fields):
+        expect_few_rows(query)
+        return super()._fetch_query(query, fields)
+
+    def _get_is_missing_sql(self, alias, query):
+        names = ("partner_id", "company_id", "last_order_date")
+        return SQL(
+            "(COALESCE(%s, '') = 'missing' AND NOT %s)",
             self._field_to_sql(alias, "order_state", query),
-            get_put_off_sql(self.env, *self._get_key_sql(alias, query)),
+            get_put_off_sql(
+                self.env, *(self._field_to_sql(alias, name, query) for name in names)
+            ),
         )
 
     def _get_is_overdue_sql(self, alias, query):
         return SQL(
-            "(COALESCE(%s, '') = ANY(%s) AND NOT %s)",
+            "(COALESCE(%s, '') = ANY(%s))",
             self._field_to_sql(alias, "order_state", query),
             list(LATE_STATES),
-            get_ordered_since_sql(self.env, *self._get_key_sql(alias, query)),
         )
 
     def _get_days_overdue_sql(self, alias, query):
@@ -319,12 +367,6 @@ class CrmCustomerMetric(models.Model):
             self._field_to_sql(alias, "expected_order_date", query),
         )
 
-    def _get_key_sql(self, alias, query):
-        return [
-            self._field_to_sql(alias, name, query)
-            for name in ("partner_id", "company_id")
-        ]
-
     # ------------------------------------------------------------------
     # The last engagement
     # ------------------------------------------------------------------
@@ -332,7 +374,7 @@ class CrmCustomerMetric(models.Model):
     def _get_last_engagement_date_sql(self, alias, query):
         return SQL(
             "GREATEST(%s, %s)",
-            SQL.identifier(alias, "night_engagement_date"),
+            get_night_sql(self.env, alias, query, "night_engagement_date"),
             SQL.identifier(join_recent_engagement(self.env, alias, query), "date"),
         )
 
@@ -358,8 +400,15 @@ class CrmCustomerMetric(models.Model):
     def _get_needs_engagement_sql(self, alias, query):
         """Whether a compared customer was not engaged for too long, or never."""
         return SQL(
-            "(%(left_out)s IS NULL AND COALESCE(%(date)s < %(deadline)s, TRUE))",
-            left_out=self._field_to_sql(alias, "left_out_reason", query),
+            "(%(compared)s AND COALESCE(%(date)s < %(deadline)s, TRUE))",
+            compared=get_compared_sql(
+                self.env,
+                query,
+                *(
+                    self._field_to_sql(alias, name, query)
+                    for name in ("partner_id", "company_id", "left_out_reason")
+                ),
+            ),
             date=self._field_to_sql(alias, "last_engagement_date", query),
             deadline=get_engagement_deadline_sql(
                 self.env, self._field_to_sql(alias, "company_id", query)

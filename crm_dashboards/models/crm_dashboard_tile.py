@@ -15,6 +15,7 @@ from ..tiles.scope import check_payload, parse_saved_scope, parse_scope
 from .appointment_waits import AppointmentWaits
 from .plain import is_id, is_text
 from .rpc import rpc
+from .since_night_sql import Reading
 
 _logger = logging.getLogger(__name__)
 
@@ -118,7 +119,8 @@ class CrmDashboardTile(models.Model):
         """
         dashboard = self._enter(dashboard)
         codes = self._check_codes(codes)
-        scope = parse_scope(self.env, scope, dashboard.is_of_customer)
+        env = self.with_context(**{Reading.KEY: Reading()}).env
+        scope = parse_scope(env, scope, dashboard.is_of_customer)
         tiles = dashboard._get_allowed_tiles()
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)

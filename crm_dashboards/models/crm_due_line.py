@@ -4,6 +4,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..nightly.account_managers import get_active_user_sql
 from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
 from .overdue_order_sql import get_today_sql
 from .record_action import can_open, open_record
@@ -80,6 +81,7 @@ class CrmDueLine(models.Model):
         ],
         "res.company": ["crm_due_amounts", "crm_figures_tz"],
         "res.partner": ["commercial_partner_id", "user_id"],
+        "res.users": ["active"],
     }
 
     @property
@@ -102,7 +104,7 @@ class CrmDueLine(models.Model):
                            line.amount_residual, line.amount_residual_currency,
                            COALESCE(line.date_maturity, line.date) AS date_due,
                            move.name AS move_name,
-                           customer.id AS partner_id, customer.user_id,
+                           customer.id AS partner_id, %(manager)s AS user_id,
                            %(today)s AS today
                       FROM account_move_line line
                       JOIN account_account account ON account.id = line.account_id
@@ -119,6 +121,7 @@ class CrmDueLine(models.Model):
                            BETWEEN %(first)s AND %(last)s
                        AND company.crm_due_amounts) open_line
             """,
+            manager=get_active_user_sql(self.env, SQL("customer.user_id")),
             today=get_today_sql(self.env, SQL("line.company_id")),
             soon=DUE_SOON_DAYS,
             largest=self.env["sale.order"]._get_largest_amount(),

@@ -303,15 +303,24 @@ class CrmEngagement(models.Model):
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    def _get_last_engagements_sql(self, messages, meetings):
+    def _get_last_engagements_sql(self, messages, meetings, customers):
         """Return the query of the last engagement of each row of customer figures.
 
         What has no company, such as a call on the customer itself or a meeting, is an
         engagement of every company.
 
         :param messages, meetings: as for :meth:`_get_engagements_sql`
+        :param customers: ids of those whose engagements are all looked at
         :return: SQL with columns metric_id, date, activity_type_id, user_id
         """
+        engagements = self._get_engagements_sql(messages, meetings)
+        if customers:
+            theirs = SQL("contact.commercial_partner_id = ANY(%s)", customers)
+            engagements = SQL(
+                "%s UNION ALL %s",
+                engagements,
+                self._get_engagements_sql(theirs, theirs),
+            )
         return SQL(
             """
             SELECT DISTINCT ON (metric.id) metric.id AS metric_id, engagement.date,
@@ -323,7 +332,7 @@ class CrmEngagement(models.Model):
                    = COALESCE(engagement.company_id, metric.company_id)
              ORDER BY metric.id, engagement.date DESC, engagement.id DESC
             """,
-            self._get_engagements_sql(messages, meetings),
+            engagements,
             to_flush=self._get_fields_to_flush(),
         )
 

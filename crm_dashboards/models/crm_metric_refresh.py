@@ -99,15 +99,20 @@ class CrmMetricRefresh(models.Model):
     month_left_out = fields.Json(
         readonly=True, help="Month of the customers that are not counted, by reason."
     )
-    open_weekdays = fields.Char(
-        readonly=True, help="Weekdays with orders as digits, 0 for Monday."
-    )
     trend_source = fields.Selection(
         [(TREND_FROM_TURNOVER, "Turnover"), (TREND_FROM_ORDERS, "Orders")],
         readonly=True,
         help="What the trend was made from: orders where no invoice was posted.",
     )
     rfm_fingerprint = fields.Char(readonly=True)
+    company_rhythm = fields.Json(
+        readonly=True,
+        help="What customers' rhythms were compared with: between two nights, those "
+        "with other orders are judged by it anew.",
+    )
+    customer_change_id = fields.Integer(
+        readonly=True, help="Changes of customers with a higher id came later."
+    )
     engagement_message_id = fields.Integer(
         readonly=True, help="Messages with a higher id may not have been read."
     )
@@ -319,7 +324,8 @@ class CrmMetricRefresh(models.Model):
         now = fields.Datetime.now()
         company = metric.company_id
         settings = self._get_settings(company, now)
-        history = read_orders(self.env, company, settings, now, metric.partner_id)
+        customer = metric.partner_id
+        history = read_orders(self.env, company, settings, now, customer)
         return history, settings
 
     def _get_engagements_since(self):

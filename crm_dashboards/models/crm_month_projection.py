@@ -82,10 +82,16 @@ class CrmMonthProjection(models.Model):
             left_out=self._get_left_out_sql(),
         )
 
+    def _get_companies(self):
+        """Return the companies whose figures are in the currency that they have."""
+        return self.env.companies.filtered(
+            lambda company: not company._awaits_crm_figures()
+        )
+
     def _get_managers_sql(self):
         """Sum the customers that the user may read by their account manager."""
         metric = self.env["crm.customer.metric"]
-        query = metric._search(Domain("company_id", "in", self.env.companies.ids))
+        query = metric._search(Domain("company_id", "in", self._get_companies().ids))
         alias = query.table
         projected = metric._field_to_sql(alias, "projected_month_value", query)
         company = metric._field_to_sql(alias, "company_id", query)
@@ -117,7 +123,7 @@ class CrmMonthProjection(models.Model):
                        reason varchar, customers int, sold numeric, projected numeric)
              WHERE refresh.company_id = ANY(%s) AND %s
             """,
-            self.env.companies.ids,
+            self._get_companies().ids,
             self.env.su or self.env.user._sees_all_crm_figures(),
         )
 

@@ -26,7 +26,9 @@ class CrmSegmentChange(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    user_id = fields.Many2one(
+        related="partner_id.crm_account_manager_id", string="Account Manager"
+    )
     date = fields.Date(required=True, readonly=True)
     segment_from = fields.Selection(
         SEGMENT_SELECTION, "From", required=True, readonly=True

@@ -51,7 +51,7 @@ def has_form(record):
     arch = etree.fromstring(record.get_view(view_type="form")["arch"])
     try:
         record.web_read(get_specification(record, arch))
-    except AccessError:
+    except (AccessError, ValueError):  # Odoo cannot compute with NaN, for one
         return False
     return True
 

@@ -13,6 +13,9 @@ from .sql_field_mixin import sql_field
 LARGEST_AMOUNT = 2**53
 LARGEST_RATE = 10**15
 
+# What a confirmed order is counted by: for whom, and on which day
+COUNTED_BY = {"state", "company_id", "date_order", "partner_id"}
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
@@ -25,7 +28,7 @@ class SaleOrder(models.Model):
     )
     crm_account_manager_id = fields.Many2one(
         "res.users",
-        related="partner_id.commercial_partner_id.user_id",
+        related="partner_id.commercial_partner_id.crm_account_manager_id",
         string="Account Manager",
         help="Salesperson of the customer, whoever took the order.",
     )
@@ -61,6 +64,12 @@ class SaleOrder(models.Model):
         " WHERE state = 'sale'"
     )
 
+    # Who has an alert is asked for their orders each time the alert is shown.
+    _crm_customer_idx = models.Index(
+        "(company_id, partner_id, date_order) INCLUDE (amount_untaxed, currency_rate)"
+        " WHERE state = 'sale'"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
@@ -68,13 +77,16 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        """Note when quotations are sent or cancelled, which Odoo does not keep."""
-        if "state" not in vals:
+        """Note what Odoo does not keep: quotations sent or cancelled, lost orders."""
+        if COUNTED_BY.isdisjoint(vals):
             return super().write(vals)
         states = {order: order.state for order in self}
+        counted = self.sudo().filtered(lambda order: order.state == "sale")
+        customers = counted.partner_id.commercial_partner_id
         result = super().write(vals)
         changed = self.filtered(lambda order: order.state != states[order])
         self.env["crm.quotation.change"]._note(changed)
+        self.env["crm.customer.change"]._note(customers, "order")
         return result
 
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):

@@ -14,6 +14,7 @@ from ..analytics.missing_orders import NO_DAY, find_missing_orders
 from ..analytics.rfm import rfm
 from ..analytics.trend import trends
 from .month import make_month
+from .order_fingerprint import get_fingerprints
 
 COMPARED = COUNTED  # code of a customer that nothing leaves out
 UNKNOWN = -1  # code of a customer without figures: archived, or an own company
@@ -23,28 +24,42 @@ LEFT_OUT_NAMES = {UNKNOWN: "other", **dict(enumerate(LEFT_OUT_REASONS, start=1))
 ORDER_STATES = ("expected", "overdue", "quiet", "missing", "seasonal", "lapsed")
 
 
-def make_columns(orders, transactions, customers, settings, previous_day):
-    """Compute all figures of a company's customers.
+def judge_customers(orders, customers, settings, company=None):
+    """Tell what is expected of the customers of an OrderHistory.
 
     :param orders: OrderHistory of confirmed orders
-    :param transactions: OrderHistory that the trend is made from
     :param customers: {"id": sorted int array, "code": int16 array}, the partners that
         may have figures; code COMPARED, or why a customer is left out
     :param settings: FigureSettings
-    :param previous_day: day number of the last refresh, None before the first
+    :param company: CompanyRhythm, where the orders are not those of all customers
+    :return: MissingOrders
+    """
+    return find_missing_orders(
+        orders,
+        settings.as_of,
+        population=is_compared(orders, customers),
+        company=company,
+        **settings.get_rhythm_choices(),
+    )
+
+
+def make_columns(orders, transactions, customers, settings, judged):
+    """Compute all figures of a company's customers.
+
+    :param orders, customers, settings: as for judge_customers
+    :param transactions: OrderHistory that the trend is made from
+    :param judged: what judge_customers returned
     :return: ({column: array}, a row for each customer that is compared with others or
         has a history; CompanyMonth)
     """
     ids = _get_customer_ids(orders, transactions, customers)
     codes = align(customers["code"], customers["id"], ids, UNKNOWN)
-    order_columns, month = _make_order_columns(
-        orders, ids, codes, settings, previous_day
-    )
+    order_columns, month = _make_order_columns(orders, ids, customers, settings, judged)
     columns = {
         "partner_id": ids.astype("int32"),
         "left_out": codes,
         **order_columns,
-        **_make_trend_columns(transactions, orders, ids, codes, settings),
+        **_make_trend_columns(transactions, orders, ids, customers, settings),
     }
     with_figures = (
         (codes == COMPARED)
@@ -71,31 +86,30 @@ def align(values, ids, wanted, missing):
     return aligned
 
 
-def _make_order_columns(orders, ids, codes, settings, previous_day):
-    codes = align(codes, ids, orders.customer_ids, UNKNOWN)
-    compared = codes == COMPARED
+def is_compared(history, customers):
+    """Which customers of a history are compared with the others, bool[c]."""
+    codes = align(customers["code"], customers["id"], history.customer_ids, UNKNOWN)
+    return codes == COMPARED
+
+
+def _make_order_columns(orders, ids, customers, settings, judged):
+    codes = align(customers["code"], customers["id"], orders.customer_ids, UNKNOWN)
     segments = rfm(
         orders,
         settings.as_of,
         settings.window_months,
-        compared,
+        codes == COMPARED,
         settings.method,
         settings.cutoffs,
-    )
-    judged = find_missing_orders(
-        orders,
-        settings.as_of,
-        population=compared,
-        **settings.get_rhythm_choices(),
     )
     month_columns, month = make_month(orders, codes, judged, settings)
     columns = {
         name: align(column, orders.customer_ids, ids, missing)
         for name, (column, missing) in {
             **_get_segment_columns(segments),
-            **_get_next_order_columns(judged),
+            **get_next_order_columns(judged, segments.total_count),
             **month_columns,
-            "recent_count": (_count_since(orders, previous_day), 0),
+            "order_fingerprint": (get_fingerprints(orders), 0),
         }.items()
     }
     return columns, month
@@ -110,14 +124,18 @@ def _get_segment_columns(segments):
         "monetary_score": (segments.m.astype("int16"), 0),
         "frequency_monetary_score": (segments.fm.astype("int16"), 0),
         "first_order_date": (_days(segments.first_day, ordered), NO_DAY),
-        "last_order_date": (_days(segments.last_day, ordered), NO_DAY),
         "order_count": (segments.order_count, 0),
         "order_value": (segments.value_cents, 0),
-        "order_total_count": (segments.total_count, 0),
     }
 
 
-def _get_next_order_columns(judged):
+def get_next_order_columns(judged, order_counts):
+    """Return what is known of each customer's last order, and of its next one.
+
+    :param judged: MissingOrders of c customers
+    :param order_counts: int32[c], orders above 0 ever
+    :return: {column: (array, value where there is none)}
+    """
     waited_for = ~np.isnan(judged.churn_probability)
     shorter = np.where(waited_for, judged.rhythm.gaps_shorter, 0).astype("int32")
     quiet = np.where(waited_for, judged.quiet_days, 0).astype("int32")
@@ -127,6 +145,8 @@ def _get_next_order_columns(judged):
     low = np.where(known, np.round(judged.rhythm.gap_low, 1), np.nan)
     high = np.where(known, np.round(judged.rhythm.gap_high, 1), np.nan)
     return {
+        "order_total_count": (order_counts, 0),
+        "last_order_date": (_days(judged.rhythm.last_day, order_counts > 0), NO_DAY),
         "interval_days": (judged.interval_days, np.nan),
         "interval_low_days": (low, np.nan),
         "interval_high_days": (high, np.nan),
@@ -162,17 +182,16 @@ def _get_order_states(judged):
     ).astype("int16")
 
 
-def _make_trend_columns(transactions, orders, ids, codes, settings):
-    customers = transactions.customer_ids
-    compared = align(codes, ids, customers, UNKNOWN) == COMPARED
+def _make_trend_columns(transactions, orders, ids, customers, settings):
+    known = transactions.customer_ids
     first_orders = orders.positive().first_days(missing=settings.as_of)
     years = trends(
         transactions,
         settings.as_of,
         settings.trend_band,
         settings.trend_strict,
-        compared,
-        known_from=align(first_orders, orders.customer_ids, customers, settings.as_of),
+        is_compared(transactions, customers),
+        known_from=align(first_orders, orders.customer_ids, known, settings.as_of),
     )
     columns = {
         "trend": (years.trend.astype("int16"), -1),
@@ -185,16 +204,9 @@ def _make_trend_columns(transactions, orders, ids, codes, settings):
         "trend_is_chance": (years.may_be_chance.astype("int16"), 0),
     }
     return {
-        name: align(column, customers, ids, missing)
+        name: align(column, known, ids, missing)
         for name, (column, missing) in columns.items()
     }
-
-
-def _count_since(orders, day):
-    """Orders of each customer on or after ``day``; none before the first refresh."""
-    if day is None:
-        return np.zeros(orders.customer_count, "int32")
-    return orders.sums((orders.day >= day) & (orders.cents > 0)).astype("int32")
 
 
 def _days(days, known):

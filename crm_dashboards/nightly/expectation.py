@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from ..analytics.company_rhythm import CompanyRhythm
 from ..analytics.expectation import Expectation, bring_up_to_date
 from ..analytics.history import day_number
 
@@ -16,11 +17,10 @@ def read_expectation(metric):
     """
     refresh = metric.env["crm.metric.refresh"]
     history, settings = refresh._read_customer_history(metric)
-    last = refresh._get_last(metric.company_id)
     return bring_up_to_date(
         _read_stored(metric, settings),
         history,
-        read_weekdays(last.open_weekdays),
+        _read_weekdays(refresh._get_last(metric.company_id)),
         settings.holidays,
     )
 
@@ -41,6 +41,13 @@ def _read_stored(metric, settings):
     )
 
 
+def _read_weekdays(refresh):
+    """Return the weekdays with orders, bool[7]; all where no night told them yet."""
+    if not refresh.company_rhythm:
+        return np.ones(7, dtype=bool)
+    return CompanyRhythm.from_plain(refresh.company_rhythm).opened
+
+
 def _get_day(date):
     return day_number(date) if date else None
 
@@ -51,15 +58,3 @@ def _get_state(metric):
     if state == "missing" and not metric.is_missing:
         return "overdue"
     return state
-
-
-def write_weekdays(opened):
-    """Return the weekdays of a bool[7], Monday first, as digits from 0."""
-    return "".join(map(str, np.flatnonzero(opened)))
-
-
-def read_weekdays(digits):
-    """Return the bool[7] of what :func:`write_weekdays` made; all without any."""
-    if not digits:
-        return np.ones(7, dtype=bool)
-    return np.isin(np.arange(7), [int(digit) for digit in digits])

@@ -14,7 +14,7 @@ from ..analytics.history import add_months, day_number, day_to_date
 from ..analytics.rfm import SEGMENTS
 from ..analytics.trend import TREND_CLASSES
 from .account_managers import get_managers_on_sql
-from .columns import align, make_columns
+from .columns import align, judge_customers, make_columns
 from .copy_binary import write_temporary_table
 from .periods import get_month_start
 from .receivables import (
@@ -78,8 +78,9 @@ def _make_month_columns(night, settings):
 
     :param settings: FigureSettings as of the last day of the month
     """
+    judged = judge_customers(night.orders, night.customers, settings)
     figures, _month = make_columns(
-        night.orders, night.transactions, night.customers, settings, previous_day=None
+        night.orders, night.transactions, night.customers, settings, judged
     )
     due = _read_due(night, settings)
     ids = np.union1d(night.orders.customer_ids, night.turnover.customer_ids)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ..analytics.history import add_months
-from .columns import COMPARED, UNKNOWN, align, make_columns
+from .columns import is_compared, judge_customers, make_columns
 from .reading import read_customers, read_orders, read_turnover
 from .settings import FigureSettings
 
@@ -85,9 +85,12 @@ class Night:
     @property
     def compared(self):
         """Which customers of ``orders`` are compared with others, bool[c]."""
-        ids = self.orders.customer_ids
-        codes = align(self.customers["code"], self.customers["id"], ids, UNKNOWN)
-        return codes == COMPARED
+        return is_compared(self.orders, self.customers)
+
+    @cached_property
+    def judged(self):
+        """MissingOrders: what is expected of each customer of ``orders``."""
+        return judge_customers(self.orders, self.customers, self.settings)
 
     @property
     def columns(self):
@@ -106,7 +109,7 @@ class Night:
             self.transactions,
             self.customers,
             self.settings,
-            self.previous_day,
+            self.judged,
         )
 
 

@@ -8,14 +8,13 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import day_to_date
-from ..analytics.missing_orders import NO_DAY, open_weekdays
+from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
-from ..analytics.rhythm import weekday_orders
 from ..analytics.trend import TREND_CLASSES
 from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
-from .expectation import write_weekdays
+from .customer_changes import get_last_change_id, get_rearranged_sql
 from .month import get_month_values
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
@@ -38,6 +37,7 @@ NUMBERS = (
     "gap_count",
     "gap_shorter_count",
     "quiet_days",
+    "order_fingerprint",
 )
 MEASURES = (
     "interval_days",
@@ -81,14 +81,14 @@ def store_figures(night):
     _domain, unrated_count, unrated_value = orders._read_unrated(
         orders._get_confirmed_domain(night.company)
     )
-    weekdays = weekday_orders(night.orders, night.settings.as_of)
     night.refresh.write(
         {
             "as_of": night.now,
             "currency_id": currency,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
-            "open_weekdays": write_weekdays(open_weekdays(weekdays)),
+            "customer_change_id": get_last_change_id(night.env),
+            "company_rhythm": night.judged.company.to_plain(),
             "trend_source": night.trend_source,
             "unrated_order_count": unrated_count,
             "unrated_order_value": unrated_value,
@@ -119,7 +119,7 @@ class MetricStore:
         self.company = company
         self.customer = customer
         self.decimals = decimals
-        self.values = self._choose(_get_values(decimals))
+        self.values = self._choose(get_values(decimals))
 
     def store(self, columns, moves_on):
         """Store ``columns`` and note the segment changes.
@@ -180,8 +180,9 @@ class MetricStore:
     def _insert_moves(self, moves_on):
         """Note who changed segment, and whether by orders of its own or without.
 
-        More orders than were taken since the last refresh mean that the history itself
-        was rewritten (partners merged, orders imported): no news of the customer.
+        Orders that came by a merge or with a contact, or that were imported from before
+        the customer's first one, rewrite its history: no news of the customer. Those
+        that were only entered late are.
         """
         self._execute(
             """
@@ -193,23 +194,23 @@ class MetricStore:
                    CASE WHEN array_position(%(standing)s, %(segment)s)
                            < array_position(%(standing)s, old.segment)
                         THEN 'up' ELSE 'down' END,
-                   CASE WHEN old.order_total_count = fresh.order_total_count
-                         AND old.first_order_date = %(first_order_date)s
-                         AND old.last_order_date = %(last_order_date)s
+                   CASE WHEN COALESCE(
+                               old.order_fingerprint = fresh.order_fingerprint,
+                               old.order_total_count = fresh.order_total_count)
                         THEN 'time' ELSE 'orders' END,
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
               FROM crm_customer_metric old
               JOIN %(fresh)s fresh ON fresh.partner_id = old.partner_id
              WHERE old.company_id = %(company)s
                AND old.segment <> %(segment)s
-               AND fresh.order_total_count
-                   <= old.order_total_count + fresh.recent_count
+               AND %(first_order_date)s >= old.first_order_date
+               AND old.partner_id NOT IN (%(rearranged)s)
             """,
             moves_on=moves_on,
             segment=self.values["segment"],
             first_order_date=self.values["first_order_date"],
-            last_order_date=self.values["last_order_date"],
             standing=list(SEGMENT_STANDING),
+            rearranged=get_rearranged_sql(self.company),
         )
 
     def _update(self):
@@ -272,8 +273,10 @@ class MetricStore:
         return self.env.cr.rowcount
 
 
-def _get_values(decimals):
+def get_values(decimals):
     """Return {column of crm_customer_metric: SQL of its value, empty where undefined}.
+
+    Of a table ``fresh`` with columns of figures, see columns.make_columns.
 
     :param int decimals: of the company's currency
     """
@@ -309,7 +312,7 @@ def _get_values(decimals):
 def _get_stored_values(decimals):
     """Return {name of a column of figures: SQL of what is stored of it}.
 
-    The reverse of ``_get_values``: empty values are what they were made from.
+    The reverse of ``get_values``: empty values are what they were made from.
     """
 
     def stored(column):

@@ -66,6 +66,9 @@ from . import test_recorded_access
 from . import test_partner_merge
 from . import test_periods
 from . import test_sql_fields
+from . import test_since_night
+from . import test_archived_manager
+from . import test_moved_contact
 from . import test_links
 from . import test_kept_fields
 from . import test_manager_names

@@ -35,6 +35,7 @@ class TestBrokenSettings(DashboardCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.crm_rfm_method = "cutoffs"
+        cls._keep_busy()
         for place in range(6):
             customer = cls._create_customer(f"Customer {place}", cls.seller)
             cls._create_rhythm(customer, f"2026-10-{12 + place}", 100 + place)

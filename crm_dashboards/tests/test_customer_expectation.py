@@ -83,6 +83,8 @@ class TestCustomerExpectation(CustomerCase):
             "today. On 28 Nov 2026 there are no orders as a rule: expected on the next "
             "day that has some.",
         )
+        shown = self._get_metric(self.weekly).expected_order_date
+        self.assertEqual(str(shown), "2026-11-30")
 
     def test_a_first_order_of_today_counts(self):
         newcomer = self._create_customer("Newcomer", self.seller)

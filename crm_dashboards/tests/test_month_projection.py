@@ -315,6 +315,14 @@ class TestMonthsOfCompanies(MonthProjectionCase):
         self.assertTrue(all(parts))
         self.assertEqual(round(line["cell"]["value"] * 100), sum(parts))
 
+    def test_figures_in_a_currency_of_before_are_left_out(self):
+        self.assertTrue(self._get_value())
+        self.company.currency_id = self.dollar
+        self.assertIsNone(self._get_projection())
+        self.assertFalse(self._get_report().search())
+        self._refresh()
+        self.assertTrue(self._get_value())
+
     def test_nobody_else_reads_it(self):
         self._check_strangers_are_refused("orders")
         portal = self._create_user("month_portal", "base.group_portal")

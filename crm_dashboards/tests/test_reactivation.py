@@ -7,6 +7,7 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -127,7 +128,8 @@ class TestReactivation(MissingOrderCase):
         with self.assertRaisesRegex(UserError, words):
             wizards.create({"metric_ids": action["context"]["default_metric_ids"]})
         values = wizards.with_context(**action["context"]).default_get(["metric_ids"])
-        self.assertEqual(values["metric_ids"], self._get_metrics("Late").ids)
+        (command,) = values["metric_ids"]
+        self.assertEqual(command, Command.set(self._get_metrics("Late").ids))
         opened.metric_ids -= opened.metric_ids
         with self.assertRaisesRegex(UserError, words):
             opened.action_confirm()
@@ -161,6 +163,16 @@ class TestReactivation(MissingOrderCase):
             [("partner_id", "=", self.customers["Late"].id), ("kind", "=", "activity")]
         )
         self.assertEqual(companies.company_id, self.company | self.sister)
+
+    def test_who_ordered_meanwhile_is_left_out(self):
+        self._create_order(self.customers["Late"], "2026-11-19", 100)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "their order is not late: Late"):
+            self._reactivate("Late")
+        self._reactivate(*MISSING)
+        self.assertFalse(self._get_activities("Late"))
+        self.assertEqual(len(self._get_activities("Gone", "Nobody's")), 2)
 
     def test_again_after_a_new_alert(self):
         self._reactivate("Late")

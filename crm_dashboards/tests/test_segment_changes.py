@@ -180,6 +180,49 @@ class TestSegmentMoves(DashboardCase):
         self.assertEqual(self._get_metric(self.regular).segment, "about_to_sleep")
         self.assertFalse(self._get_moves())
 
+    def test_order_entered_late_is_news(self):
+        self._refresh()
+        with freeze_time(TOMORROW):
+            # of the days before the last refresh: two orders and 600 euros, F 2, M 2
+            self._create_order(self.newcomer, "2026-11-18", 200)
+            self._refresh()
+        self.assertIn(
+            (self.newcomer, "new", "potential_loyalist", "orders"), self._get_moves()
+        )
+
+    def test_order_opened_again_is_news(self):
+        self.regular_orders[1]._action_cancel()
+        self._refresh()
+        self.regular_orders[1].state = "sale"
+        self._refresh()
+        self.assertEqual(
+            self._get_moves(),
+            [(self.regular, "about_to_sleep", "potential_loyalist", "orders")],
+        )
+
+    def test_changed_amount_is_news_by_orders(self):
+        self._refresh()
+        self.regular_orders.order_line.price_unit = 9000  # M 5
+        self._refresh()
+        ((partner, _before, after, cause),) = self._get_moves()
+        self.assertEqual((partner, cause), (self.regular, "orders"))
+        self.assertEqual(after, self._get_metric(self.regular).segment)
+
+    def test_contact_that_moves_with_its_orders_is_no_news(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": self.regular.id}
+        )
+        self._create_order(contact, "2026-11-18", 5000)
+        self._refresh()
+        contact.parent_id = self.newcomer
+        self._refresh()
+        self.assertEqual(self._get_metric(self.newcomer).order_total_count, 2)
+        self.assertFalse(self._get_moves())
+        with freeze_time(TOMORROW):  # what comes later is news again
+            self._create_order(self.regular, "2026-11-20", 20000)
+            self._refresh()
+        self.assertEqual(self._get_moves()[0][::3], (self.regular, "orders"))
+
     def test_imported_history_is_no_news(self):
         self._refresh()
         with freeze_time(TOMORROW):

@@ -233,6 +233,6 @@ class CrmTile(models.AbstractModel):
             self.env._("Account manager"),
             self.env._(
                 "The salesperson of the customer, whoever took the order. Customers "
-                "without one are unassigned."
+                "without one, or whose salesperson is archived, are unassigned."
             ),
         )

@@ -5,6 +5,7 @@ from psycopg2.errors import ForeignKeyViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import MissingError, UserError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 
@@ -26,7 +27,7 @@ class CrmChosenCustomersMixin(models.AbstractModel):
         values = super().default_get(fields)
         if "metric_ids" in values:
             chosen = self.new({"metric_ids": values["metric_ids"]}).metric_ids
-            values["metric_ids"] = chosen._origin.exists().ids
+            values["metric_ids"] = [Command.set(chosen._origin.exists().ids)]
         return values
 
     @api.model_create_multi

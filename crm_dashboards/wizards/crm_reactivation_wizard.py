@@ -95,6 +95,9 @@ class CrmReactivationWizard(models.TransientModel):
             self.env._("Left out, for they have no order: %(customers)s."): (
                 lambda metric: not metric.last_order_date
             ),
+            self.env._("Left out, for their order is not late: %(customers)s."): (
+                lambda metric: metric.order_state == "expected"
+            ),
             self.env._("Left out, in such a campaign already: %(customers)s."): (
                 lambda metric: (
                     (metric.partner_id, metric.company_id, metric.last_order_date)

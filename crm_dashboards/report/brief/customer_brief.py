@@ -115,7 +115,9 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         """Return who the customer is, its segment, and why it has it."""
         customer, metric = scope.customer, scope.metric
         address = customer._display_address(without_company=True)
-        manager = customer.user_id.sudo().name or self.env._("Unassigned")
+        manager = customer.crm_account_manager_id.sudo().name or self.env._(
+            "Unassigned"
+        )
         return {
             "name": customer.display_name,
             "address": ", ".join(filter(None, map(str.strip, address.splitlines()))),

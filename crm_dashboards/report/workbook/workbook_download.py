@@ -29,7 +29,7 @@ class WorkbookDownload(ReportController):
         check_context(request.env(context=context))
         # A workbook is not of records: what its address says of some is left out.
         response = super().report_routes(reportname, None, converter, **data)
-        workbook = request.env[f"report.{reportname}"].with_context(context)
+        workbook = request.env[f"report.{reportname}"].with_context(**context)
         name = workbook._get_file_name({**data, **options})
         response.headers["Content-Disposition"] = content_disposition(name)
         return response

@@ -174,7 +174,8 @@ class CrmTileCustomerTrend(models.AbstractModel):
                     "above +%(band)s %%, declining below −%(band)s %%, else static. "
                     "Growing are also those without anything in the year before: new "
                     "in the first year of all, else back. Lost are those with nothing "
-                    "any more.",
+                    "any more. An invoice counts for the company that was invoiced, "
+                    "an order for the one that its contact belongs to today.",
                     band=band,
                 ),
             ),

@@ -33,6 +33,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
                 *self._get_year_line(scope),
             ),
             *self._get_summary(scope, sales),
+            *self._get_moved_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2),
@@ -71,6 +72,18 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
         if not scope.metric or scope.all_sales:
             return []
         return [blocks.Text(write_narrative(make_story(scope, sales), self.env))]
+
+    def _get_moved_text(self, scope):
+        """Say what a contact takes along where both figures stand and can differ."""
+        if scope.refresh.trend_source != "turnover" or not scope.metric.trend:
+            return []
+        if not scope.customer._has_crm_moved_documents():
+            return []
+        words = self.env._(
+            "Contacts moved between companies: orders count for the company that a "
+            "contact belongs to today, invoices for the one that was invoiced."
+        )
+        return [blocks.Text(words)]
 
     def _get_one_company_text(self, scope):
         """Say what is left out beside figures of all companies: it is of one only."""

@@ -24,9 +24,9 @@ class CrmTileCustomersMixin(models.AbstractModel):
     _has_order_values = False
 
     def _get_reservations(self, scope):
-        words = super()._get_reservations(scope)
+        found = super()._get_reservations(scope)
         unrated = self._has_order_values and self._describe_stored_unrated(scope)
-        return [*words, unrated] if unrated else words
+        return [*found, blocks.Text(unrated)] if unrated else found
 
     def _describe_stored_unrated(self, scope):
         """Say which orders behind the stored figures have no rate to trust, if any.
