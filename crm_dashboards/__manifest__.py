@@ -31,6 +31,7 @@
         "report/needs_engagement_report_views.xml",
         "report/trend_report_views.xml",
         "report/segment_change_views.xml",
+        "report/month_projection_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",
         "report/brief/customer_brief_templates.xml",

@@ -15,19 +15,41 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave the types of activities that were planned or done: they are the user's now.
+    """Leave nothing behind but types of activities that are in use."""
+    _keep_used_types(env)
+    # Odoo removes the bundles of its own names only
+    bundles = env["ir.attachment"].search(
+        [("url", "=like", "/web/assets/%/crm_dashboards.%"), ("public", "=", True)]
+    )
+    bundles.unlink()
 
-    Odoo deletes no type that an activity has.
+
+def _keep_used_types(env):
+    """Give types of activities that are in use to the user, whose they are now.
+
+    Odoo cannot delete what an activity has, a plan or another type that follows.
     """
     types = env["ir.model.data"].search(
         [("module", "=", "crm_dashboards"), ("model", "=", "mail.activity.type")]
     )
-    groups = (
-        env["mail.activity"]
-        .with_context(active_test=False)
-        ._read_group(
-            [("activity_type_id", "in", types.mapped("res_id"))], ["activity_type_id"]
-        )
-    )
-    used = {activity_type.id for (activity_type,) in groups}
+    used = set()
+    for field in env["ir.model.fields"].search(
+        [
+            ("relation", "=", "mail.activity.type"),
+            ("ttype", "=", "many2one"),
+            ("store", "=", True),
+            ("on_delete", "=", "restrict"),
+        ]
+    ):
+        used |= _get_used(env[field.model], field.name, types.mapped("res_id"))
     types.filtered(lambda data: data.res_id in used).unlink()
+
+
+def _get_used(model, name, ids):
+    """Return which of ``ids`` the many2one ``name`` of any record holds."""
+    if not model._auto or model._abstract:
+        return set()
+    groups = model.with_context(active_test=False)._read_group(
+        [(name, "in", ids)], [name]
+    )
+    return {record.id for (record,) in groups}

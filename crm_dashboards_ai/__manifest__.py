@@ -2,14 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "CRM Dashboards: Written Summary",
-    "summary": "A model of your choice writes a customer's figures up in sentences",
+    "summary": "A model of your choice sums a customer up in sentences",
     "version": "19.0.2.1.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
     "license": "AGPL-3",
     "depends": ["crm_dashboards"],
-    "external_dependencies": {"python": ["num2words", "openai"]},
+    "external_dependencies": {"python": ["cryptography"]},
     "data": [
         "security/crm_dashboards_ai_rules.xml",
         "security/ir.model.access.csv",

@@ -100,7 +100,7 @@ def parse(text):
                 continue
             try:
                 customer, day, amount = _cells(row, places, width)
-                history.customers.append(customers.read(customer, rows.line_num))
+                history.customers.append(customers.find(customer, rows.line_num))
                 if day not in dates:
                     dates[day] = _date(day)
                 history.dates.append(dates[day])
@@ -195,7 +195,7 @@ class _Customers:
         self._known = {}  # id as written: as meant
         self._numbers = {}  # number without leading zeros: (id, line of the first)
 
-    def read(self, text, line):
+    def find(self, text, line):
         """Return the id that ``text`` means; raises ValueError where it is unclear."""
         if text not in self._known:
             self._known[text] = self._understand(text, line)

@@ -89,7 +89,7 @@ def alert_backtest(history, as_of, **choices):
     as_of : int
         Day number.
     **choices
-        Those of :func:`~.missing_orders.judge_rhythms`.
+        Those of :func:`~.missing_orders.find_missing_orders`.
 
     Returns
     -------

@@ -3,9 +3,9 @@
 
 """What the month of each customer will come to.
 
-A customer's month is too few orders for weekdays and seasons: it goes on at the rate
-of the past year, less what the present recency takes from it. Customers do not add up
-to their company's projection, which knows more.
+A customer's month is too few orders for weekdays and seasons: it is the month so far
+and a rest at the customer's rate, see :mod:`~.month_rates`. All rests are then scaled
+to what the company is expected to add, so that customers add up to their company.
 """
 
 from dataclasses import dataclass
@@ -13,110 +13,152 @@ from dataclasses import dataclass
 import numpy as np
 
 from .history import add_months
+from .missing_orders import MIN_GAPS
+from .month_calibration import calibrate
+from .month_rates import company_rates, customer_rates
 from .projection import (
     CONFIDENCE,
     HIGH_HALF_WIDTH,
     MEDIUM_HALF_WIDTH,
     month_start,
 )
-from .rhythm import YEAR_DAYS, rate_days
+from .rhythm import rate_days
 
-__all__ = ["CustomerMonths", "project_customers"]
+__all__ = [
+    "CustomerMonths",
+    "OwnMonths",
+    "USUAL_FACTORS",
+    "confidence_in_months",
+    "own_months",
+    "project_customers",
+]
 
 HIGH, MEDIUM, LOW, NOT_ENOUGH = range(len(CONFIDENCE))
 PAST_MONTHS = 12
 FEWEST_MONTHS = 3
-SLICE = 1 << 17  # customers whose months are laid out at a time
+USUAL_FACTORS = (0.25, 4.0)  # between which the company agrees with its customers
 
 
 @dataclass(frozen=True, eq=False)
 class CustomerMonths:
-    """The month of every customer; money in whole cents.
+    """What the month of every customer is made from; money in cents.
 
     Attributes
     ----------
     so_far_cents : int64[c]
         This month, today included.
-    point_cents, low_cents, high_cents : float64[c]
-        Projected month and its range; NaN for customers without orders.
-    confidence : int8[c]
-        Index into :data:`~.projection.CONFIDENCE`; -1 for customers without orders.
-    whole_months : int16[c]
-        Months since the first order, at most twelve.
-    past_error : float64[c]
-        Error of the same projection on this day of those months, as a share of what
-        they came to; NaN without twelve months, or where they came to nothing.
     sold_cents : int64[c]
         This month to the end of yesterday.
     daily_cents : float64[c]
-        What each day from today on is expected to add to that; 0 without orders. It
-        stays the same from one quiet day to the next, other than the point.
+        What each day from today on is expected to add, before all of them are scaled
+        to what their company is expected to add; 0 for those who are not counted.
+    daily_orders : float64[c]
+        Order-days that each of these days is expected to add.
+    errors : float64[3, 2]
+        Of :class:`~.month_calibration.MonthCalibration`.
     """
 
     so_far_cents: np.ndarray
-    point_cents: np.ndarray
-    low_cents: np.ndarray
-    high_cents: np.ndarray
-    confidence: np.ndarray
-    whole_months: np.ndarray
-    past_error: np.ndarray
     sold_cents: np.ndarray
     daily_cents: np.ndarray
+    daily_orders: np.ndarray
+    errors: np.ndarray
 
 
-def project_customers(history, today, return_factor=None):
-    """Project the month of every customer, as at the end of the day before.
+@dataclass(frozen=True, eq=False)
+class OwnMonths:
+    """What a customer's own past tells of its projection.
+
+    Attributes
+    ----------
+    whole_months : int16[c]
+        Months since the first order, at most twelve.
+    past_error : float64[c]
+        Error of going on at the rate of the year before, on this day of those months,
+        as a share of what they came to; NaN without twelve months, or where they came
+        to nothing.
+    """
+
+    whole_months: np.ndarray
+    past_error: np.ndarray
+
+
+def project_customers(
+    history, today, rhythm, return_factor, counted=None, min_gaps=MIN_GAPS
+):
+    """What the month of every customer is made from, as at the end of the day before.
 
     Parameters
     ----------
     history : OrderHistory
     today : int
         Day number; later orders are ignored.
-    return_factor : float64[c], optional
+    rhythm : Rhythms
+        As of ``today``.
+    return_factor : float64[c]
         What the present recency leaves of the usual rate, from
-        :class:`~.missing_orders.MissingOrders`; 1 by default.
+        :class:`~.missing_orders.MissingOrders`.
+    counted : bool[c], optional
+        Customers that are the company's; all by default.
+    min_gaps : int
+        Gaps from which a customer has a usual interval.
 
     Returns
     -------
     CustomerMonths
     """
-    if return_factor is None:
-        return_factor = np.ones(history.customer_count)
-    parts = []
-    for first in range(0, max(history.customer_count, 1), SLICE):
-        end = min(first + SLICE, history.customer_count)
-        part = history.customers(first, end).until(today)
-        parts.append(_project_slice(part, today, return_factor[first:end]))
-    columns = zip(*(vars(part).values() for part in parts), strict=True)
-    return CustomerMonths(*map(np.concatenate, columns))
-
-
-def _project_slice(history, today, return_factor):
-    start = month_start(today)
-    length = add_months(start, 1) - start
-    left = length - (today - start)
-    orders = history.positive()
-    known, begun = orders.counts > 0, orders.first_days()
-    so_far = _sold(history, start, today + 1)
-    sold = _sold(history, start, today)
-    yearly = _sold(history, today - YEAR_DAYS, today)
-    rate = return_factor * yearly / rate_days(begun, today)
-    point = np.maximum(sold + rate * left, so_far)
-    totals, whole, past_error = _past_months(history, begun, today)
-    low, high = _range(totals, whole, sold, left / length)
-    low = np.minimum(np.fmax(low, so_far), point)
-    confidence = _confidence(whole.sum(axis=1), past_error)
+    history = history.until(today)
+    if counted is None:
+        counted = np.ones(history.customer_count, dtype=bool)
+    past = calibrate(history, today, counted, min_gaps)
+    company = company_rates(history, rhythm, today, counted, past.corrections)
+    rates = customer_rates(rhythm, today, return_factor, company)
     return CustomerMonths(
-        so_far_cents=so_far,
-        point_cents=_whole_cents(point, known),
-        low_cents=_whole_cents(low, known),
-        high_cents=_whole_cents(np.fmax(high, point), known),
-        confidence=np.where(known, confidence, -1).astype(np.int8),
-        whole_months=np.where(known, whole.sum(axis=1), 0).astype(np.int16),
-        past_error=np.where(known, past_error, np.nan),
-        sold_cents=sold,
-        daily_cents=np.where(known, rate, 0.0),
+        so_far_cents=_sold(history, month_start(today), today + 1),
+        sold_cents=_sold(history, month_start(today), today),
+        daily_cents=np.where(counted, rates.daily_cents, 0),
+        daily_orders=np.where(counted, rates.daily_orders, 0),
+        errors=past.errors,
     )
+
+
+def own_months(history, today):
+    """What each customer's own past tells of its projection.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    today : int
+        Day number; later orders are ignored.
+
+    Returns
+    -------
+    OwnMonths
+    """
+    whole, past_error = _past_months(history.until(today), today)
+    return OwnMonths(whole.astype(np.int16), past_error)
+
+
+def confidence_in_months(own, factor=1.0):
+    """Confidence in the projection of each customer.
+
+    Parameters
+    ----------
+    own : OwnMonths
+    factor : float
+        By which all rests were scaled to what their company is expected to add.
+
+    Returns
+    -------
+    int8[c]
+        Index into :data:`~.projection.CONFIDENCE`.
+    """
+    confidence = np.full(len(own.whole_months), LOW, dtype=np.int8)
+    if USUAL_FACTORS[0] <= factor <= USUAL_FACTORS[1]:
+        confidence[own.past_error <= MEDIUM_HALF_WIDTH] = MEDIUM
+        confidence[own.past_error <= HIGH_HALF_WIDTH] = HIGH
+    confidence[own.whole_months < FEWEST_MONTHS] = NOT_ENOUGH
+    return confidence
 
 
 def _sold(history, first, end):
@@ -125,21 +167,15 @@ def _sold(history, first, end):
     return history.sums(np.where(inside, history.cents, 0))
 
 
-def _whole_cents(cents, known):
-    return np.where(known, np.floor(cents + 0.5), np.nan)
-
-
-def _past_months(history, begun, today):
-    """The twelve months before this one, and how this projection did in them.
+def _past_months(history, today):
+    """Whole months of the twelve before this one, and the error in them.
 
     Returns
     -------
-    totals : float64[c, 12]
-        Net sales of each month.
-    whole : bool[c, 12]
-        Months that began after the customer's first order, or with it.
+    whole : int[c]
     past_error : float64[c]
     """
+    begun = history.positive().first_days(missing=today)
     start = month_start(today)
     starts = [add_months(start, -back) for back in range(2 * PAST_MONTHS, -1, -1)]
     begins, ends = np.array(starts[PAST_MONTHS:-1]), np.array(starts[PAST_MONTHS + 1 :])
@@ -155,7 +191,8 @@ def _past_months(history, begun, today):
     missed, reached = np.abs(point - totals).sum(axis=1), totals.sum(axis=1)
     error = np.full(len(totals), np.nan)
     judged = whole.all(axis=1) & (reached > 0)
-    return totals, whole, np.divide(missed, reached, out=error, where=judged)
+    past_error = np.divide(missed, reached, out=error, where=judged)
+    return whole.sum(axis=1), past_error
 
 
 def _sums_by_month(history, starts, splits):
@@ -185,27 +222,3 @@ def _sums_by_month(history, starts, splits):
     older = width - 2 * len(splits)
     before, after = table[:, older::2], table[:, older + 1 :: 2]
     return np.hstack((table[:, :older], before + after)), before
-
-
-def _range(totals, whole, sold, share_left):
-    """Quartiles of the own months, scaled by the days left; NaN without months."""
-    count = whole.sum(axis=1)
-    ordered = np.sort(np.where(whole, totals, np.inf), axis=1)
-    answer = []
-    for share in (0.25, 0.75):
-        place = share * np.maximum(count - 1, 0)
-        below = place.astype(np.int64)
-        above = np.minimum(below + 1, np.maximum(count - 1, 0))
-        rows = np.arange(len(ordered))
-        low = np.where(count > 0, ordered[rows, below], np.nan)
-        high = np.where(count > 0, ordered[rows, above], np.nan)
-        answer.append(sold + share_left * (low + (place - below) * (high - low)))
-    return answer
-
-
-def _confidence(months, past_error):
-    confidence = np.full(len(months), LOW)
-    confidence[past_error <= MEDIUM_HALF_WIDTH] = MEDIUM
-    confidence[past_error <= HIGH_HALF_WIDTH] = HIGH
-    confidence[months < FEWEST_MONTHS] = NOT_ENOUGH
-    return confidence

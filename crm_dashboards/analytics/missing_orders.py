@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .churn import churn_odds
+from .alert_clock import alert_clock, alert_intervals
+from .churn import churn_odds, leaving_probability, rate_moments
+from .company_rhythm import CompanyRhythm
 from .history import add_months
 from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
 
@@ -16,6 +18,7 @@ __all__ = [
     "MissingOrders",
     "NO_DAY",
     "automatic_kappa",
+    "company_rhythm",
     "find_missing_orders",
     "judge_rhythms",
     "next_open_days",
@@ -24,7 +27,7 @@ __all__ = [
     "usual_intervals",
 ]
 
-# lateness, in usual intervals, from which an order is late
+# intervals of silence from which an order is late
 KAPPA = {"early": 1.5, "balanced": 2.0, "sure": 3.0}
 AUTOMATIC = "automatic"
 AUTOMATIC_SHARE = 0.8
@@ -58,46 +61,61 @@ class MissingOrders:
         Whole cents; NaN without interval, or where they would not be above 0.
     lateness : float64[c]
         Recency in usual intervals; NaN without interval.
+    quiet_days : int32[c]
+        Days of the recency that do not count for alerts, since the whole company was
+        quiet; 0 without interval.
     overdue, late, lapsed, seasonal, missing : bool[c]
-        ``missing`` is late and neither lapsed nor seasonal.
+        ``late`` by the clock of alerts; ``missing`` is late and neither lapsed nor
+        seasonal.
+    quiet : bool[c]
+        Late by its lateness, but not by the clock of alerts.
     churn_probability : float64[c]
-        That no order comes within another usual interval, to .01; NaN unless
-        overdue and not lapsed.
+        That no order comes within 90 days, to .01; NaN unless overdue and not lapsed.
     value_at_risk_cents : float64[c]
-        That probability of a year's sales, in whole cents; NaN as the probability.
+        Probability, to .01, that no order comes within another usual interval, times
+        a year's sales; in whole cents, NaN as the other probability.
     return_factor : float64[c]
         What the present recency leaves of the usual rate of sales, at most 1; 1
         where nothing speaks against it.
     kappa : float
-        Lateness that was applied.
+        Intervals of silence that were applied.
     rhythm : Rhythms
         Facts behind it: quartiles, counts, first and last order-day.
+    company : CompanyRhythm
+        What the customers were compared with.
     """
 
     interval_days: np.ndarray
     expected_day: np.ndarray
     expected_cents: np.ndarray
     lateness: np.ndarray
+    quiet_days: np.ndarray
     overdue: np.ndarray
     late: np.ndarray
     lapsed: np.ndarray
     seasonal: np.ndarray
     missing: np.ndarray
+    quiet: np.ndarray
     churn_probability: np.ndarray
     value_at_risk_cents: np.ndarray
     return_factor: np.ndarray
     kappa: float
     rhythm: Rhythms
+    company: CompanyRhythm
 
 
-def find_missing_orders(history, as_of, **choices):
-    """Expected and missing orders of every customer of a history.
+def find_missing_orders(history, as_of, population=None, company=None, **choices):
+    """Expected and missing orders of every customer of a company.
 
     Parameters
     ----------
     history : OrderHistory
     as_of : int
         Day number; later orders are ignored.
+    population : bool[c], optional
+        The company's customers; all by default.
+    company : CompanyRhythm, optional
+        What to compare with, where not all of the company's customers are there.
     **choices
         Those of :func:`judge_rhythms`.
 
@@ -105,18 +123,25 @@ def find_missing_orders(history, as_of, **choices):
     -------
     MissingOrders
     """
-    return judge_rhythms(rhythms(history, as_of), as_of, **choices)
+    clock = None
+    if company is None:
+        clock = alert_clock(history, as_of, population)
+    return judge_rhythms(
+        rhythms(history, as_of), as_of, population, clock, company=company, **choices
+    )
 
 
 def judge_rhythms(
     rhythm,
     as_of,
     population=None,
+    clock=None,
     kappa=KAPPA["balanced"],
     holidays=(),
     min_gaps=MIN_GAPS,
     lapsed_lateness=LAPSED_LATENESS,
     lapsed_days=LAPSED_DAYS,
+    company=None,
 ):
     """Compare customers with their own rhythm and with the company's.
 
@@ -127,8 +152,11 @@ def judge_rhythms(
         Day number that the rhythms were taken on.
     population : bool[c], optional
         The company's customers; the others have no interval. All by default.
+    clock : AlertClock, optional
+        The company's, by which an order is late; without one every day counts, and
+        the lateness decides.
     kappa : float or "automatic"
-        Usual intervals of recency from which an order is late.
+        Intervals of silence from which an order is late.
     holidays : iterable of int
         Day numbers on which the company is closed.
     min_gaps : int
@@ -138,47 +166,89 @@ def judge_rhythms(
     lapsed_days : int
         Recency in days beyond which nobody is waited for, for customers whose
         usual interval is not itself that long.
+    company : CompanyRhythm, optional
+        What to compare with, its clock and kappa included, where not all of the
+        company's customers are among the rhythms; see :func:`company_rhythm`.
 
     Returns
     -------
     MissingOrders
     """
-    interval = usual_intervals(rhythm, population, min_gaps)
-    if kappa == AUTOMATIC:
-        kappa = automatic_kappa(rhythm, interval, as_of)
+    if company is None:
+        company = company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock)
+    kappa, clock = company.kappa, company.clock
+    interval = usual_intervals(rhythm, population, min_gaps, company.median_gap)
     recency = as_of - rhythm.last_day
     lateness = recency / interval
-    expected = _expected_days(rhythm, interval, holidays)
+    silence, alert_interval = recency, interval
+    if clock is not None:
+        silence = clock.between(rhythm.last_day, as_of)
+        known = ~np.isnan(interval)
+        alert_interval = alert_intervals(rhythm, known, company.median_gap)
+    expected = _expected_days(rhythm, interval, company.opened, holidays)
     overdue = (expected != NO_DAY) & (as_of > expected)
-    late = overdue & (lateness >= kappa)
+    late = overdue & (silence / alert_interval >= kappa)
     longest = np.fmax(lapsed_days, (kappa + 1) * interval)
     lapsed = (lateness > lapsed_lateness) | (recency > longest)
     lapsed &= ~np.isnan(interval)
     seasonal = _seasonal(rhythm, interval, as_of)
     missing = late & ~lapsed & ~seasonal
     waited_for = overdue & ~lapsed
-    usual, now = churn_odds(rhythm, interval, lateness, as_of, population)
+    usual, now = churn_odds(rhythm, interval, lateness, as_of, company.gamma)
+    leaving = leaving_probability(rhythm, lateness, as_of, company.gamma)
     # rounded before it is used: else every night would move every value at risk
-    probability = np.where(waited_for, np.round(now, 2), np.nan)
+    risk = np.where(waited_for, np.round(now, 2), np.nan)
     return MissingOrders(
         interval_days=interval,
         expected_day=expected,
         expected_cents=_expected_cents(rhythm, interval),
         lateness=lateness,
+        quiet_days=_quiet_days(recency - silence, interval),
         overdue=overdue,
         late=late,
         lapsed=lapsed,
         seasonal=seasonal,
         missing=missing,
-        churn_probability=probability,
-        value_at_risk_cents=_value_at_risk(rhythm, probability, as_of),
+        quiet=overdue & (lateness >= kappa) & ~late,
+        churn_probability=np.where(waited_for, np.round(leaving, 2), np.nan),
+        value_at_risk_cents=_value_at_risk(rhythm, risk, as_of),
         return_factor=_return_factor(usual, now),
-        kappa=float(kappa),
+        kappa=kappa,
         rhythm=rhythm,
+        company=company,
     )
 
 
-def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
+def company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock):
+    """What the customers of a company are compared with.
+
+    Parameters
+    ----------
+    As of :func:`judge_rhythms`, of all customers.
+
+    Returns
+    -------
+    CompanyRhythm
+    """
+    known = _with_rhythm(rhythm, population, min_gaps)
+    median_gap = np.median(rhythm.gap_median[known]) if known.any() else np.nan
+    if kappa == AUTOMATIC:
+        interval = usual_intervals(rhythm, population, min_gaps, median_gap)
+        if clock is not None:
+            interval = alert_intervals(rhythm, known)
+        kappa = automatic_kappa(rhythm, interval, as_of, clock)
+    shape, rate = rate_moments(rhythm, as_of, population)
+    opened = open_weekdays(rhythm.weekday_orders)
+    return CompanyRhythm(median_gap, float(kappa), opened, shape, rate, clock)
+
+
+def _with_rhythm(rhythm, population, min_gaps):
+    """Customers with enough gaps for a usual interval, bool[c]."""
+    known = rhythm.completed_counts >= min_gaps
+    return known if population is None else known & population
+
+
+def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS, company_median=None):
     """Usual days between order-days of each customer, see :func:`usual_days`.
 
     Parameters
@@ -186,22 +256,23 @@ def usual_intervals(rhythm, population=None, min_gaps=MIN_GAPS):
     rhythm : Rhythms
     population : bool[c], optional
     min_gaps : int
+    company_median : float, optional
+        That of these customers by default.
 
     Returns
     -------
     float64[c]
         NaN below ``min_gaps``.
     """
-    known = rhythm.completed_counts >= min_gaps
-    if population is not None:
-        known = known & population
+    known = _with_rhythm(rhythm, population, min_gaps)
     interval = np.full(len(known), np.nan)
     if known.any():
         quartiles = rhythm.gap_low, rhythm.gap_median, rhythm.gap_high
         low, median, high = (column[known] for column in quartiles)
-        company = np.median(median)
+        if company_median is None or np.isnan(company_median):
+            company_median = np.median(median)
         interval[known] = usual_days(
-            low, median, high, rhythm.gap_count[known], company
+            low, median, high, rhythm.gap_count[known], company_median
         )
     return interval
 
@@ -232,23 +303,44 @@ def usual_days(low, median, high, count, company_median):
     return np.round(np.clip(usual, low, high), 1)
 
 
-def automatic_kappa(rhythm, interval, as_of):
-    """The lateness that four of five gaps of this company stay below.
+def automatic_kappa(rhythm, interval, as_of, clock=None):
+    """The intervals of silence that four of five gaps of this company stay below.
+
+    Parameters
+    ----------
+    rhythm : Rhythms
+    interval : float64[c]
+        That an alert compares with.
+    as_of : int
+        Day number.
+    clock : AlertClock, optional
+        That an alert goes by; every day counts without one.
 
     Returns
     -------
     float
         Between 1.5 and 5; "balanced" with under 200 gaps or 12 months of history.
     """
-    usual = np.repeat(interval, rhythm.completed_counts)
-    lateness = rhythm.completed_gaps / usual
-    lateness = lateness[~np.isnan(lateness)]
+    silence = rhythm.completed_gaps
+    if clock is not None:
+        silence = clock.between(*_ends_of_gaps(rhythm))
+    ratio = silence / np.repeat(interval, rhythm.completed_counts)
+    ratio = ratio[~np.isnan(ratio)]
     begun = rhythm.first_day[rhythm.order_day_count > 0]
-    if lateness.size < AUTOMATIC_GAPS or begun.min() > add_months(
+    if ratio.size < AUTOMATIC_GAPS or begun.min() > add_months(
         as_of, -AUTOMATIC_MONTHS
     ):
         return KAPPA["balanced"]
-    return float(np.clip(np.quantile(lateness, AUTOMATIC_SHARE), *AUTOMATIC_BOUNDS))
+    return float(np.clip(np.quantile(ratio, AUTOMATIC_SHARE), *AUTOMATIC_BOUNDS))
+
+
+def _ends_of_gaps(rhythm):
+    """Order-day before and after each completed gap, two int64[k]."""
+    gaps, counts = rhythm.completed_gaps, rhythm.completed_counts
+    running = np.concatenate(([0], np.cumsum(gaps, dtype=np.int64)))
+    before = running[np.cumsum(counts) - counts]
+    until = np.repeat(rhythm.first_day - before, counts) + running[1:]
+    return until - gaps, until
 
 
 def open_weekdays(weekday_orders):
@@ -291,13 +383,16 @@ def next_open_days(day, opened, holidays=()):
     return moved[day - low].astype(np.int32)
 
 
-def _expected_days(rhythm, interval, holidays):
+def _expected_days(rhythm, interval, opened, holidays):
     known = ~np.isnan(interval)
     day = np.full(len(interval), NO_DAY, dtype=np.int32)
-    opened = open_weekdays(rhythm.weekday_orders)
     usual = rhythm.last_day[known] + whole_days(interval[known])
     day[known] = next_open_days(usual, opened, holidays)
     return day
+
+
+def _quiet_days(days, interval):
+    return np.where(np.isnan(interval), 0, np.floor(days + 0.5)).astype(np.int32)
 
 
 def _expected_cents(rhythm, interval):
@@ -315,7 +410,7 @@ def _seasonal(rhythm, interval, as_of):
 
 
 def _value_at_risk(rhythm, probability, as_of):
-    """Churn probability times a year's sales, in whole cents."""
+    """A probability times a year's sales, in whole cents."""
     days = rate_days(rhythm.first_day, as_of)
     yearly = np.maximum(rhythm.year_cents, 0) * YEAR_DAYS / days
     return np.floor(probability * yearly + 0.5)

@@ -9,9 +9,11 @@ whoever shows them. Each message is a key and the figures of its sentence.
 
 from dataclasses import dataclass
 
+from .change import change_direction
+
 __all__ = ["CustomerStory", "narrative"]
 
-LEVEL_BAND = 0.02  # change within which a month is level with the last one
+MONTH_KEYS = {"up": "month_ahead", "down": "month_behind", "level": "month_level"}
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,17 @@ class CustomerStory:
         Of the month; see :mod:`~.projection`.
     trend : str or None
         One of :data:`~.trend.TREND_CLASSES`.
-    this_year_cents, last_year_cents, change_share, new, lost, may_be_chance
+    this_year_cents, last_year_cents, change_share, new, back, lost, may_be_chance
         See :class:`~.trend.Trends`.
     recency_days : int or None
         Days since the last order.
+    compared : bool
+        Whether it is one of those of whom a rhythm is taken.
     interval_days, expected_day, expected_cents, days_overdue
         See :class:`~.missing_orders.MissingOrders`; days overdue above 0 only.
     missing, lapsed, seasonal : bool
+    churn_probability : float or None
+        Known while an order is overdue.
     """
 
     order_count: int = 0
@@ -50,9 +56,11 @@ class CustomerStory:
     last_year_cents: int = 0
     change_share: float | None = None
     new: bool = False
+    back: bool = False
     lost: bool = False
     may_be_chance: bool = False
     recency_days: int | None = None
+    compared: bool = True
     interval_days: float | None = None
     expected_day: int | None = None
     expected_cents: int | None = None
@@ -60,6 +68,7 @@ class CustomerStory:
     missing: bool = False
     lapsed: bool = False
     seasonal: bool = False
+    churn_probability: float | None = None
 
 
 def narrative(story):
@@ -75,7 +84,7 @@ def narrative(story):
         At most three: the year, the month, the next order. Keys and figures:
 
         - ``never_ordered``
-        - ``year_new`` {this_year}, ``year_lost`` {last_year},
+        - ``year_new``, ``year_back`` {this_year}, ``year_lost`` {last_year},
           ``year_growing``, ``year_static``, ``year_declining``,
           ``year_growing_by_chance``, ``year_declining_by_chance``
           {this_year, last_year, change_share}; ``year_up``, ``year_down``,
@@ -84,12 +93,12 @@ def narrative(story):
           {month, same_days, change_share}, ``month_begun`` {month},
           ``month_empty`` {same_days}; each with ``_projected`` {…, projected} where
           the projection is better than low
-        - ``order_lapsed`` {recency_days, interval_days},
-          ``order_seasonal``, ``order_missing``
-          {recency_days, interval_days, days_overdue},
-          ``order_overdue`` {days_overdue, expected_day},
+        - ``order_lapsed``, ``order_missing`` {recency_days, interval_days},
+          ``order_missing_leaving`` {the same, churn_probability},
+          ``order_seasonal`` {late}, ``order_overdue`` {late, expected_day},
           ``order_expected`` {expected_day, expected_cents or None},
-          ``order_first``, ``order_without_rhythm`` {recency_days}
+          ``order_first``, ``order_last``, ``order_without_rhythm`` {ago}; late and
+          ago are days
     """
     if not story.order_count:
         return [("never_ordered", {})]
@@ -100,8 +109,9 @@ def narrative(story):
 def _year(story):
     if story.trend is None:
         return None
-    if story.new:
-        return "year_new", {"this_year": story.this_year_cents}
+    if story.new or story.back:
+        key = "year_new" if story.new else "year_back"
+        return key, {"this_year": story.this_year_cents}
     if story.lost:
         return "year_lost", {"last_year": story.last_year_cents}
     years = {"this_year": story.this_year_cents, "last_year": story.last_year_cents}
@@ -123,9 +133,7 @@ def _month(story):
         key, figures = "month_begun", {"month": month}
     else:
         change = (month - before) / before
-        key = "month_ahead" if change > 0 else "month_behind"
-        if abs(change) <= LEVEL_BAND:
-            key = "month_level"
+        key = MONTH_KEYS[change_direction(change)]
         figures = {"month": month, "same_days": before, "change_share": change}
     if story.projected_cents is None or story.confidence not in ("high", "medium"):
         return key, figures
@@ -133,19 +141,23 @@ def _month(story):
 
 
 def _next_order(story):
-    recency = {"recency_days": story.recency_days}
+    ago = {"ago": story.recency_days}
+    rhythm = {"recency_days": story.recency_days, "interval_days": story.interval_days}
+    if not story.compared:
+        return "order_last", ago
     if story.expected_day is None:
         first = story.order_count == 1
-        return "order_first" if first else "order_without_rhythm", recency
-    rhythm = {**recency, "interval_days": story.interval_days}
+        return "order_first" if first else "order_without_rhythm", ago
     if story.lapsed:
         return "order_lapsed", rhythm
-    overdue = {**rhythm, "days_overdue": story.days_overdue}
     if story.missing:
-        return "order_missing", overdue
+        if story.churn_probability is None:
+            return "order_missing", rhythm
+        leaving = {"churn_probability": story.churn_probability}
+        return "order_missing_leaving", {**rhythm, **leaving}
     if story.days_overdue > 0 and story.seasonal:
-        return "order_seasonal", overdue
+        return "order_seasonal", {"late": story.days_overdue}
     expected = {"expected_day": story.expected_day}
     if story.days_overdue > 0:
-        return "order_overdue", {**expected, "days_overdue": story.days_overdue}
+        return "order_overdue", {**expected, "late": story.days_overdue}
     return "order_expected", {**expected, "expected_cents": story.expected_cents}

@@ -16,8 +16,10 @@ __all__ = [
     "SEGMENTS",
     "SEGMENT_GRID",
     "SEGMENT_SHORT",
+    "SEGMENT_METHOD",
     "SMALLEST_POPULATION",
     "average_rank2",
+    "customer_segments",
     "order_figures",
     "rank_scores",
     "rfm",
@@ -45,6 +47,11 @@ SEGMENT_SHORT = dict(
 )
 NO_SEGMENT = -1
 SMALLEST_POPULATION = 5
+# Counted up when equal orders and settings come to other segments than before: a
+# segment that changes for that is no news of its customer.
+SEGMENT_METHOD = 2
+FIRST_ORDER_MONTHS = 12  # so long a first order is one of a new customer
+SILENT_RECENCY = 3  # the row of segments that such an order stands in later
 
 # rows: recency score 1 to 5; columns: frequency-monetary score 1 to 5
 SEGMENT_GRID = (
@@ -232,9 +239,9 @@ def score_figures(figures, as_of, population=None, method="ranks", cutoffs=None)
         scores = _scores_by_rank(compared)
     else:
         scores = scores_by_cutoffs(compared, as_of, cutoffs)
-    r, _f, _m, fm = scores
     columns = [_spread(score, members, 0) for score in scores]
-    columns.append(_spread(segment_codes(r, fm), members, NO_SEGMENT))
+    segments = customer_segments(compared, as_of, scores)
+    columns.append(_spread(segments, members, NO_SEGMENT))
     return RfmResult(*figures.columns(), *columns, population=members)
 
 
@@ -248,6 +255,32 @@ def _spread(values, members, elsewhere):
 def segment_codes(r, fm):
     """Segment of each pair of scores 1 to 5, int8 indexes into :data:`SEGMENTS`."""
     return SEGMENT_CODES[np.asarray(r) - 1, np.asarray(fm) - 1]
+
+
+def customer_segments(figures, as_of, scores):
+    """Segment of each customer by its scores and its first order.
+
+    *New* and *Promising* are first orders only, for a year: a single order before that
+    may still be among the latest fifth where most customers are silent, and stands as
+    with a recency of 3.
+
+    Parameters
+    ----------
+    figures : OrderFigures
+    as_of : int
+        Day number.
+    scores : tuple of four int[c]
+        r, f, m, fm.
+
+    Returns
+    -------
+    int8[c]
+        Indexes into :data:`SEGMENTS`.
+    """
+    r, _f, _m, fm = scores
+    past = figures.first_day <= add_months(as_of, -FIRST_ORDER_MONTHS)
+    past &= figures.total_count == 1
+    return segment_codes(np.where(past, np.minimum(r, SILENT_RECENCY), r), fm)
 
 
 def average_rank2(values):
@@ -290,7 +323,7 @@ def _scores_by_rank(figures):
     r = rank_scores(average_rank2(figures.last_day), size)
     fm = rank_scores(average_rank2(frequency2 + value2), size)
     f = rank_scores(frequency2, size)
-    return _with_first_orders(figures, r, f, rank_scores(value2, size), fm)
+    return tell_first_orders(figures, r, f, rank_scores(value2, size), fm)
 
 
 def scores_by_cutoffs(figures, as_of, cutoffs):
@@ -299,10 +332,14 @@ def scores_by_cutoffs(figures, as_of, cutoffs):
     r = 5 - np.searchsorted(cutoffs.recency_days, recency, side="left")
     f = 1 + np.searchsorted(cutoffs.order_count, figures.order_count, side="right")
     m = 1 + np.searchsorted(cutoffs.value_cents, figures.value_cents, side="right")
-    return _with_first_orders(figures, r, f, m, (f + m + 1) // 2)
+    return tell_first_orders(figures, r, f, m, (f + m + 1) // 2)
 
 
-def _with_first_orders(figures, r, f, m, fm):
-    """A customer's very first order says nothing of frequency: f and fm are 1."""
+def tell_first_orders(figures, r, f, m, fm):
+    """The scores, with an fm of 1 for first orders and for nobody else.
+
+    A customer's very first order says nothing of frequency: f is 1, too. Who came back
+    is no new customer, however seldom that was: fm is at least 2.
+    """
     first = figures.total_count == 1
-    return r, np.where(first, 1, f), m, np.where(first, 1, fm)
+    return r, np.where(first, 1, f), m, np.where(first, 1, np.maximum(fm, 2))

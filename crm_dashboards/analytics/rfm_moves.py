@@ -13,9 +13,10 @@ from .rfm import (
     Cutoffs,
     OrderFigures,
     average_rank2,
+    customer_segments,
     rank_scores,
     scores_by_cutoffs,
-    segment_codes,
+    tell_first_orders,
 )
 
 __all__ = ["Move", "SEGMENT_STANDING", "percentile_ranks", "what_moves_up"]
@@ -41,24 +42,28 @@ LONGEST_PROMISE_DAYS = 90
 
 @dataclass(frozen=True)
 class Move:
-    """An order now that would lift a customer.
+    """Orders now that would lift a customer into one segment.
 
     Attributes
     ----------
     segment : str
-        The segment it reaches.
+        The segment that they reach: each order from this value on, up to the value of
+        the next move.
     value_cents : int
-        The least value of that order; the smallest usual order where any would do.
-    any_order : bool
-        Whether any order at all would do.
+        The least value of such an order; 1 where any order would do.
     last_day : int or None
-        The last day on which it still would, where that is within 90 days.
+        The last day on which an order of that value still would, where that is within
+        90 days.
     """
 
     segment: str
     value_cents: int
-    any_order: bool
     last_day: int | None
+
+    @property
+    def any_order(self):
+        """Whether any order at all would do."""
+        return self.value_cents == 1
 
 
 def percentile_ranks(figures, customer):
@@ -93,9 +98,10 @@ def what_moves_up(
     own_orders=None,
     window_months=24,
 ):
-    """The smallest order now that brings a customer into a better segment.
+    """Orders now that bring a customer into a better segment, from the smallest on.
 
-    The others are held still. "Better" is earlier in :data:`SEGMENT_STANDING`.
+    The others are held still. "Better" is earlier in :data:`SEGMENT_STANDING`; a larger
+    order never reaches less than a smaller one.
 
     Parameters
     ----------
@@ -110,57 +116,70 @@ def what_moves_up(
     cutoffs : Cutoffs, optional
         Where the company scores by fixed cut-offs instead of ranks.
     usual_cents : int
-        The customer's smallest usual order, named where any order would do.
+        The customer's smallest usual order: what any order reaches is left out where
+        that one reaches more.
     own_orders : tuple of (int32[k], int64[k]), optional
-        Days and cents of the customer's own orders in the window. Given, the day is
-        looked for on which orders leaving the window would undo the promise.
+        Days and cents of the customer's own orders up to ``as_of``. Given, they take
+        the place of its figures, and the day is looked for on which orders leaving the
+        window would undo the promise.
     window_months : int
 
     Returns
     -------
-    Move or None
-        None where no order now lifts the customer.
+    list of Move
+        Each with a better segment than the one before; empty where no order now lifts
+        the customer.
     """
     now = _Trial.of(figures, customer, as_of, cutoffs)
-    least = _least_value(now, STANDING_OF_CODE[SEGMENTS.index(segment)])
-    if least is None:
-        return None
-    value = least or usual_cents
-    reached = now.standing(value)
-    last_day = None
     if own_orders is not None:
-        last_day = _last_day(now, value, reached, own_orders, window_months)
-    return Move(SEGMENT_STANDING[reached], value, not least, last_day)
+        now = now.with_orders(own_orders, add_months(as_of, -window_months))
+    steps = _find_steps(now, STANDING_OF_CODE[SEGMENTS.index(segment)])
+    if len(steps) > 1 and steps[0][0] == 1 and steps[1][0] <= usual_cents:
+        del steps[0]
+    moves = []
+    for cents, reached in steps:
+        last_day = None
+        if own_orders is not None:
+            last_day = _last_day(now, cents, reached, own_orders, window_months)
+        moves.append(Move(SEGMENT_STANDING[reached], cents, last_day))
+    return moves
+
+
+def _find_steps(trial, better):
+    """Least cents of an order for each standing before ``better``, and the standing."""
+    steps = []
+    cents = _least_value(trial, better)
+    while cents is not None:
+        better = trial.standing(cents)
+        steps.append((cents, better))
+        cents = _least_value(trial, better)
+    return steps
 
 
 def _least_value(trial, better):
-    """Least cents of an order that stands before ``better``; 0 where any does."""
-
-    def lifts(cents):
-        return trial.standing(cents) < better
-
-    if lifts(0):
-        return 0
+    """Least cents of an order that stands before ``better``, None without one."""
     steps = trial.value_steps()
     # a larger order never scores lower, so the steps can be halved again and again
     low, high = 0, len(steps)
     while low < high:
         middle = (low + high) // 2
-        if lifts(int(steps[middle])):
+        if trial.standing(int(steps[middle])) < better:
             high = middle
         else:
             low = middle + 1
     return int(steps[low]) if low < len(steps) else None
 
 
-def _last_day(now, value, reached, own_orders, window_months):
-    """Last day of the promise, None where it holds for 90 days."""
-    day, cents = own_orders
+def _last_day(now, cents, reached, own_orders, window_months):
+    """Last day on which an order still reaches that, None where it is 90 days away."""
+    known = now.window_figures()
     for ahead in range(1, LONGEST_PROMISE_DAYS + 1):
-        kept = day > add_months(now.as_of + ahead, -window_months)
-        later = now.shrunk_to(int((cents[kept] > 0).sum()), int(cents[kept].sum()))
-        if later.standing(value) > reached:
-            return now.as_of + ahead - 1
+        opened = add_months(now.as_of + ahead, -window_months)
+        later = now.with_orders(own_orders, opened)
+        if later.window_figures() != known:
+            known = later.window_figures()
+            if later.standing(cents) != reached:
+                return now.as_of + ahead - 1
     return None
 
 
@@ -187,24 +206,35 @@ class _Trial:
             value2=average_rank2(others.value_cents),
         )
 
-    def shrunk_to(self, order_count, value_cents):
-        """The same trial with other own figures in the window."""
-        own = replace(
-            self.own,
-            order_count=np.array([order_count], dtype=np.int32),
-            value_cents=np.array([value_cents], dtype=np.int64),
+    def with_orders(self, own_orders, opened):
+        """The same trial with the customer's orders as own figures.
+
+        Those after the day ``opened`` are in the window.
+        """
+        day, cents = own_orders
+        recent, ordered = day > opened, cents > 0
+        own = OrderFigures(
+            first_day=np.array([day[ordered].min(initial=self.as_of)], dtype=np.int32),
+            last_day=self.own.last_day,
+            order_count=np.array([(recent & ordered).sum()], dtype=np.int32),
+            value_cents=np.array([cents[recent].sum()], dtype=np.int64),
+            total_count=np.array([ordered.sum()], dtype=np.int32),
         )
         return replace(self, own=own)
 
+    def window_figures(self):
+        """Own orders and cents in the window."""
+        return self.own.order_count.item(), self.own.value_cents.item()
+
     def value_steps(self):
-        """Ascending order values, in cents, at which the own score can change."""
+        """Ascending order values, in cents, from which on the own score can differ."""
         if self.cutoffs:
             steps = np.asarray(self.cutoffs.value_cents)
         else:
             steps = np.unique(self.others.value_cents)
             steps = np.concatenate((steps, steps + 1))
         steps = np.sort(steps) - self.own.value_cents[0]
-        return steps[steps > 0]
+        return np.concatenate(([1], steps[steps > 1]))
 
     def standing(self, cents):
         """Place in :data:`SEGMENT_STANDING` after an order of so many cents."""
@@ -216,10 +246,11 @@ class _Trial:
             total_count=self.own.total_count + 1,
         )
         if self.cutoffs:
-            r, _f, _m, fm = scores_by_cutoffs(own, self.as_of, self.cutoffs)
+            scores = scores_by_cutoffs(own, self.as_of, self.cutoffs)
         else:
-            r, fm = self._rank_scores(own)
-        return STANDING_OF_CODE[int(segment_codes(r, fm).item())]
+            scores = self._rank_scores(own)
+        code = customer_segments(own, self.as_of, scores).item()
+        return STANDING_OF_CODE[code]
 
     def _rank_scores(self, own):
         recency2, _ = _join_ranks(self.others.last_day, None, own.last_day)
@@ -231,7 +262,8 @@ class _Trial:
         )
         joint2, _ = _join_ranks(frequency2 + value2, None, own_f2 + own_m2)
         size = len(self.others.last_day) + 1
-        return rank_scores(recency2, size), rank_scores(joint2, size)
+        ranks2 = (recency2, own_f2, own_m2, joint2)
+        return tell_first_orders(own, *(rank_scores(rank, size) for rank in ranks2))
 
 
 def _join_ranks(values, rank2, value):

@@ -16,6 +16,7 @@ from .history import add_months
 __all__ = [
     "LAST_ORDERS",
     "Rhythms",
+    "mean_log_of_last",
     "order_gaps",
     "quartiles_of_last",
     "rate_days",
@@ -46,6 +47,8 @@ class Rhythms:
         Gaps that the quartiles rest on, at most twelve.
     gap_low, gap_median, gap_high : float64[c]
         Quartiles of those gaps in days; NaN without gaps.
+    gap_mean_log : float64[c]
+        Mean natural logarithm of those gaps; NaN without gaps.
     gaps_shorter : int32[c]
         How many of those gaps were shorter than the recency since the last order.
     mean_cents : float64[c]
@@ -73,6 +76,7 @@ class Rhythms:
     gap_low: np.ndarray
     gap_median: np.ndarray
     gap_high: np.ndarray
+    gap_mean_log: np.ndarray
     gaps_shorter: np.ndarray
     mean_cents: np.ndarray
     year_order_days: np.ndarray
@@ -113,6 +117,7 @@ def rhythms(history, as_of):
         gap_low=gap_low,
         gap_median=gap_median,
         gap_high=gap_high,
+        gap_mean_log=mean_log_of_last(gaps, ends, gap_count),
         gaps_shorter=_gaps_shorter(gaps, ends, gap_count, as_of - last_day),
         mean_cents=mean_of_last(days.cents, ends, value_count),
         **_last_year(history, days, as_of),
@@ -201,6 +206,19 @@ def mean_of_last(values, ends, counts):
     return np.divide(total, counts, out=np.full(len(ends), np.nan), where=counts > 0)
 
 
+def mean_log_of_last(values, ends, counts):
+    """Mean logarithms of the groups of :func:`quartiles_of_last`, float64[k].
+
+    Of whole numbers from 1 on; NaN for an empty group.
+    """
+    answer = np.full(len(ends), np.nan)
+    for part, table in _laid_out(values, ends, counts):
+        beyond = table == np.iinfo(table.dtype).max
+        total = np.log(np.where(beyond, 1, table)).sum(axis=1)
+        answer[part] = total / counts[part]
+    return answer
+
+
 def _laid_out(values, ends, counts):
     """Groups as rows of tables, filled up with the largest number.
 
@@ -283,5 +301,6 @@ def _gap_around(days, gaps, day):
 
 
 def _weekday_orders(history, as_of):
+    """Orders above 0 of the 365 days up to a day by weekday, int64[7], Monday first."""
     counted = (history.cents > 0) & (history.day > as_of - YEAR_DAYS)
     return np.bincount(weekday(history.day[counted]), minlength=7)

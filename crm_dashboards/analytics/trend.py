@@ -15,7 +15,7 @@ TREND_CLASSES = ("growing", "static", "declining")
 GROWING, STATIC, DECLINING = range(3)
 NOT_COUNTED = -1
 BAND = 0.10
-CHANCE_Z = 1.0
+CHANCE_Z = 1.64  # beyond it one customer of ten without any change is called so
 SHARE_UNITS = 10_000  # shares are compared as whole ten-thousandths
 
 
@@ -33,12 +33,15 @@ class Trends:
     trend : int8[c]
         Index into :data:`TREND_CLASSES`; -1 where both years are 0.
     new : bool[c]
-        Growing from nothing.
+        Growing from nothing, in the first year of all.
+    back : bool[c]
+        Growing from nothing, with transactions before the two years or sums of 0.
     lost : bool[c]
         Declined to nothing.
     may_be_chance : bool[c]
         Growing or declining by the band, but with so few transactions that the
-        difference says little. Stays marked where strictness makes it static.
+        difference says little; never who is new, back or lost, since that is a fact.
+        Stays marked where strictness makes it static.
     """
 
     this_year_cents: np.ndarray
@@ -46,17 +49,19 @@ class Trends:
     change_share: np.ndarray
     trend: np.ndarray
     new: np.ndarray
+    back: np.ndarray
     lost: np.ndarray
     may_be_chance: np.ndarray
 
 
-def trends(history, as_of, band=BAND, strict=False, population=None):
+def trends(history, as_of, band=BAND, strict=False, population=None, known_from=None):
     """Compare the two years of every customer before a day.
 
     Parameters
     ----------
     history : OrderHistory
-        Transactions: orders, or invoices and credit notes.
+        Transactions: orders, or invoices and credit notes. Of those before the two
+        years only the first day matters.
     as_of : int
         Day number; that day itself is not counted.
     band : float
@@ -65,6 +70,9 @@ def trends(history, as_of, band=BAND, strict=False, population=None):
         Call those static that may be chance.
     population : bool[c], optional
         Customers to judge; the others are not counted.
+    known_from : int[c], optional
+        Day since which each customer is known otherwise, such as by its orders where
+        transactions are invoices.
 
     Returns
     -------
@@ -78,10 +86,12 @@ def trends(history, as_of, band=BAND, strict=False, population=None):
     trend = _by_band(this, last, band)
     if population is not None:
         trend[~population] = NOT_COUNTED
-    chance = np.isin(trend, (GROWING, DECLINING))
-    chance &= np.abs(this - last) < CHANCE_Z * _root_of_squares(two_years)
-    new = (last == 0) & (trend == GROWING)
+    from_nothing = (last == 0) & (trend == GROWING)
     lost = (this == 0) & (last > 0) & (trend == DECLINING)
+    chance = np.isin(trend, (GROWING, DECLINING)) & ~from_nothing & ~lost
+    chance &= np.abs(this - last) < CHANCE_Z * _root_of_squares(two_years)
+    first = history.first_days(missing=as_of)
+    known = first if known_from is None else np.minimum(first, known_from)
     if strict:
         trend[chance] = STATIC
     return Trends(
@@ -89,7 +99,8 @@ def trends(history, as_of, band=BAND, strict=False, population=None):
         last_year_cents=last,
         change_share=_change(this, last),
         trend=trend,
-        new=new,
+        new=from_nothing & (known >= middle),
+        back=from_nothing & (known < middle),
         lost=lost,
         may_be_chance=chance,
     )

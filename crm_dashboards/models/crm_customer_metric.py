@@ -6,21 +6,29 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
+from ..nightly.since_night import JUDGED_FIELDS
 from .figure_selections import (
     LEFT_OUT_SELECTION,
     ORDER_STATE_SELECTION,
     SEGMENT_SELECTION,
     TREND_SELECTION,
 )
-from .overdue_order_sql import get_ordered_since_sql, get_put_off_sql, get_today_sql
+from .overdue_order_sql import get_put_off_sql, get_today_sql, get_zone_sql
 from .recent_engagement_sql import (
     get_engagement_deadline_sql,
     get_newer_sql,
+    get_night_sql,
     join_recent_engagement,
 )
+from .rpc import rpc
+from .since_night_sql import expect_few_rows, get_compared_sql, join_judged_again
 from .sql_field_mixin import sql_field
+
+# Fields that follow the orders there are now: fetched together, where one is asked for
+NEXT_ORDER = "next_order"
 
 
 class CrmCustomerMetric(models.Model):
@@ -42,8 +50,12 @@ class CrmCustomerMetric(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company when these were made."
+    )
+    user_id = fields.Many2one(
+        related="partner_id.crm_account_manager_id", string="Account Manager"
+    )
     country_id = fields.Many2one(related="partner_id.country_id")
     left_out_reason = fields.Selection(
         LEFT_OUT_SELECTION,
@@ -67,7 +79,7 @@ class CrmCustomerMetric(models.Model):
         help="1 to 5, 5 is best: frequency and monetary value together.",
     )
     first_order_date = fields.Date("First Order", readonly=True)
-    last_order_date = fields.Date("Last Order", readonly=True)
+    last_order_date = fields.Date("Last Order", readonly=True, prefetch=NEXT_ORDER)
     order_count = fields.Integer(
         "Orders in Window", readonly=True, help="Orders in the RFM window."
     )
@@ -76,51 +88,83 @@ class CrmCustomerMetric(models.Model):
         aggregator="sum",
         help="Base net value of the orders in the RFM window.",
     )
-    order_total_count = fields.Integer("Orders Ever", readonly=True)
-    interval_days = fields.Float(
-        "Usual Interval (days)", readonly=True, aggregator="avg"
+    order_total_count = fields.Integer(
+        "Orders Ever", readonly=True, prefetch=NEXT_ORDER
     )
-    interval_low_days = fields.Float(readonly=True, aggregator="avg")
-    interval_high_days = fields.Float(readonly=True, aggregator="avg")
+    interval_days = fields.Float(
+        "Usual Interval (days)", readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
+    interval_low_days = fields.Float(
+        readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
+    interval_high_days = fields.Float(
+        readonly=True, prefetch=NEXT_ORDER, aggregator="avg"
+    )
     gap_count = fields.Integer(
-        readonly=True, aggregator=None, help="Intervals that the usual one rests on."
+        readonly=True,
+        prefetch=NEXT_ORDER,
+        aggregator=None,
+        help="Intervals that the usual one rests on.",
     )
     gap_shorter_count = fields.Integer(
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator=None,
         help="Those shorter than the days since the last order; only while overdue.",
     )
-    expected_order_date = fields.Date("Expected Order", readonly=True)
+    quiet_days = fields.Integer(
+        readonly=True,
+        prefetch=NEXT_ORDER,
+        aggregator=None,
+        help="Days since the last order that do not count for an alert, since the "
+        "whole company was quiet; only while overdue.",
+    )
+    expected_order_date = fields.Date(
+        "Expected Order", readonly=True, prefetch=NEXT_ORDER
+    )
     expected_order_value = fields.Monetary(
-        "Expected Value", readonly=True, aggregator="sum"
+        "Expected Value", readonly=True, prefetch=NEXT_ORDER, aggregator="sum"
     )
     order_state = fields.Selection(
-        ORDER_STATE_SELECTION, "Next Order", readonly=True, index="btree_not_null"
+        ORDER_STATE_SELECTION,
+        "Next Order",
+        readonly=True,
+        prefetch=NEXT_ORDER,
+        index="btree_not_null",
     )
     churn_probability = fields.Float(
-        "Risk",
+        "Leaves",
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator="avg",
-        help="Probability that no order comes within another usual interval.",
+        help="Probability that no order comes within 90 days; only while overdue.",
     )
     value_at_risk = fields.Monetary(
         readonly=True,
+        prefetch=NEXT_ORDER,
         aggregator="sum",
-        help="Risk times a year's sales at the present rate.",
+        help="A year's sales at the present rate, times the probability that no order "
+        "comes within another usual interval.",
     )
     month_value = fields.Monetary("Orders This Month", readonly=True, aggregator="sum")
     month_value_before_today = fields.Monetary(readonly=True, aggregator="sum")
     daily_sales = fields.Float(
         readonly=True,
         aggregator="sum",
-        help="What each day left of the month is expected to add, in company currency.",
+        help="What a day is expected to add, in company currency, before all customers "
+        "are scaled to what their company is expected to come to.",
+    )
+    daily_orders = fields.Float(
+        readonly=True,
+        aggregator="sum",
+        help="Days with an order that a day is expected to add.",
     )
     projected_month_value = sql_field(
         "projected_month_value",
         fields.Monetary,
         string="Projected Month",
         aggregator="sum",
-        help="What the orders of this month are expected to come to.",
+        help="What the orders of this month are expected to come to, as of the night.",
     )
     trend = fields.Selection(TREND_SELECTION, readonly=True)
     trend_this_year = fields.Monetary("Last 12 Months", readonly=True, aggregator="sum")
@@ -131,7 +175,12 @@ class CrmCustomerMetric(models.Model):
         "trend_difference", fields.Monetary, string="Difference", aggregator="sum"
     )
     trend_change = fields.Float("Change", readonly=True, aggregator="avg")
-    trend_is_new = fields.Boolean("New", readonly=True)
+    trend_is_new = fields.Boolean(
+        "New", readonly=True, help="The first year of all of this customer."
+    )
+    trend_is_back = fields.Boolean(
+        "Back", readonly=True, help="A year again, after one without."
+    )
     trend_is_lost = fields.Boolean("Lost", readonly=True)
     trend_is_chance = fields.Boolean(
         "May Be Chance",
@@ -144,7 +193,8 @@ class CrmCustomerMetric(models.Model):
         fields.Boolean,
         together="overdue",
         string="Missing",
-        help="Late by its own rhythm, and neither snoozed nor ordered meanwhile.",
+        help="Late by its own rhythm, days on which the whole company was quiet left "
+        "aside; and neither snoozed nor ordered meanwhile.",
     )
     is_overdue = sql_field(
         "is_overdue",
@@ -205,6 +255,13 @@ class CrmCustomerMetric(models.Model):
         help="Not engaged for longer than the settings allow, or never.",
     )
 
+    order_fingerprint = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        groups=NO_ACCESS,
+        help="Of all orders that these figures were made from.",
+    )
+
     # A constraint, no bare index: only then Odoo merges two customers with figures.
     _partner_company_unique = models.Constraint(
         "UNIQUE(partner_id, company_id)",
@@ -213,30 +270,47 @@ class CrmCustomerMetric(models.Model):
     _segment_idx = models.Index("(company_id, segment)")
 
     def _get_projected_month_value_sql(self, alias, query):
-        """Put the projection together: stored are its parts that a quiet day keeps."""
-        columns = {
-            name: self._field_to_sql(alias, name, query)
-            for name in (
-                "company_id",
-                "month_value",
-                "month_value_before_today",
-                "daily_sales",
-            )
-        }
-        return SQL(
-            """GREATEST(%(month_value)s, ROUND((
-                %(month_value_before_today)s + %(daily_sales)s * (
-                    SELECT month_days_left
-                      FROM crm_metric_refresh
-                     WHERE company_id = %(company_id)s
-                ))::numeric, (
-                    SELECT decimal_places
-                      FROM res_company
-                      JOIN res_currency ON res_currency.id = res_company.currency_id
-                     WHERE res_company.id = %(company_id)s
-                )))""",
-            **columns,
+        """Put the projection together: stored are its parts that a quiet day keeps.
+
+        Share of the night's sum in whole cents, see ``analytics.month_spread.Spread``.
+        """
+        refresh = self._join_refresh(alias, query)
+        exact = SQL(
+            "(%s * %s)",
+            self._field_to_sql(alias, "daily_sales", query),
+            refresh["month_scale"],
         )
+        part = SQL("(%s - FLOOR(%s))", exact, exact)
+        return SQL(
+            """(%(sold)s + ROUND((FLOOR(%(exact)s) + CASE
+                WHEN %(part)s > %(threshold)s THEN 1
+                WHEN %(part)s = %(threshold)s AND %(partner)s <= %(last)s THEN 1
+                ELSE 0 END)::numeric / 10::numeric ^ %(decimals)s, %(decimals)s))""",
+            sold=self._field_to_sql(alias, "month_value_before_today", query),
+            exact=exact,
+            part=part,
+            threshold=refresh["month_threshold"],
+            partner=self._field_to_sql(alias, "partner_id", query),
+            last=refresh["month_last_partner_id"],
+            decimals=refresh["month_decimals"],
+        )
+
+    def _join_refresh(self, alias, query):
+        """Join the last refresh of each row's company.
+
+        :return: {name of a field of crm.metric.refresh: SQL}
+        """
+        refresh = query.make_alias(alias, "refresh")
+        model = self.env["crm.metric.refresh"]
+        if refresh not in query._joins:
+            company = self._field_to_sql(alias, "company_id", query)
+            condition = SQL("%s = %s", SQL.identifier(refresh, "company_id"), company)
+            query.add_join("LEFT JOIN", refresh, model._table, condition)
+        return {
+            name: SQL.identifier(refresh, name, to_flush=field)
+            for name, field in model._fields.items()
+            if name.startswith("month_")
+        }
 
     def _get_trend_difference_sql(self, alias, query):
         return SQL(
@@ -249,34 +323,49 @@ class CrmCustomerMetric(models.Model):
     # The next order
     # ------------------------------------------------------------------
 
-    def _get_is_missing_sql(self, alias, query):
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Take what is expected of customers with other orders from these orders."""
+        value = super()._field_to_sql(alias, field_expr, query)
+        if query is None or field_expr not in JUDGED_FIELDS:
+            return value
+        judged = join_judged_again(self.env, alias, query)
+        if not judged:
+            return value
         return SQL(
-            "(%s AND %s = 'missing' AND NOT %s)",
-            self._get_is_overdue_sql(alias, query),
+            "CASE WHEN %s IS NULL THEN %s ELSE %s END",
+            SQL.identifier(judged, "id"),
+            value,
+            SQL.identifier(judged, field_expr),
+        )
+
+    def _fetch_query(self, query, fields):
+        expect_few_rows(query)
+        return super()._fetch_query(query, fields)
+
+    def _get_is_missing_sql(self, alias, query):
+        names = ("partner_id", "company_id", "last_order_date")
+        return SQL(
+            "(COALESCE(%s, '') = 'missing' AND NOT %s)",
             self._field_to_sql(alias, "order_state", query),
-            get_put_off_sql(self.env, *self._get_key_sql(alias, query)),
+            get_put_off_sql(
+                self.env, *(self._field_to_sql(alias, name, query) for name in names)
+            ),
         )
 
     def _get_is_overdue_sql(self, alias, query):
         return SQL(
-            "(COALESCE(%s, '') IN ('overdue', 'missing', 'seasonal') AND NOT %s)",
+            "(COALESCE(%s, '') = ANY(%s))",
             self._field_to_sql(alias, "order_state", query),
-            get_ordered_since_sql(self.env, *self._get_key_sql(alias, query)),
+            list(LATE_STATES),
         )
 
     def _get_days_overdue_sql(self, alias, query):
         return SQL(
             "CASE WHEN %s THEN %s - %s END",
             self._get_is_overdue_sql(alias, query),
-            get_today_sql(self._field_to_sql(alias, "company_id", query)),
+            get_today_sql(self.env, self._field_to_sql(alias, "company_id", query)),
             self._field_to_sql(alias, "expected_order_date", query),
         )
-
-    def _get_key_sql(self, alias, query):
-        return [
-            self._field_to_sql(alias, name, query)
-            for name in ("partner_id", "company_id")
-        ]
 
     # ------------------------------------------------------------------
     # The last engagement
@@ -285,7 +374,7 @@ class CrmCustomerMetric(models.Model):
     def _get_last_engagement_date_sql(self, alias, query):
         return SQL(
             "GREATEST(%s, %s)",
-            SQL.identifier(alias, "night_engagement_date"),
+            get_night_sql(self.env, alias, query, "night_engagement_date"),
             SQL.identifier(join_recent_engagement(self.env, alias, query), "date"),
         )
 
@@ -302,19 +391,24 @@ class CrmCustomerMetric(models.Model):
     def _get_days_since_engagement_sql(self, alias, query):
         company = self._field_to_sql(alias, "company_id", query)
         return SQL(
-            """(%(today)s - (%(date)s AT TIME ZONE 'UTC' AT TIME ZONE (
-                SELECT COALESCE(crm_figures_tz, 'UTC')
-                  FROM res_company WHERE id = %(company)s))::date)""",
-            today=get_today_sql(company),
-            date=self._field_to_sql(alias, "last_engagement_date", query),
-            company=company,
+            "(%s - (%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)",
+            get_today_sql(self.env, company),
+            self._field_to_sql(alias, "last_engagement_date", query),
+            get_zone_sql(self.env, company),
         )
 
     def _get_needs_engagement_sql(self, alias, query):
         """Whether a compared customer was not engaged for too long, or never."""
         return SQL(
-            "(%(left_out)s IS NULL AND COALESCE(%(date)s < %(deadline)s, TRUE))",
-            left_out=self._field_to_sql(alias, "left_out_reason", query),
+            "(%(compared)s AND COALESCE(%(date)s < %(deadline)s, TRUE))",
+            compared=get_compared_sql(
+                self.env,
+                query,
+                *(
+                    self._field_to_sql(alias, name, query)
+                    for name in ("partner_id", "company_id", "left_out_reason")
+                ),
+            ),
             date=self._field_to_sql(alias, "last_engagement_date", query),
             deadline=get_engagement_deadline_sql(
                 self.env, self._field_to_sql(alias, "company_id", query)
@@ -325,9 +419,9 @@ class CrmCustomerMetric(models.Model):
     # What one does with customers
     # ------------------------------------------------------------------
 
+    @rpc(one=True)
     def action_open_customer(self):
         """Open the customer of these figures."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
@@ -335,10 +429,12 @@ class CrmCustomerMetric(models.Model):
             "views": [(False, "form")],
         }
 
+    @rpc
     def action_snooze(self):
         """Ask until when the alerts of these customers are put off."""
         return self._open_decision("snooze", self.env._("Snooze"))
 
+    @rpc
     def action_not_a_loss(self):
         """Ask why these customers are no loss."""
         return self._open_decision("not_a_loss", self.env._("Not a Loss"))
@@ -357,6 +453,7 @@ class CrmCustomerMetric(models.Model):
             },
         }
 
+    @rpc
     def action_reactivate(self):
         """Ask how these customers are to be won back."""
         self.check_access("read")
@@ -369,14 +466,15 @@ class CrmCustomerMetric(models.Model):
             "context": {"default_metric_ids": self.ids},
         }
 
+    @rpc
     def action_schedule_activity(self):
         """Open Odoo's own dialog for an activity with these customers."""
         self.check_access("read")
         return self.partner_id._get_schedule_action()
 
+    @rpc(one=True)
     def action_log_engagement(self):
         """Open the dialog that logs an engagement with this customer."""
-        self.ensure_one()
         self.check_access("read")
         return self.env["crm.log.engagement"]._get_action(self.partner_id)
 
@@ -400,11 +498,20 @@ class CrmCustomerMetric(models.Model):
     def _get_missing_reason(self):
         """Say in one sentence why an order of this customer is missing."""
         self.ensure_one()
+        interval, recency = whole_days(self.interval_days), self._get_recency_days()
         words = self.env._(
             "every %(interval)s days, last %(recency)s days ago",
-            interval=whole_days(self.interval_days),
-            recency=self._get_recency_days(),
+            interval=interval,
+            recency=recency,
         )
+        if self.quiet_days:
+            words = self.env._(
+                "every %(interval)s days, silent %(recency)s days, %(quiet)s of them "
+                "quiet for the whole company",
+                interval=interval,
+                recency=recency,
+                quiet=self.quiet_days,
+            )
         if self.gap_count:
             words = self.env._(
                 "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_datetime, format_time
 
 from ..nightly.periods import get_figures_zone, get_viewer_zone
+from .plain import is_text
 
 DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
 
@@ -19,6 +20,7 @@ class CrmDashboard(models.Model):
     """
 
     _name = "crm.dashboard"
+    _inherit = ["crm.kept.fields.mixin"]
     _description = "Dashboard"
     _order = "sequence, id"
 
@@ -53,11 +55,13 @@ class CrmDashboard(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
-    @tools.ormcache("code")
-    def _get_facts(self, code):
-        """Return (id, ids of its groups) of the active dashboard with a code."""
-        found = self.sudo().search([("code", "=", code)])
-        return found.id, tuple(found.group_ids.ids)
+    @tools.ormcache()
+    def _get_facts(self):
+        """Return {code: (id, ids of its groups)} of the active dashboards."""
+        return {
+            found.code: (found.id, tuple(found.group_ids.ids))
+            for found in self.sudo().search([("active", "=", True)])
+        }
 
     def _find(self, code):
         """Return the dashboard with a code, as superuser: who calls may see it.
@@ -65,14 +69,18 @@ class CrmDashboard(models.Model):
         :param code: as it comes from the browser
         :raise ValidationError: no such dashboard, or not for this user
         """
-        found = self._get_allowed_id(code) if isinstance(code, str) else False
+        found = self._get_allowed_id(code)
         if not found:
             raise ValidationError(self.env._("There is no such dashboard."))
         return self.sudo().browse(found)
 
     def _get_allowed_id(self, code):
-        """Return the id of the dashboard with a code, False if not for this user."""
-        found, groups = self._get_facts(code)
+        """Return the id of the dashboard with a code, False if not for this user.
+
+        :param code: as it comes from the browser
+        """
+        facts = self._get_facts()
+        found, groups = facts.get(code, (False, ())) if is_text(code) else (False, ())
         is_member = not groups or set(groups) & {*self.env.user.all_group_ids.ids}
         return found if is_member else False
 
@@ -88,7 +96,8 @@ class CrmDashboard(models.Model):
     def _get_allowed_tiles(self):
         """Return the tiles that the user may see, of addons that are installed."""
         tiles = self.env["crm.dashboard.tile"].search_fetch(
-            [("dashboard_id", "=", self.id)], ["code", "name", "size", "group_ids"]
+            [("dashboard_id", "=", self.id), ("active", "=", True)],
+            ["code", "name", "size", "group_ids"],
         )
         return tiles.filtered(lambda tile: tile._is_allowed())
 
@@ -144,9 +153,9 @@ class CrmDashboard(models.Model):
         own = [{"value": "me", "label": env._("My customers")}]
         if not env.user._sees_all_crm_figures():
             return own
-        managers = self._get_account_managers(scope)
+        managers = self._get_account_managers(env)
         if isinstance(scope.account_manager, int):
-            managers |= env["res.users"].browse(scope.account_manager).exists()
+            managers |= env["res.users"].browse(scope.account_manager)
         return (
             own
             + [
@@ -160,19 +169,22 @@ class CrmDashboard(models.Model):
             ]
         )
 
-    def _get_account_managers(self, scope):
-        """Return the users who are account manager of a customer with figures."""
-        groups = scope.env["crm.customer.metric"]._read_group(
-            [("company_id", "=", scope.env.company.id), ("user_id", "!=", False)],
+    def _get_account_managers(self, env):
+        """Return the users who are account manager of a customer with figures.
+
+        :param env: of who looks
+        """
+        groups = env["crm.customer.metric"]._read_group(
+            [("company_id", "=", env.company.id), ("user_id", "!=", False)],
             ["user_id"],
         )
-        return scope.env["res.users"].union(*(user for (user,) in groups))
+        return env["res.users"].union(*(user for (user,) in groups))
 
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
         zone = get_figures_zone(env.company).name
-        if not as_of:
+        if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
         day = format_datetime(env, as_of, tz=zone, dt_format="d MMM yyyy")

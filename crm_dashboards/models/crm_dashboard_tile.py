@@ -11,8 +11,11 @@ from odoo.exceptions import AccessError, MissingError, ValidationError
 
 from ..tiles.badge import explain_badge
 from ..tiles.blocks import Content, to_wire
-from ..tiles.scope import check_payload, is_id, parse_scope
+from ..tiles.scope import check_payload, parse_saved_scope, parse_scope
 from .appointment_waits import AppointmentWaits
+from .plain import is_id, is_text
+from .rpc import rpc
+from .since_night_sql import Reading
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ class CrmDashboardTile(models.Model):
     """
 
     _name = "crm.dashboard.tile"
+    _inherit = ["crm.kept.fields.mixin"]
     _description = "Dashboard Tile"
     _order = "dashboard_id, sequence, id"
 
@@ -74,6 +78,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def get_dashboard(self, dashboard, scope=None):
         """Return header and layout of a dashboard, without any figure.
 
@@ -99,6 +104,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def get_tiles(self, dashboard, codes, scope=None):
         """Return the tiles of a dashboard with their figures.
 
@@ -113,7 +119,8 @@ class CrmDashboardTile(models.Model):
         """
         dashboard = self._enter(dashboard)
         codes = self._check_codes(codes)
-        scope = parse_scope(self.env, scope, dashboard.is_of_customer)
+        env = self.with_context(**{Reading.KEY: Reading()}).env
+        scope = parse_scope(env, scope, dashboard.is_of_customer)
         tiles = dashboard._get_allowed_tiles()
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)
@@ -123,6 +130,7 @@ class CrmDashboardTile(models.Model):
         }
 
     @api.model
+    @rpc
     def open_report(self, code, scope=None, drill=False):
         """Return the action behind a tile's See More or one of its clickable parts.
 
@@ -137,6 +145,7 @@ class CrmDashboardTile(models.Model):
         return tile._get_tile_model(scope.env)._open(scope, drill)
 
     @api.model
+    @rpc
     def run_row_action(self, code, action, row_id, scope=None):
         """Do what a button of a tile's row says, or return the dialog that asks more.
 
@@ -152,6 +161,7 @@ class CrmDashboardTile(models.Model):
         return tile._get_tile_model(scope.env)._run_row_action(action, row_id, scope)
 
     @api.model
+    @rpc
     def save_preference(self, dashboard, values):
         """Remember the user's scope, order of tiles or hidden tiles of a dashboard.
 
@@ -164,7 +174,7 @@ class CrmDashboardTile(models.Model):
             raise ValidationError(self.env._("The preference is not readable."))
         kept = {}
         if "scope" in values:
-            kept["scope"] = parse_scope(self.env, values["scope"]).to_wire()
+            kept["scope"] = self._prepare_saved_scope(dashboard, values["scope"])
         known = set(dashboard._get_allowed_tiles().mapped("code"))
         for key in ("order", "hidden"):
             if key in values:
@@ -180,6 +190,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def get_rfm_explanation(self, metric_id):
         """Say why a customer has its segment and what would move it up.
 
@@ -201,6 +212,7 @@ class CrmDashboardTile(models.Model):
         return {**explanation, "lines": to_wire(lines)}
 
     @api.model
+    @rpc
     def run_customer_action(self, customer_id, key):
         """Do what a button of a customer's header says, or return the action behind it.
 
@@ -214,6 +226,7 @@ class CrmDashboardTile(models.Model):
         return self.env["crm.customer.header"]._press_button(partner, key)
 
     @api.model
+    @rpc
     def refresh_customer(self, customer_id):
         """Make one customer's stored figures anew.
 
@@ -234,6 +247,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def print_brief(self, customer_id):
         """Return the action that prints what one wants to know before a meeting.
 
@@ -255,6 +269,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def export_dashboard(self, dashboard, scope=None):
         """Return the action that downloads a dashboard's workbook.
 
@@ -274,6 +289,7 @@ class CrmDashboardTile(models.Model):
 
     @api.model
     @api.readonly
+    @rpc
     def export_report(self, report_code, options=None):
         """Return the action that downloads the workbook of a report's list.
 
@@ -313,8 +329,8 @@ class CrmDashboardTile(models.Model):
         """Return (tile as superuser, Scope) for those who may see the tile."""
         self.env.user._check_crm_dashboard_access()
         tile = self.browse().sudo()
-        if isinstance(code, str):
-            tile = tile.search([("code", "=", code)])
+        if is_text(code):
+            tile = tile.search([("code", "=", code), ("active", "=", True)])
         dashboard = tile.dashboard_id
         if not tile._is_allowed() or not dashboard._get_allowed_id(dashboard.code):
             raise AccessError(self.env._("You have no access to this tile."))
@@ -330,14 +346,22 @@ class CrmDashboardTile(models.Model):
 
         :param dict saved: the user's preference of the dashboard
         """
-        scope = dict(saved.get("scope", {}))
-        manager = scope.get("account_manager")
-        if dashboard.is_of_customer or (
-            isinstance(manager, int)
-            and not self.env["res.users"].browse(manager).exists()
-        ):
+        scope = parse_saved_scope(self.env, saved.get("scope"))
+        if dashboard.is_of_customer:
             scope.pop("account_manager", None)
         return scope
+
+    def _prepare_saved_scope(self, dashboard, scope):
+        """Return a scope to save: what was sent, beside what was not and still is.
+
+        :param scope: as it comes from the browser
+        """
+        sent = parse_scope(self.env, scope).to_wire()
+        saved = self._get_saved_scope(dashboard, dashboard._get_preference())
+        return {
+            **saved,
+            **{key: value for key, value in sent.items() if key in (scope or {})},
+        }
 
     def _check_codes(self, codes):
         if codes is None or codes is False:
@@ -345,7 +369,7 @@ class CrmDashboardTile(models.Model):
         if (
             not isinstance(codes, list)
             or len(codes) > MAX_CODES
-            or not all(isinstance(code, str) for code in codes)
+            or not all(map(is_text, codes))
         ):
             raise ValidationError(self.env._("The list of tiles is not readable."))
         return codes

@@ -5,7 +5,11 @@ from odoo import fields, models
 
 
 class CrmDashboardTilePreference(models.Model):
-    """How one user likes a dashboard: scope, tabs, order of tiles, hidden tiles."""
+    """How one user likes a dashboard: scope, tabs, order of tiles, hidden tiles.
+
+    Users have it written by the dashboard alone, which checks it. It is checked again
+    when it is read, since another version may have written it.
+    """
 
     _name = "crm.dashboard.tile.preference"
     _description = "Dashboard Preference"
@@ -20,18 +24,31 @@ class CrmDashboardTilePreference(models.Model):
     )
 
     def _get_settings(self, dashboard):
-        """Return what the current user saved for ``dashboard``, empty if nothing."""
-        return self._get_own(dashboard).settings or {}
+        """Return what the current user saved for ``dashboard``, empty if nothing.
+
+        :return: dict with any of ``scope`` (not checked yet), ``order`` and ``hidden``
+            (lists of str)
+        """
+        saved = self._get_saved(self._get_own(dashboard))
+        kept = {key: saved[key] for key in ("scope",) if key in saved}
+        for key in ("order", "hidden"):
+            codes = saved.get(key)
+            if isinstance(codes, list):
+                kept[key] = [code for code in codes if isinstance(code, str)]
+        return kept
 
     def _update_settings(self, dashboard, values):
         """Merge ``values`` into what the current user saved for ``dashboard``."""
-        own = self._get_own(dashboard)
+        own = self._get_own(dashboard).sudo()
         if own:
-            own.settings = {**(own.settings or {}), **values}
+            own.settings = {**self._get_saved(own), **values}
         else:
-            self.create(
+            own.create(
                 {"user_id": self.env.uid, "dashboard": dashboard, "settings": values}
             )
+
+    def _get_saved(self, own):
+        return own.settings if isinstance(own.settings, dict) else {}
 
     def _get_own(self, dashboard):
         return self.search(

@@ -4,6 +4,12 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..nightly.account_managers import get_active_user_sql
+from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
+from .overdue_order_sql import get_today_sql
+from .record_action import can_open, open_record
+from .rpc import rpc
+
 DUE_SOON_DAYS = 7
 AGE_SELECTION = [
     ("not_due", "Not due"),
@@ -75,6 +81,7 @@ class CrmDueLine(models.Model):
         ],
         "res.company": ["crm_due_amounts", "crm_figures_tz"],
         "res.partner": ["commercial_partner_id", "user_id"],
+        "res.users": ["active"],
     }
 
     @property
@@ -97,9 +104,8 @@ class CrmDueLine(models.Model):
                            line.amount_residual, line.amount_residual_currency,
                            COALESCE(line.date_maturity, line.date) AS date_due,
                            move.name AS move_name,
-                           customer.id AS partner_id, customer.user_id,
-                           (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
-                               company.crm_figures_tz, 'UTC'))::date AS today
+                           customer.id AS partner_id, %(manager)s AS user_id,
+                           %(today)s AS today
                       FROM account_move_line line
                       JOIN account_account account ON account.id = line.account_id
                       JOIN account_move move ON move.id = line.move_id
@@ -110,25 +116,24 @@ class CrmDueLine(models.Model):
                      WHERE account.account_type = 'asset_receivable'
                        AND line.parent_state = 'posted'
                        AND line.reconciled IS NOT TRUE
+                       AND line.amount_residual BETWEEN -%(largest)s AND %(largest)s
+                       AND COALESCE(line.date_maturity, line.date)
+                           BETWEEN %(first)s AND %(last)s
                        AND company.crm_due_amounts) open_line
             """,
-            now=fields.Datetime.now(),
+            manager=get_active_user_sql(self.env, SQL("customer.user_id")),
+            today=get_today_sql(self.env, SQL("line.company_id")),
             soon=DUE_SOON_DAYS,
+            largest=self.env["sale.order"]._get_largest_amount(),
+            first=FIRST_MOMENT.date(),
+            last=LAST_MOMENT.date(),
         )
 
+    @rpc(one=True)
     def action_open(self):
-        """Open the invoice or payment; the customer for those who may not read it."""
-        self.ensure_one()
+        """Open the invoice or payment; the customer for whom it does not open."""
         self.check_access("read")
-        target = self.move_id
-        if not target.has_access("read"):
-            target = self.partner_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": target._name,
-            "res_id": target.id,
-            "views": [(False, "form")],
-        }
+        return open_record(self.move_id if can_open(self.move_id) else self.partner_id)
 
     def _check_customer_access(self, customer):
         """Make sure that the user may know what ``customer`` owes.

@@ -4,7 +4,9 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
+from ..nightly.periods import FIRST_MOMENT
 from .record_action import open_record
+from .rpc import rpc
 
 EVERYTHING = SQL("TRUE")
 KINDS = {
@@ -103,7 +105,8 @@ class CrmEngagement(models.Model):
     def _get_engagement_documents(self):
         """Return the models whose messages may be engagements; addons add theirs.
 
-        Each has a ``company_id``; an addon extends ``_depends``, too.
+        Each has a ``company_id``; an addon extends ``_depends``, too. Of a contact that
+        is no company of the engagement: it is one of each that may use the contact.
 
         :return: {model: name of its column with the customer or contact}
         """
@@ -133,7 +136,7 @@ class CrmEngagement(models.Model):
             """
             SELECT message.id * 2 AS id,
                    contact.commercial_partner_id AS partner_id,
-                   document.company_id,
+                   %(company)s AS company_id,
                    message.date,
                    message.mail_activity_type_id AS activity_type_id,
                    %(doer)s AS user_id,
@@ -147,8 +150,14 @@ class CrmEngagement(models.Model):
               JOIN res_partner contact ON contact.id = document.%(partner)s
              WHERE message.model = %(model)s
                AND message.mail_activity_type_id IS NOT NULL
+               AND message.date BETWEEN %(first)s AND %(now)s
                AND %(messages)s
             """,
+            first=FIRST_MOMENT,
+            now=fields.Datetime.now(),
+            company=SQL("NULL::int4")
+            if model == "res.partner"
+            else SQL.identifier("document", "company_id"),
             doer=self._get_doer_sql(),
             model=model,
             table=SQL.identifier(self.env[model]._table),
@@ -184,6 +193,7 @@ class CrmEngagement(models.Model):
              WHERE message.model = 'sale.order'
                AND message.message_type IN ('comment', 'email_outgoing')
                AND message.mail_activity_type_id IS NULL
+               AND message.date BETWEEN %(first)s AND %(now)s
                AND message.is_internal IS NOT TRUE
                AND subtype.internal IS NOT TRUE
                AND EXISTS (
@@ -201,6 +211,8 @@ class CrmEngagement(models.Model):
             """,
             doer=self._get_doer_sql(),
             bot=SUPERUSER_ID,
+            first=FIRST_MOMENT,
+            now=fields.Datetime.now(),
             type=self._get_type_id("crm_dashboards.mail_activity_type_quotation_sent"),
             messages=messages,
         )
@@ -228,6 +240,7 @@ class CrmEngagement(models.Model):
                AND attendee.state IS DISTINCT FROM 'declined'
               JOIN res_partner contact ON contact.id = guest.res_partner_id
              WHERE event.active
+               AND event.stop >= %(first)s
                AND event.stop < %(now)s
                AND NOT EXISTS (
                    SELECT FROM mail_activity activity
@@ -242,6 +255,7 @@ class CrmEngagement(models.Model):
              GROUP BY event.id, contact.commercial_partner_id, type.id
             """,
             type=self._get_type_id("mail.mail_activity_data_meeting"),
+            first=FIRST_MOMENT,
             now=fields.Datetime.now(),
             customer=self._get_activity_customer_sql(),
             meetings=meetings,
@@ -289,15 +303,24 @@ class CrmEngagement(models.Model):
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    def _get_last_engagements_sql(self, messages, meetings):
+    def _get_last_engagements_sql(self, messages, meetings, customers):
         """Return the query of the last engagement of each row of customer figures.
 
         What has no company, such as a call on the customer itself or a meeting, is an
         engagement of every company.
 
         :param messages, meetings: as for :meth:`_get_engagements_sql`
+        :param customers: ids of those whose engagements are all looked at
         :return: SQL with columns metric_id, date, activity_type_id, user_id
         """
+        engagements = self._get_engagements_sql(messages, meetings)
+        if customers:
+            theirs = SQL("contact.commercial_partner_id = ANY(%s)", customers)
+            engagements = SQL(
+                "%s UNION ALL %s",
+                engagements,
+                self._get_engagements_sql(theirs, theirs),
+            )
         return SQL(
             """
             SELECT DISTINCT ON (metric.id) metric.id AS metric_id, engagement.date,
@@ -309,7 +332,7 @@ class CrmEngagement(models.Model):
                    = COALESCE(engagement.company_id, metric.company_id)
              ORDER BY metric.id, engagement.date DESC, engagement.id DESC
             """,
-            self._get_engagements_sql(messages, meetings),
+            engagements,
             to_flush=self._get_fields_to_flush(),
         )
 
@@ -320,7 +343,7 @@ class CrmEngagement(models.Model):
             for name in names
         ]
 
+    @rpc(one=True)
     def action_open_document(self):
         """Open what the engagement was noted on, if the user may read it."""
-        self.ensure_one()
         return open_record(self.env[self.res_model].browse(self.res_id))

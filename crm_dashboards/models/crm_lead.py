@@ -6,13 +6,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ..nightly.account_managers import get_active_user_sql
 from .crm_stage import OUTCOMES
 from .sql_field_mixin import sql_field
 
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["crm.lead", "crm.sql.field.mixin"]
+    _inherit = ["crm.lead", "crm.sql.field.mixin", "crm.kept.fields.mixin"]
 
     crm_outcome = fields.Selection(
         OUTCOMES,
@@ -114,8 +115,8 @@ class CrmLead(models.Model):
         return SQL(
             "CASE WHEN %s IS NULL THEN %s ELSE %s END",
             self._field_to_sql(alias, "partner_id", query),
-            self._field_to_sql(alias, "user_id", query),
-            customer._field_to_sql(customer_alias, "user_id", query),
+            get_active_user_sql(self.env, self._field_to_sql(alias, "user_id", query)),
+            customer._field_to_sql(customer_alias, "crm_account_manager_id", query),
         )
 
     def _get_crm_close_rate_sql(self, alias, query):

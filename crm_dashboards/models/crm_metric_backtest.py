@@ -29,7 +29,9 @@ class CrmMetricBacktest(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company, that night."
+    )
     month = fields.Date(
         required=True, readonly=True, help="First day of the month of the back-test."
     )
@@ -64,18 +66,26 @@ class CrmMetricBacktest(models.Model):
         months = 1 if self.search_count(own, limit=1) else PAST_MONTHS
         rows = {}
         for values in (
-            *self._get_alert_values(night.orders, settings, months),
+            *self._get_alert_values(night, months),
             *self._get_projection_values(night.orders, settings, months),
         ):
-            month = rows.setdefault(values["month"], {"company_id": night.company.id})
+            month = rows.setdefault(
+                values["month"],
+                {
+                    "company_id": night.company.id,
+                    "currency_id": night.company.currency_id.id,
+                },
+            )
             month.update(values)
         self.create(list(rows.values()))
 
-    def _get_alert_values(self, orders, settings, months):
+    def _get_alert_values(self, night, months):
+        settings = night.settings
         tests = monthly_alert_backtests(
-            orders,
+            night.orders,
             settings.as_of,
             months,
+            population=night.compared,
             **settings.get_rhythm_choices(),
         )
         today = day_to_date(settings.as_of)

@@ -15,6 +15,7 @@ from odoo.tools import SQL
 from ..analytics.history import day_number
 from ..nightly.account_managers import record_account_managers
 from ..nightly.alerts import record_alerts
+from ..nightly.broken import note_broken
 from ..nightly.engagements import store_last_engagements
 from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
@@ -42,6 +43,9 @@ class CrmMetricRefresh(models.Model):
         "res.company", required=True, ondelete="cascade", readonly=True
     )
     as_of = fields.Datetime("Figures as of", readonly=True)
+    currency_id = fields.Many2one(
+        "res.currency", readonly=True, help="Of the company when they were made."
+    )
     attempted_at = fields.Datetime("Last attempt", readonly=True)
     duration_seconds = fields.Float("Duration (s)", readonly=True)
     phase_times = fields.Json(
@@ -52,10 +56,48 @@ class CrmMetricRefresh(models.Model):
     unrated_order_count = fields.Integer(
         "Orders without a rate",
         readonly=True,
-        help="Confirmed orders in a currency that has no rate: they count one to one.",
+        help="Confirmed orders in another currency that have no rate to trust.",
+    )
+    unrated_order_value = fields.Monetary(
+        "Value of Orders without a rate", readonly=True
+    )
+    broken_count = fields.Integer("Records left out", readonly=True)
+    broken_records = fields.Json(
+        readonly=True,
+        help="Model, id, name and what is wrong of the first records left out since a "
+        "value of theirs cannot be used.",
     )
     month_days_left = fields.Integer(
         readonly=True, help="Days of the month that were left, the day itself included."
+    )
+    month_start = fields.Date(
+        "Month", readonly=True, help="First day of the month that was projected."
+    )
+    month_scale = fields.Float(
+        readonly=True,
+        help="Of a day's usual sales of a customer, in cents: what the rest of the "
+        "month adds, scaled to what the company is expected to come to.",
+    )
+    month_threshold = fields.Float(
+        readonly=True, help="Part of a cent above which such a rest is rounded up."
+    )
+    month_last_partner_id = fields.Integer(
+        readonly=True, help="Rounded up at that part itself: partners up to this id."
+    )
+    month_decimals = fields.Integer(readonly=True, help="Of the currency of then.")
+    month_factor = fields.Float(
+        "Month's scale",
+        readonly=True,
+        help="What the company is expected to add in the month, as a multiple of what "
+        "its customers would at their own rates.",
+    )
+    month_errors = fields.Json(
+        readonly=True, help="Past errors of customers, from which ranges are made."
+    )
+    month_half_width = fields.Float(readonly=True)
+    month_confidence = fields.Char(readonly=True)
+    month_left_out = fields.Json(
+        readonly=True, help="Month of the customers that are not counted, by reason."
     )
     trend_source = fields.Selection(
         [(TREND_FROM_TURNOVER, "Turnover"), (TREND_FROM_ORDERS, "Orders")],
@@ -63,6 +105,14 @@ class CrmMetricRefresh(models.Model):
         help="What the trend was made from: orders where no invoice was posted.",
     )
     rfm_fingerprint = fields.Char(readonly=True)
+    company_rhythm = fields.Json(
+        readonly=True,
+        help="What customers' rhythms were compared with: between two nights, those "
+        "with other orders are judged by it anew.",
+    )
+    customer_change_id = fields.Integer(
+        readonly=True, help="Changes of customers with a higher id came later."
+    )
     engagement_message_id = fields.Integer(
         readonly=True, help="Messages with a higher id may not have been read."
     )
@@ -198,6 +248,7 @@ class CrmMetricRefresh(models.Model):
         return [
             Phase("figures", store_figures, of_customer=True),
             Phase("engagements", store_last_engagements, of_customer=True),
+            Phase("broken", note_broken),
             Phase("backtest", backtest._store_missing_months),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
@@ -206,6 +257,8 @@ class CrmMetricRefresh(models.Model):
         ]
 
     def _run_night(self, company, customer=None):
+        if customer and company._awaits_crm_figures():
+            return False  # one row alone in the new currency
         if not self._try_lock(company):
             return False
         started = time.monotonic()
@@ -271,7 +324,8 @@ class CrmMetricRefresh(models.Model):
         now = fields.Datetime.now()
         company = metric.company_id
         settings = self._get_settings(company, now)
-        history = read_orders(self.env, company, settings, now, metric.partner_id)
+        customer = metric.partner_id
+        history = read_orders(self.env, company, settings, now, customer)
         return history, settings
 
     def _get_engagements_since(self):

@@ -26,7 +26,9 @@ class CrmSegmentChange(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
+    user_id = fields.Many2one(
+        related="partner_id.crm_account_manager_id", string="Account Manager"
+    )
     date = fields.Date(required=True, readonly=True)
     segment_from = fields.Selection(
         SEGMENT_SELECTION, "From", required=True, readonly=True
@@ -38,11 +40,12 @@ class CrmSegmentChange(models.Model):
         store=True,
     )
     cause = fields.Selection(
-        [("orders", "Orders"), ("time", "Time passing")],
+        [("orders", "Own orders"), ("time", "Time or others' orders")],
         required=True,
         readonly=True,
-        help="Orders: this customer ordered, or an order of it was cancelled. "
-        "Time passing: the others ordered meanwhile, or old orders left the window.",
+        help="Own orders: this customer ordered, or an order of it was changed or "
+        "cancelled. Time or others' orders: the ranks changed around it, or old orders "
+        "left the window.",
     )
 
     _company_date_idx = models.Index("(company_id, date)")

@@ -29,6 +29,7 @@ SEGMENT_SELECTION = [
 ORDER_STATE_SELECTION = [
     ("expected", "Expected"),
     ("overdue", "Overdue"),
+    ("quiet", "Late, but all are quiet"),
     ("missing", "Missing"),
     ("seasonal", "Seasonal pause"),
     ("lapsed", "Lapsed"),

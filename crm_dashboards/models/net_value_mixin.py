@@ -11,7 +11,8 @@ class CrmNetValueMixin(models.AbstractModel):
     """Sales documents and what they are worth in the current company's currency.
 
     A model gives the SQL of its value as ``_get_crm_base_net_value_sql(alias, query)``,
-    and ``depends`` of the field ``crm_base_net_value``.
+    of whether it is usable as ``_get_crm_is_sound_sql(alias, query)``, and ``depends``
+    of both fields.
     """
 
     _name = "crm.net.value.mixin"
@@ -35,6 +36,13 @@ class CrmNetValueMixin(models.AbstractModel):
         help="Value without tax in the current company's currency, at the order's own "
         "rate. Orders of other companies are converted from their company's currency "
         "at today's rate.",
+    )
+    crm_is_sound = sql_field(
+        "crm_is_sound",
+        fields.Boolean,
+        string="Usable for Figures",
+        help="Has a customer, a date and an amount and rate that are usable numbers. "
+        "What is not counts nowhere.",
     )
 
     def _get_crm_currency_id_sql(self, alias, query):

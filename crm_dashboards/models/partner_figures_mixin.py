@@ -108,7 +108,7 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         aggregator="avg",
     )
     crm_last_order_date = metric_field(
-        "crm_last_order_date", fields.Date, string="Last Order"
+        "crm_last_order_date", fields.Date, together="overdue", string="Last Order"
     )
     crm_order_count = metric_field(
         "crm_order_count", fields.Integer, string="Orders in RFM Window"
@@ -119,14 +119,21 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
     crm_interval_days = metric_field(
         "crm_interval_days",
         fields.Float,
+        together="overdue",
         string="Usual Interval (days)",
         aggregator="avg",
     )
     crm_expected_order_date = metric_field(
-        "crm_expected_order_date", fields.Date, string="Expected Order"
+        "crm_expected_order_date",
+        fields.Date,
+        together="overdue",
+        string="Expected Order",
     )
     crm_expected_order_value = metric_field(
-        "crm_expected_order_value", fields.Monetary, string="Expected Order Value"
+        "crm_expected_order_value",
+        fields.Monetary,
+        together="overdue",
+        string="Expected Order Value",
     )
     crm_days_overdue = metric_field(
         "crm_days_overdue",
@@ -139,7 +146,10 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         "crm_is_missing", fields.Boolean, together="overdue", string="Order Missing"
     )
     crm_value_at_risk = metric_field(
-        "crm_value_at_risk", fields.Monetary, string="Value at Risk"
+        "crm_value_at_risk",
+        fields.Monetary,
+        together="overdue",
+        string="Value at Risk",
     )
     crm_last_engagement_date = metric_field(
         "crm_last_engagement_date",
@@ -231,7 +241,7 @@ class CrmPartnerFiguresMixin(models.AbstractModel):
         metric = self.env["crm.customer.metric"]
         metric_alias = query.make_alias(alias, "customer_metric")
         if metric_alias not in query._joins:
-            readable = metric._search([("company_id", "=", self.env.company.id)])
+            readable = metric._search(self.env.company._get_crm_figures_domain())
             query.add_join(
                 "LEFT JOIN",
                 metric_alias,

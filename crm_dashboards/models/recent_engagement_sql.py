@@ -8,10 +8,14 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ..nightly.periods import get_day_start, get_figures_zone, get_zone_today
+from .since_night_sql import get_changed_customers
 
 
 def join_recent_engagement(env, alias, query):
     """Join each customer's last engagement since the figures were made.
+
+    Of customers that changed since, the last of all: a contact that moved, or a merged
+    customer, came with what happened before.
 
     :param alias: of crm_customer_metric in the ``query``
     :return: alias of the joined engagements
@@ -19,7 +23,8 @@ def join_recent_engagement(env, alias, query):
     recent = query.make_alias(alias, "recent_engagement")
     if recent not in query._joins:
         since = env["crm.metric.refresh"]._get_engagements_since()
-        engagements = env["crm.engagement"]._get_last_engagements_sql(*since)
+        changed = _get_changed_ids(env, query)
+        engagements = env["crm.engagement"]._get_last_engagements_sql(*since, changed)
         query.add_join(
             "LEFT JOIN",
             recent,
@@ -33,6 +38,24 @@ def join_recent_engagement(env, alias, query):
     return recent
 
 
+def get_night_sql(env, alias, query, column):
+    """Return a column of the night's engagement, empty where another one may be it.
+
+    :param alias: of crm_customer_metric in the ``query``
+    """
+    value = SQL.identifier(alias, column)
+    changed = _get_changed_ids(env, query)
+    if not changed:
+        return value
+    partner = SQL.identifier(alias, "partner_id")
+    return SQL("CASE WHEN %s <> ALL(%s) THEN %s END", partner, changed, value)
+
+
+def _get_changed_ids(env, query):
+    changed = get_changed_customers(env, query)
+    return sorted(set().union(*changed.values()))
+
+
 def get_newer_sql(env, alias, query, night_column, recent_column):
     """Return the column of the newer engagement: the night's, or one since.
 
@@ -44,9 +67,9 @@ def get_newer_sql(env, alias, query, night_column, recent_column):
         "CASE WHEN %(recent_date)s >= COALESCE(%(night_date)s, '-infinity') "
         "THEN %(recent)s ELSE %(night)s END",
         recent_date=SQL.identifier(recent, "date"),
-        night_date=SQL.identifier(alias, "night_engagement_date"),
+        night_date=get_night_sql(env, alias, query, "night_engagement_date"),
         recent=SQL.identifier(recent, recent_column),
-        night=SQL.identifier(alias, night_column),
+        night=get_night_sql(env, alias, query, night_column),
     )
 
 
@@ -60,7 +83,9 @@ def get_engagement_deadline_sql(env, company):
     cases = []
     for each in env["res.company"]._get_crm_all():
         zone = get_figures_zone(each)
-        first_day = get_zone_today(zone) - timedelta(each.crm_engagement_days)
+        first_day = get_zone_today(zone) - timedelta(
+            each._get_crm_setting("crm_engagement_days")
+        )
         deadline = get_day_start(zone, first_day)
         cases.append(SQL("WHEN %s THEN %s::timestamp", each.id, deadline))
     return SQL("CASE %s %s END", company, SQL(" ").join(cases))

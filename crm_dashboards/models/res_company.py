@@ -4,6 +4,8 @@
 from datetime import datetime
 from math import isfinite
 
+import pytz
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS, Domain
@@ -14,6 +16,16 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..analytics.rfm import Cutoffs
 
 CUTOFF_COUNT = 4
+LARGEST_CUTOFF = 10**12
+LONGEST_DAYS = 36_500
+# What figures can be made with, where the database holds something else.
+USABLE = {
+    "crm_rfm_window_months": range(1, 121),
+    "crm_missing_min_orders": range(2, LONGEST_DAYS),
+    "crm_missing_lapsed_days": range(1, LONGEST_DAYS),
+    "crm_engagement_days": range(1, LONGEST_DAYS),
+}
+CHOICES = ("crm_rfm_method", "crm_missing_sensitivity", "crm_trend_source")
 CUTOFFS = (
     "crm_rfm_recency_cutoffs",
     "crm_rfm_frequency_cutoffs",
@@ -33,6 +45,12 @@ class ResCompany(models.Model):
         default=lambda self: self.env.user.tz or "UTC",
         required=True,
         help="Days and months of the figures made each night follow this time zone.",
+    )
+    crm_currency_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups=NO_ACCESS,
+        help="When the currency was changed; rates of orders before are into another.",
     )
     crm_rfm_window_months = fields.Integer(
         string="RFM Window (months)",
@@ -107,7 +125,8 @@ class ResCompany(models.Model):
     )
     crm_trend_strict = fields.Boolean(
         string="Strict Trend",
-        help="Customers whose change may be chance are static, too.",
+        help="Customers whose change may be chance are static, too; never those that "
+        "are new, back or lost.",
     )
 
     crm_engagement_days = fields.Integer(
@@ -145,6 +164,50 @@ class ResCompany(models.Model):
         "CHECK(crm_engagement_days > 0)",
         "Customers need engagement after one day or more.",
     )
+
+    def write(self, vals):
+        """Note when the currency of a company with orders changes.
+
+        Orders keep their rates, and stored figures their amounts: these are made anew.
+        """
+        if "currency_id" not in vals:
+            return super().write(vals)
+        currencies = {company: company.currency_id for company in self}
+        result = super().write(vals)
+        changed = self.sudo().filtered(
+            lambda company: (
+                company.currency_id != currencies[company]
+                and self.env["sale.order"]
+                .sudo()
+                .search_count(
+                    Domain("state", "=", "sale")
+                    & Domain("company_id", "=", company.id),
+                    limit=1,
+                )
+            )
+        )
+        if changed:
+            changed.crm_currency_since = fields.Datetime.now()
+            self.env.ref("crm_dashboards.ir_cron_refresh_metrics")._trigger()
+        return result
+
+    def _awaits_crm_figures(self):
+        """Whether the stored figures of this company are in a currency of before."""
+        refresh = self.sudo().crm_metric_refresh_ids
+        return bool(
+            self.sudo().crm_currency_since
+            and refresh.as_of
+            and refresh.currency_id != self.currency_id
+        )
+
+    def _get_crm_figures_domain(self):
+        """Return the domain of the stored figures of this company.
+
+        None while they are in a currency that it had before.
+        """
+        if self._awaits_crm_figures():
+            return Domain.FALSE
+        return Domain("company_id", "=", self.id)
 
     def _get_crm_all(self):
         """Return all companies as superuser, archived ones among them.
@@ -185,27 +248,72 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         return tuple(companies.ids)
 
+    # ------------------------------------------------------------------
+    # Settings, whatever the database holds
+    # ------------------------------------------------------------------
+
+    def _get_crm_setting(self, name):
+        """Return a setting; its default where what is stored cannot be one."""
+        self.ensure_one()
+        value = self[name]
+        return value if self._is_usable_crm_setting(name) else self._get_default(name)
+
+    def _get_default(self, name):
+        return self._fields[name].default(self)
+
+    def _is_usable_crm_setting(self, name):
+        value, field = self[name], self._fields[name]
+        if name in USABLE:
+            return value in USABLE[name]
+        if name in CHOICES:
+            return value in field.get_values(self.env)
+        if name == "crm_figures_tz":
+            return not value or value in pytz.all_timezones_set
+        if name in CUTOFFS:
+            return self._is_parsed(name)
+        return isfinite(value) and 0 <= value < 1
+
+    def _is_parsed(self, name):
+        try:
+            self._parse_cutoffs(name, self[name] or "")
+        except ValidationError:
+            return False
+        return True
+
+    def _get_unusable_crm_settings(self):
+        """Return the labels of the settings in whose place the default counts."""
+        names = [*USABLE, *CHOICES, "crm_trend_band", "crm_figures_tz", *CUTOFFS]
+        return [
+            self._fields[name]._description_string(self.env)
+            for name in names
+            if not self._is_usable_crm_setting(name)
+        ]
+
     @api.constrains(*CUTOFFS)
     def _check_crm_rfm_cutoffs(self):
         for company in self:
-            company._get_cutoffs("cutoffs")
+            company._get_cutoffs("cutoffs", company)
 
     def _get_cutoffs(self, method, settings=None):
         """Return the fixed cut-offs of the RFM scores, None with ranks.
 
         :param str method: ranks or cutoffs
         :param settings: record with the texts of the cut-offs under the same names,
-            such as settings that are not saved yet; the company itself if left out
+            such as settings that are not saved yet; those of the company if left out,
+            the defaults where they are none
         :return: Cutoffs in days, orders and cents of the company's currency, or None
         :raise ValidationError: where a setting is not four ascending numbers
         """
         self.ensure_one()
         if method != "cutoffs":
             return None
-        settings = settings or self
+        texts = {
+            name: settings[name] if settings else self._get_crm_setting(name)
+            for name in CUTOFFS
+        }
         scale = 10**self.currency_id.decimal_places
         days, counts, values = (
-            self._parse_cutoffs(fname, settings[fname] or "") for fname in CUTOFFS
+            self._parse_cutoffs(fname, text or "") for fname, text in texts.items()
         )
         return Cutoffs(
             recency_days=days,
@@ -223,7 +331,7 @@ class ResCompany(models.Model):
         if (
             len(numbers) != CUTOFF_COUNT
             or not ascending
-            or not all(map(isfinite, numbers))
+            or not all(abs(number) < LARGEST_CUTOFF for number in numbers)
         ):
             raise ValidationError(
                 self.env._(

@@ -8,9 +8,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..analytics.customer_projection import USUAL_FACTORS
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
 from ..nightly.columns import ORDER_STATES
 from ..nightly.preview import preview_figure
+from .rpc import rpc
 
 PREVIEWED = {
     "rfm": (
@@ -128,12 +130,15 @@ class ResConfigSettings(models.TransientModel):
         )
         if left_out:
             lines.append(left_out)
-        if refresh.unrated_order_count:
+        lines += self._describe_doubts(refresh)
+        least, most = USUAL_FACTORS
+        if refresh.month_start and not least <= refresh.month_factor <= most:
             lines.append(
                 self.env._(
-                    "%(count)s orders are in a currency without a rate: "
-                    "they count one to one.",
-                    count=refresh.unrated_order_count,
+                    "This month the company is expected to add %(factor).2f times what "
+                    "its customers would at their own rates: confidence in the month "
+                    "of a customer is low.",
+                    factor=refresh.month_factor,
                 )
             )
         if refresh.error:
@@ -142,6 +147,61 @@ class ResConfigSettings(models.TransientModel):
             )
         return "\n".join(lines)
 
+    def _describe_doubts(self, refresh):
+        """Return the lines of what is left out of figures, or counts with a doubt."""
+        company, orders = self.company_id, self.env["sale.order"].sudo()
+        orders = orders.with_company(company)
+        lines = [
+            orders._describe_unrated(orders._get_confirmed_domain(company))
+            if refresh.unrated_order_count
+            else "",
+            self._describe_broken(refresh),
+            self.env._(
+                "The currency was changed: the figures are left out until they are "
+                "made anew."
+            )
+            if company._awaits_crm_figures()
+            else "",
+        ]
+        unusable = company.sudo()._get_unusable_crm_settings()
+        if unusable:
+            lines.append(
+                self.env._(
+                    "Stored settings that cannot be used, so that their defaults "
+                    "count: %(settings)s.",
+                    settings=", ".join(unusable),
+                )
+            )
+        return list(filter(None, lines))
+
+    def _describe_broken(self, refresh):
+        """Name the records that are left out since a value of theirs cannot be used."""
+        if not refresh.broken_count:
+            return ""
+        reasons = {
+            "amount": self.env._("amount"),
+            "customer": self.env._("customer"),
+            "date": self.env._("date"),
+            "rate": self.env._("rate"),
+        }
+        names = [
+            self.env._(
+                "%(kind)s %(name)s (%(reason)s)",
+                kind=self.env["ir.model"].sudo()._get(model).name,
+                name=name or record_id,
+                reason=reasons[reason],
+            )
+            for model, record_id, name, reason in refresh.broken_records
+        ]
+        if refresh.broken_count > len(names):
+            more = refresh.broken_count - len(names)
+            names.append(self.env._("%(count)s more", count=more))
+        return self.env._(
+            "Left out, since a value of theirs cannot be used: %(records)s.",
+            records=", ".join(names),
+        )
+
+    @rpc
     def action_refresh_figures(self):
         """Make the figures of the current company now instead of tonight."""
         self.env["crm.metric.refresh"].check_access("read")

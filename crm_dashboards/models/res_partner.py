@@ -9,14 +9,25 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ..nightly.account_managers import get_active_user_sql
 from .appointment_waits import AppointmentWaits
 from .customer_documents import filter_hidden, get_documents
 from .figure_selections import READER_GROUPS
+from .rpc import rpc
+from .sql_field_mixin import sql_field
 
 ALL_DOCUMENTS_GROUP = "sales_team.group_sale_salesman_all_leads"
 # What gives contacts to another customer, and what changes account managers besides
 REARRANGING = {"parent_id", "is_company"}
-WATCHED = {"user_id", *REARRANGING}
+# What makes a partner a customer of a company, or one no more
+ADMITTING = {
+    "active",
+    "company_id",
+    "crm_exclude_from_figures",
+    "customer_rank",
+    *REARRANGING,
+}
+WATCHED = {"user_id", *ADMITTING}
 SHORTEST_VAT = 5  # Odoo's "/" means none
 
 
@@ -32,6 +43,14 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "crm.partner.figures.mixin"]
 
+    crm_account_manager_id = sql_field(
+        "crm_account_manager_id",
+        fields.Many2one,
+        comodel_name="res.users",
+        string="Account Manager",
+        depends=("user_id",),
+        help="The salesperson; nobody where the salesperson is archived.",
+    )
     crm_exclude_from_figures = fields.Boolean(
         string="Leave Out of Figures",
         groups=READER_GROUPS,
@@ -127,6 +146,21 @@ class ResPartner(models.Model):
         raise AccessError(self.env._("Figures are found by their own fields only."))
 
     # ------------------------------------------------------------------
+    # Whose customer it is
+    # ------------------------------------------------------------------
+
+    def _get_crm_account_manager_id_sql(self, alias, query):
+        user = self._field_to_sql(alias, "user_id", query)
+        return get_active_user_sql(self.env, user)
+
+    def _search_sql_field(self, name, operator, value):
+        if name == "crm_account_manager_id" and operator == "in" and all(value):
+            # by the column, which may have an index
+            users = self.env["res.users"].sudo().search(Domain("id", "in", value))
+            return Domain("user_id", "in", users.ids)
+        return super()._search_sql_field(name, operator, value)
+
+    # ------------------------------------------------------------------
     # Customer Dashboard
     # ------------------------------------------------------------------
 
@@ -141,9 +175,9 @@ class ResPartner(models.Model):
         for partner in self:
             partner.crm_dashboard_kind = kinds.get(partner.commercial_partner_id.id)
 
+    @rpc(one=True)
     def action_open_crm_dashboard(self):
         """Open the Customer Dashboard as a page of its own."""
-        self.ensure_one()
         action = self.env["ir.actions.client"]._for_xml_id(
             "crm_dashboards.crm_dashboard_action_customer"
         )
@@ -197,6 +231,27 @@ class ResPartner(models.Model):
             """,
             tuple(entity_ids),
         )
+
+    def _has_crm_moved_documents(self):
+        """Whether a contact with documents came here from another customer, or left.
+
+        Orders follow their contact, invoices stay with whom was invoiced.
+        """
+        self.ensure_one()
+        query = SQL(
+            """
+            SELECT FROM account_move invoice
+              JOIN res_partner contact ON contact.id = invoice.partner_id
+             WHERE contact.commercial_partner_id = %(customer)s
+               AND invoice.commercial_partner_id <> %(customer)s
+               AND invoice.state = 'posted'
+               AND invoice.move_type IN ('out_invoice', 'out_refund')
+             LIMIT 1
+            """,
+            customer=self.id,
+        )
+        lost = self.sudo().crm_lost_documents
+        return lost or bool(self.env.execute_query(query))
 
     # ------------------------------------------------------------------
     # The same customer in the companies of a group of wholesalers
@@ -324,6 +379,9 @@ class ResPartner(models.Model):
         for (old, new), contacts in moves.items():
             if old != new:
                 contacts._crm_change_hands(documents, old, new)
+        if not ADMITTING.isdisjoint(vals):
+            entities = self.sudo().union(*chain(*moves))
+            self.env["crm.customer.change"]._note(entities, "customer")
         return result
 
     def _crm_follow_manager(self):
@@ -346,6 +404,7 @@ class ResPartner(models.Model):
         lost = self.filtered("crm_lost_documents")
         if not lost | (self & self.union(*chain.from_iterable(documents.values()))):
             return
+        self.env["crm.customer.change"]._note(old | new, "documents")
         if old not in new:
             old.crm_lost_documents = True
         if self._crm_appoints():
@@ -379,6 +438,7 @@ class ResPartner(models.Model):
         with self.env.protecting([field], self):
             self.crm_appointed_user_id = manager
 
+    @rpc
     def action_confirm_account_manager(self):
         """Let the account managers of these partners know their customers' figures.
 

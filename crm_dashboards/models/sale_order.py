@@ -5,6 +5,17 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
+from .sql_field_mixin import sql_field
+
+# A double, and so the browser and Excel, tells whole numbers exactly up to here: of the
+# smallest unit of money.
+LARGEST_AMOUNT = 2**53
+LARGEST_RATE = 10**15
+
+# What a confirmed order is counted by: for whom, and on which day
+COUNTED_BY = {"state", "company_id", "date_order", "partner_id"}
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
@@ -17,19 +28,45 @@ class SaleOrder(models.Model):
     )
     crm_account_manager_id = fields.Many2one(
         "res.users",
-        related="partner_id.commercial_partner_id.user_id",
+        related="partner_id.commercial_partner_id.crm_account_manager_id",
         string="Account Manager",
         help="Salesperson of the customer, whoever took the order.",
     )
 
     crm_base_net_value = fields.Monetary(
-        depends=("amount_untaxed", "currency_rate", "company_id")
+        depends=("amount_untaxed", "currency_rate", "currency_id", "company_id")
+    )
+    crm_is_sound = fields.Boolean(
+        depends=(
+            "amount_untaxed",
+            "currency_rate",
+            "currency_id",
+            "company_id",
+            "date_order",
+            "partner_id",
+        )
+    )
+
+    crm_is_unrated = sql_field(
+        "crm_is_unrated",
+        fields.Boolean,
+        depends=("currency_rate", "currency_id", "company_id", "date_order"),
+        string="Without a Rate of Its Own",
+        help="In another currency than its company's at a rate of 1, or at one into "
+        "a currency that its company had before.",
     )
 
     # Dashboards read confirmed orders of a company by date: with 1 000 000 orders
     # this index answers four times as fast as a scan of the table.
     _crm_confirmed_idx = models.Index(
-        "(company_id, date_order) INCLUDE (partner_id, amount_untaxed, currency_rate)"
+        "(company_id, date_order)"
+        " INCLUDE (partner_id, amount_untaxed, currency_rate, currency_id)"
+        " WHERE state = 'sale'"
+    )
+
+    # Who has an alert is asked for their orders each time the alert is shown.
+    _crm_customer_idx = models.Index(
+        "(company_id, partner_id, date_order) INCLUDE (amount_untaxed, currency_rate)"
         " WHERE state = 'sale'"
     )
 
@@ -40,13 +77,16 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        """Note when quotations are sent or cancelled, which Odoo does not keep."""
-        if "state" not in vals:
+        """Note what Odoo does not keep: quotations sent or cancelled, lost orders."""
+        if COUNTED_BY.isdisjoint(vals):
             return super().write(vals)
         states = {order: order.state for order in self}
+        counted = self.sudo().filtered(lambda order: order.state == "sale")
+        customers = counted.partner_id.commercial_partner_id
         result = super().write(vals)
         changed = self.filtered(lambda order: order.state != states[order])
         self.env["crm.quotation.change"]._note(changed)
+        self.env["crm.customer.change"]._note(customers, "order")
         return result
 
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
@@ -89,47 +129,230 @@ class SaleOrder(models.Model):
             for other in others
         }
 
-    def _get_own_net_value_sql(self, alias, amount=None):
+    def _get_own_net_value_sql(self, alias, amount=None, companies=None):
         """Return the SQL of an order's value without tax in its company's currency.
 
         The one place that says what an order is worth: tiles, reports and the
-        nightly job all use it.
+        nightly job all use it. An amount in the company's currency is worth itself,
+        whatever its rate: that may be one into the company's former currency.
 
         :param alias: name of the sale_order table in the query
         :param amount: SQL of another amount in the order's currency, such as a line's
-        :return: SQL of type numeric, rounded to the decimals of the company's currency
+        :param companies: res.company of all orders of the query, if known
+        :return: SQL of type numeric, rounded to the decimals of the company's currency;
+            NULL where the order has no usable amount or rate
         """
-        amount = amount or SQL.identifier(
-            alias, "amount_untaxed", to_flush=self._fields["amount_untaxed"]
-        )
-        rate = SQL.identifier(
-            alias, "currency_rate", to_flush=self._fields["currency_rate"]
-        )
-        # Most orders are in the company's currency: no division for these.
+        amount = self._get_amount_sql(alias, amount)
         return SQL(
-            "ROUND(CASE WHEN COALESCE(%(rate)s, 0) IN (0, 1) THEN %(amount)s "
-            "ELSE %(amount)s / NULLIF(%(rate)s, 0) END, %(decimals)s)",
-            amount=amount,
-            rate=rate,
-            decimals=self._get_company_decimals_sql(alias),
+            "CASE WHEN %s THEN %s END",
+            self._get_sound_value_sql(alias, amount, companies),
+            self._get_sound_net_value_sql(alias, amount, companies),
         )
 
-    def _get_company_decimals_sql(self, alias):
-        decimals = {
-            company.id: company.currency_id.decimal_places
-            for company in self.env["res.company"]._get_crm_all()
-        }
-        if len(set(decimals.values())) == 1:
-            return SQL("%s", next(iter(decimals.values())))
+    def _get_sound_net_value_sql(self, alias, amount=None, companies=None):
+        """Return the SQL of the value of an order that is known to be sound."""
+        return SQL(
+            "ROUND(CASE WHEN %(rate)s = 1 OR %(is_own)s THEN %(amount)s "
+            "ELSE %(amount)s / NULLIF(%(rate)s, 0) END, %(decimals)s)",
+            rate=self._get_rate_sql(alias),
+            is_own=self._get_own_currency_sql(alias, companies),
+            amount=self._get_amount_sql(alias, amount),
+            decimals=self._get_of_company_sql(
+                alias, lambda company: company.currency_id.decimal_places, companies
+            ),
+        )
+
+    def _get_sound_sql(self, alias, companies=None):
+        """Return the SQL of whether figures can use an order: True, else False or NULL.
+
+        The database keeps no order from having an amount that is no number, a date of
+        the year 1000 or no customer; migrations leave such. None of them counts, in any
+        tile, report or stored figure, so that the others do.
+
+        :param alias, companies: as for :meth:`_get_own_net_value_sql`
+        """
+        return SQL(
+            "(%(partner)s IS NOT NULL AND %(date)s BETWEEN %(first)s AND %(last)s "
+            "AND %(value)s)",
+            partner=self._get_column_sql(alias, "partner_id"),
+            date=self._get_column_sql(alias, "date_order"),
+            first=FIRST_MOMENT,
+            last=LAST_MOMENT,
+            value=self._get_sound_value_sql(
+                alias, self._get_amount_sql(alias), companies
+            ),
+        )
+
+    def _get_sound_value_sql(self, alias, amount, companies=None):
+        """Return the SQL of whether an amount of an order can be told in money.
+
+        Written so that PostgreSQL knows from its statistics that nearly all can, and is
+        done soon with the most usual ones.
+        """
+        return SQL(
+            "(%(amount)s BETWEEN -%(largest)s AND %(largest)s "
+            "AND (%(rate)s = 1 "
+            "OR (%(rate)s IS NULL OR %(rate)s BETWEEN 0 AND %(largest_rate)s) "
+            "AND (%(is_own)s "
+            "OR %(rate)s > 0 AND ABS(%(amount)s) <= %(largest)s * %(rate)s)))",
+            amount=amount,
+            largest=self._get_largest_amount(),
+            rate=self._get_rate_sql(alias),
+            largest_rate=LARGEST_RATE,
+            is_own=self._get_own_currency_sql(alias, companies),
+        )
+
+    def _get_largest_amount(self):
+        """Return the largest amount that is told exactly in all companies."""
+        currencies = self.env["res.company"]._get_crm_all().currency_id
+        decimals = max(currencies.mapped("decimal_places"))
+        return LARGEST_AMOUNT // 10**decimals
+
+    def _get_own_currency_sql(self, alias, companies=None):
+        """Return the SQL of whether an order is in its company's currency."""
+        currency = self._get_column_sql(alias, "currency_id")
+        return SQL(
+            "(%s IS NULL OR %s = %s)",
+            currency,
+            currency,
+            self._get_of_company_sql(
+                alias, lambda company: company.currency_id.id, companies
+            ),
+        )
+
+    def _get_amount_sql(self, alias, amount=None):
+        return amount or self._get_column_sql(alias, "amount_untaxed")
+
+    def _get_rate_sql(self, alias):
+        return self._get_column_sql(alias, "currency_rate")
+
+    def _get_column_sql(self, alias, name):
+        return SQL.identifier(alias, name, to_flush=self._fields[name])
+
+    def _get_of_company_sql(self, alias, get_value, companies=None):
+        """Return the SQL of what the company of an order has.
+
+        :param get_value: gives the number of a res.company
+        :param companies: as for :meth:`_get_own_net_value_sql`
+        """
+        companies = (companies or self.env["res.company"]._get_crm_all()).sudo()
+        values = {company.id: get_value(company) for company in companies}
+        first, *others = set(values.values())
+        if not others:
+            return SQL("%s", first)
         cases = SQL(" ").join(
-            SQL("WHEN %s THEN %s", company_id, places)
-            for company_id, places in decimals.items()
+            SQL("WHEN %s THEN %s", company_id, value)
+            for company_id, value in values.items()
         )
-        company = SQL.identifier(
-            alias, "company_id", to_flush=self._fields["company_id"]
+        return SQL("CASE %s %s END", self._get_column_sql(alias, "company_id"), cases)
+
+    def _get_crm_is_sound_sql(self, alias, _query):
+        return self._get_sound_sql(alias)
+
+    # ------------------------------------------------------------------
+    # Rates that cannot be right
+    # ------------------------------------------------------------------
+
+    def _get_crm_is_unrated_sql(self, alias, _query):
+        rate_is_doubtful = SQL("%s = 1", self._get_rate_sql(alias))
+        if any(self.env["res.company"]._get_crm_all().mapped("crm_currency_since")):
+            rate_is_doubtful = SQL(
+                "(%s OR %s < %s)",
+                rate_is_doubtful,
+                self._get_column_sql(alias, "date_order"),
+                self._get_of_company_sql(
+                    alias, lambda company: company.crm_currency_since or FIRST_MOMENT
+                ),
+            )
+        return SQL(
+            "(NOT %s AND %s)", self._get_own_currency_sql(alias), rate_is_doubtful
         )
-        return SQL("CASE %s %s ELSE 2 END", company, cases)
+
+    def _read_unrated(self, domain):
+        """Return what orders of ``domain`` in other currencies have no rate to trust.
+
+        Currencies that are worth the same are at a rate of 1 with reason.
+
+        :return: (Domain of these orders, their number, their value in the current
+            company's currency)
+        """
+        domain &= Domain("crm_is_unrated", "=", True)
+        groups = [
+            group
+            for group in self._read_group(
+                domain,
+                ["company_id", "currency_id"],
+                ["__count", "crm_base_net_value:sum"],
+            )
+            if not self._is_worth_the_same(*group[:2])
+        ]
+        found = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("currency_id", "=", currency.id)
+            for company, currency, _count, _value in groups
+        )
+        return (
+            domain & found,
+            sum(count for *_key, count, _value in groups),
+            sum(value for *_key, value in groups),
+        )
+
+    def _is_worth_the_same(self, company, currency):
+        """Whether the rates say that ``currency`` is worth what the company's is."""
+        company = company.sudo()
+        rates = self.env["res.currency.rate"].sudo()
+        known = Domain("currency_id", "=", currency.id) & Domain(
+            "company_id", "in", [company.root_id.id, False]
+        )
+        if company.crm_currency_since or not rates.search_count(known, limit=1):
+            return False
+        today = fields.Date.context_today(self)
+        return (
+            currency._get_conversion_rate(company.currency_id, currency, company, today)
+            == 1
+        )
+
+    def _describe_unrated(self, domain):
+        """Say which orders of ``domain`` have no rate to trust, empty without any."""
+        if not self.has_access("read"):
+            return ""
+        domain, count, value = self._read_unrated(domain)
+        if not count:
+            return ""
+        orders = self.search(domain, order="date_order DESC, id DESC", limit=3)
+        names = ", ".join(orders.mapped("name"))
+        if count > len(orders):
+            names = self.env._(
+                "%(names)s and %(count)s more", names=names, count=count - len(orders)
+            )
+        return self._get_unrated_words(count, value, names)
+
+    def _get_unrated_words(self, count, value, names=""):
+        """Say how many orders without a rate to trust there are, and which.
+
+        :param value: in the current company's currency
+        """
+        value = self.env.company.currency_id.format(value)
+        words = self.env._(
+            "%(count)s orders in other currencies have no rate to trust: they count "
+            "with %(value)s",
+            count=count,
+            value=value,
+        )
+        if count == 1:
+            words = self.env._(
+                "1 order in another currency has no rate to trust: it counts with "
+                "%(value)s",
+                value=value,
+            )
+        if names:
+            words = self.env._("%(words)s (%(names)s)", words=words, names=names)
+        return f"{words}."
 
     def _get_confirmed_domain(self, companies):
         """Return the domain of the orders that figures count, of ``companies``."""
-        return Domain("state", "=", "sale") & Domain("company_id", "in", companies.ids)
+        return (
+            Domain("state", "=", "sale")
+            & Domain("company_id", "in", companies.ids)
+            & Domain("crm_is_sound", "=", True)
+        )

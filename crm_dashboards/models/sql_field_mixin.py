@@ -7,6 +7,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .since_night_sql import expect_few_rows
+
 
 def sql_field(name, field_type, together=None, **kwargs):
     """Return the field ``name``, whose value is an SQL expression instead of a column.
@@ -85,6 +87,7 @@ class CrmSqlFieldMixin(models.AbstractModel):
         values = {}
         if saved:
             query = saved._as_query(ordered=False)
+            expect_few_rows(query)
             columns = [
                 self._field_to_sql(self._table, field.name, query) for field in fields
             ]

@@ -20,7 +20,8 @@ def record_account_managers(night):
             INSERT INTO crm_account_manager_change (
                    partner_id, recorded_partner_id, user_id, date)
             SELECT customer.id, customer.id, customer.user_id, %(today)s
-              FROM res_partner customer
+              FROM (SELECT id, commercial_partner_id, %(manager)s AS user_id
+                      FROM res_partner) customer
               LEFT JOIN (
                    SELECT DISTINCT ON (partner_id) partner_id, user_id
                      FROM crm_account_manager_change
@@ -29,10 +30,29 @@ def record_account_managers(night):
              WHERE customer.id = customer.commercial_partner_id
                AND customer.user_id IS DISTINCT FROM last.user_id
             """,
+            manager=get_active_user_sql(night.env, SQL("user_id")),
             today=day_to_date(night.settings.as_of),
         )
     )
     night.env["crm.account.manager.change"].invalidate_model()
+
+
+def get_active_user_sql(env, user):
+    """Return the SQL of a user, empty where the user is archived.
+
+    Odoo leaves archived users on their customers and documents, where nobody's list
+    would show them.
+
+    :param user: SQL of the user's id
+    """
+    return SQL(
+        """
+        CASE WHEN %(user)s NOT IN (SELECT id FROM res_users WHERE active IS NOT TRUE)
+             THEN %(user)s END
+        """,
+        user=user,
+        to_flush=env["res.users"]._fields["active"],
+    )
 
 
 def get_managers_on_sql(day):

@@ -8,6 +8,7 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
+from .account_managers import get_active_user_sql
 from .copy_binary import read_columns
 
 ALERT_TYPES = {"id": "int32", "customer_id": "int32", "last_day": "int32"}
@@ -61,7 +62,7 @@ def _add_alerts(night):
             INSERT INTO crm_alert (
                    kind, company_id, currency_id, as_of, date, user_id, %(columns)s)
             SELECT %(kind)s, %(company)s, %(currency)s, %(as_of)s, %(date)s,
-                   customer.user_id, %(shown_columns)s
+                   %(manager)s, %(shown_columns)s
               FROM (%(shown)s) shown
               JOIN res_partner customer ON customer.id = shown.partner_id
              WHERE NOT EXISTS (
@@ -75,6 +76,7 @@ def _add_alerts(night):
             shown_columns=SQL(", ").join(
                 SQL.identifier("shown", name) for name in columns
             ),
+            manager=get_active_user_sql(night.env, SQL("customer.user_id")),
             shown=shown,
             kind=MISSING_ORDER,
             company=night.company.id,

@@ -3,13 +3,11 @@
 
 """The night stores each customer's last engagement, and up to where it has read."""
 
-from datetime import timedelta
-
 from odoo.tools import SQL
 
+from .customer_changes import LONGEST_TRANSACTION
+
 TEMPORARY_TABLE = "crm_last_engagement_new"
-# A transaction that was open while the figures were made shows its messages later.
-LONGEST_TRANSACTION = timedelta(hours=1)
 
 
 def store_last_engagements(night):

@@ -14,7 +14,7 @@ from ..analytics.history import add_months, day_number, day_to_date
 from ..analytics.rfm import SEGMENTS
 from ..analytics.trend import TREND_CLASSES
 from .account_managers import get_managers_on_sql
-from .columns import align, make_columns
+from .columns import align, judge_customers, make_columns
 from .copy_binary import write_temporary_table
 from .periods import get_month_start
 from .receivables import (
@@ -78,17 +78,13 @@ def _make_month_columns(night, settings):
 
     :param settings: FigureSettings as of the last day of the month
     """
-    figures = make_columns(
-        night.orders, night.transactions, night.customers, settings, previous_day=None
+    judged = judge_customers(night.orders, night.customers, settings)
+    figures, _month = make_columns(
+        night.orders, night.transactions, night.customers, settings, judged
     )
     due = _read_due(night, settings)
     ids = np.union1d(night.orders.customer_ids, night.turnover.customer_ids)
     ids = np.union1d(ids, due["customer_id"])
-    a_day_s_sales = np.rint(figures["daily_sales"] * 10**settings.decimals)
-    figures["projected_value"] = np.maximum(
-        figures["month_value"],
-        figures["month_value_before_today"] + a_day_s_sales.astype("int64"),
-    )
     columns = {
         "partner_id": ids.astype("int32"),
         **{

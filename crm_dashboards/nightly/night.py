@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ..analytics.history import add_months
-from .columns import make_columns
+from .columns import is_compared, judge_customers, make_columns
 from .reading import read_customers, read_orders, read_turnover
 from .settings import FigureSettings
 
@@ -82,15 +82,34 @@ class Night:
         """Who may have figures: see :func:`~.reading.read_customers`."""
         return read_customers(self.env, self.company, self.settings)
 
+    @property
+    def compared(self):
+        """Which customers of ``orders`` are compared with others, bool[c]."""
+        return is_compared(self.orders, self.customers)
+
     @cached_property
+    def judged(self):
+        """MissingOrders: what is expected of each customer of ``orders``."""
+        return judge_customers(self.orders, self.customers, self.settings)
+
+    @property
     def columns(self):
         """Figures of all customers, also for one: each is ranked among all."""
+        return self._figures[0]
+
+    @property
+    def month(self):
+        """CompanyMonth: what this month comes to."""
+        return self._figures[1]
+
+    @cached_property
+    def _figures(self):
         return make_columns(
             self.orders,
             self.transactions,
             self.customers,
             self.settings,
-            self.previous_day,
+            self.judged,
         )
 
 

@@ -4,13 +4,17 @@
 """Months and days of figures, in the zone of a company or of the person who looks."""
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
+
+# Dates before and after are no dates of business, though the database takes them; it
+# takes infinite ones, too, which no calendar has.
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1), datetime(2100, 1, 1)
 
 
 class Zone:
@@ -70,8 +74,3 @@ def get_same_days_end(today):
     """
     last_month = get_month_start(today, 1)
     return min(last_month + timedelta(days=today.day), get_month_start(today))
-
-
-def get_days_left(today):
-    """Return the days left of the month of ``today``, the day itself included."""
-    return (get_month_start(today, -1) - today).days

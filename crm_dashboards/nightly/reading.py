@@ -10,53 +10,82 @@ from odoo.tools import SQL
 from ..analytics.history import OrderHistory, add_months
 from .columns import COMPARED, LEFT_OUT_REASONS
 from .copy_binary import read_columns
+from .periods import FIRST_MOMENT, LAST_MOMENT
 
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
 TURNOVER_MONTHS = 25  # of two years before the end of last month
 
 
-def read_orders(env, company, settings, now, customer=None):
+def read_orders(env, company, settings, now, customers=None):
     """Read the confirmed orders of a company up to ``now``.
 
     :param settings: FigureSettings
     :param now: UTC moment
-    :param customer: res.partner to read only its orders
+    :param customers: res.partner to read only their orders
     :return: OrderHistory by commercial entity, days in the company's zone
     """
-    query = SQL(
+    zone, decimals = settings.zone, settings.decimals
+    if customers is None:
+        query = get_orders_sql(env, company, zone, decimals, now)
+        columns = read_columns(env, query, HISTORY_TYPES)
+        _replace_contacts(env, columns["customer_id"])
+    else:
+        ids = SQL("%s", customers.ids)
+        query = get_orders_sql(env, company, zone, decimals, now, ids)
+        columns = read_columns(env, query, HISTORY_TYPES)
+    return OrderHistory.from_columns(**columns)
+
+
+def get_orders_sql(env, company, zone, decimals, now, customers=None):
+    """Return the query of the orders that figures are made from.
+
+    :param str zone: of figures
+    :param int decimals: of the company's currency
+    :param now: UTC moment
+    :param customers: SQL of an array of customers, whose orders come under the
+        commercial entity; all come under their contact if left out
+    :return: SQL with columns customer_id, day (from 1970-01-01 on) and cents
+    """
+    order = env["sale.order"]
+    return SQL(
         """
-        SELECT sale_order.partner_id::int4,
+        SELECT %(customer)s::int4 AS customer_id,
                ((sale_order.date_order AT TIME ZONE 'UTC'
-                 AT TIME ZONE %(zone)s)::date - DATE '1970-01-01')::int4,
-               (%(value)s * %(scale)s)::int8
-          FROM sale_order
+                 AT TIME ZONE %(zone)s)::date - DATE '1970-01-01')::int4 AS day,
+               (%(value)s * %(scale)s)::int8 AS cents
+          FROM %(source)s
          WHERE sale_order.state = 'sale'
            AND sale_order.company_id = %(company)s
            AND sale_order.date_order <= %(now)s
-           AND %(customer)s
+           AND %(is_sound)s
+           AND %(condition)s
         """,
-        zone=settings.zone,
-        value=env["sale.order"]._get_own_net_value_sql("sale_order"),
-        scale=10**settings.decimals,
+        customer=SQL("sale_order.partner_id")
+        if customers is None
+        else SQL("contact.commercial_partner_id"),
+        zone=zone,
+        value=order._get_sound_net_value_sql("sale_order", None, company),
+        is_sound=order._get_sound_sql("sale_order", company),
+        scale=10**decimals,
+        source=SQL("sale_order")
+        if customers is None
+        else SQL(
+            "sale_order JOIN res_partner contact ON contact.id = sale_order.partner_id"
+        ),
         company=company.id,
         now=now,
-        customer=SQL(
-            """
-            sale_order.partner_id IN (
-                SELECT id FROM res_partner WHERE commercial_partner_id = %s)
-            """,
-            customer.id,
-        )
-        if customer
-        else SQL("TRUE"),
+        condition=SQL("TRUE")
+        if customers is None
+        else SQL("contact.commercial_partner_id = ANY(%s)", customers),
+        to_flush=[
+            *(
+                order._fields[name]
+                for name in ("state", "company_id", "date_order", "partner_id")
+            ),
+            env["res.partner"]._fields["commercial_partner_id"],
+        ],
     )
-    columns = read_columns(env, query, HISTORY_TYPES)
-    if customer:
-        columns["customer_id"].fill(customer.id)
-    else:
-        _replace_contacts(env, columns["customer_id"])
-    return OrderHistory.from_columns(**columns)
 
 
 def _replace_contacts(env, partner_ids):
@@ -87,36 +116,59 @@ def _replace_contacts(env, partner_ids):
 def read_turnover(env, company, settings):
     """Read the posted invoices and credit notes of the last 25 months.
 
+    Of those before only the first day of each customer is read, with an amount of 0.
+
     :param settings: FigureSettings
     :return: OrderHistory by commercial entity, net amounts by invoice date
     """
+    posted = SQL(
+        """
+        state = 'posted'
+        AND move_type IN ('out_invoice', 'out_refund')
+        AND company_id = %(company)s
+        AND commercial_partner_id IS NOT NULL
+        AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s
+        AND invoice_date BETWEEN %(first)s AND %(last)s
+        """,
+        company=company.id,
+        largest=env["sale.order"]._get_largest_amount(),
+        first=FIRST_MOMENT.date(),
+        last=LAST_MOMENT.date(),
+    )
     query = SQL(
         """
         SELECT commercial_partner_id::int4,
                (invoice_date - DATE '1970-01-01')::int4,
                (amount_untaxed_signed * %(scale)s)::int8
           FROM account_move
-         WHERE state = 'posted'
-           AND move_type IN ('out_invoice', 'out_refund')
-           AND company_id = %(company)s
-           AND commercial_partner_id IS NOT NULL
+         WHERE %(posted)s
            AND invoice_date >= DATE '1970-01-01' + %(first_day)s
            AND invoice_date <= DATE '1970-01-01' + %(last_day)s
+         UNION ALL
+        SELECT commercial_partner_id::int4,
+               (MIN(invoice_date) - DATE '1970-01-01')::int4,
+               0::int8
+          FROM account_move
+         WHERE %(posted)s AND invoice_date < DATE '1970-01-01' + %(first_day)s
+         GROUP BY commercial_partner_id
         """,
         scale=10**settings.decimals,
-        company=company.id,
+        posted=posted,
         first_day=add_months(settings.as_of, -TURNOVER_MONTHS),
         last_day=settings.as_of,
     )
     return OrderHistory.from_columns(**read_columns(env, query, HISTORY_TYPES))
 
 
-def read_customers(env, company, settings):
+def read_customers(env, company, settings, partners=None):
     """Read who may have figures, and who is compared with the others.
 
-    A partner of another company is none of this one's customers.
+    A company may use the partners that Odoo lets it use: those of no company, its own
+    and those of the companies it is a branch of. Who trades with other companies only
+    is theirs.
 
     :param settings: FigureSettings
+    :param partners: res.partner to read of these only
     :return: {"id": sorted int array of active commercial entities, "code": int16
         array: COMPARED, or a value of LEFT_OUT_CODES}
     """
@@ -136,12 +188,18 @@ def read_customers(env, company, settings):
                      THEN %(never_invoiced)s
                      ELSE %(compared)s END)::int2
           FROM res_partner
+          LEFT JOIN (%(trade)s) trade ON trade.customer_id = res_partner.id
          WHERE active AND id = commercial_partner_id
-           AND COALESCE(company_id, %(company)s) = %(company)s
+           AND (company_id IS NULL OR company_id = ANY(%(usable_from)s))
+           AND (company_id = %(company)s OR COALESCE(trade.is_here, TRUE))
            AND id NOT IN (SELECT partner_id FROM res_company)
+           AND %(among)s
          ORDER BY id
         """,
         company=company.id,
+        among=SQL("TRUE") if partners is None else SQL("id = ANY(%s)", partners.ids),
+        usable_from=company.parent_ids.ids,
+        trade=_get_trade_sql(company, partners),
         individuals=settings.include_individuals,
         uninvoiced=settings.include_never_invoiced,
         compared=COMPARED,
@@ -150,21 +208,39 @@ def read_customers(env, company, settings):
     return read_columns(env, query, {"id": "int32", "code": "int16"})
 
 
-def count_unrated_orders(env, company):
-    """Count the confirmed orders of a company in a currency that has no rate."""
-    query = SQL(
+def _get_trade_sql(company, partners=None):
+    """Return the query of who trades, and whether with this company or others only.
+
+    :param partners: res.partner to ask of these only
+    :return: SQL with columns customer_id, is_here
+    """
+    if len(company._get_crm_all()) == 1:  # nobody to tell apart from
+        return SQL("SELECT NULL::int4 AS customer_id, TRUE AS is_here WHERE FALSE")
+    return SQL(
         """
-        SELECT COUNT(*)
-          FROM sale_order
-         WHERE state = 'sale' AND company_id = %(company)s
-           AND currency_id IS DISTINCT FROM %(currency)s
-           AND NOT EXISTS (
-               SELECT FROM res_currency_rate rate
-                WHERE rate.currency_id = sale_order.currency_id
-                  AND COALESCE(rate.company_id, %(root)s) = %(root)s)
+        SELECT entity.commercial_partner_id AS customer_id,
+               BOOL_OR(document.is_here) AS is_here
+          FROM (SELECT partner_id, BOOL_OR(company_id = %(company)s) AS is_here
+                  FROM sale_order
+                 WHERE state = 'sale' AND %(among)s
+                 GROUP BY partner_id
+                 UNION ALL
+                SELECT commercial_partner_id, BOOL_OR(company_id = %(company)s)
+                  FROM account_move
+                 WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')
+                   AND %(among)s
+                 GROUP BY commercial_partner_id) document
+          JOIN res_partner entity ON entity.id = document.partner_id
+         GROUP BY entity.commercial_partner_id
         """,
         company=company.id,
-        currency=company.currency_id.id,
-        root=company.root_id.id,
+        among=SQL("TRUE")
+        if partners is None
+        else SQL(
+            """
+            partner_id IN (
+                SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))
+            """,
+            partners.ids,
+        ),
     )
-    return env.execute_query(query)[0][0]

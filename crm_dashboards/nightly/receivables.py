@@ -51,11 +51,13 @@ def read_receivables(env, company, day, decimals):
                    AND line.date <= %(day)s) open_line
           JOIN res_partner contact ON contact.id = open_line.partner_id
          WHERE open_line.amount <> 0
+           AND open_line.amount BETWEEN -%(largest)s AND %(largest)s
          GROUP BY 1, 2
         """,
         candidates=_get_candidates_sql(company, day),
         day=day,
         company=company.id,
+        largest=env["sale.order"]._get_largest_amount(),
         scale=10**decimals,
         not_due=NOT_DUE,
         overdue_30=OVERDUE_30,

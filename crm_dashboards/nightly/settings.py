@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..analytics.history import day_number
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
-from ..analytics.rfm import Cutoffs
+from ..analytics.rfm import SEGMENT_METHOD, Cutoffs
 from .periods import get_figures_zone, get_zone_today
 
 RFM_SETTINGS = (
@@ -77,8 +77,9 @@ class FigureSettings:
         }
 
     def get_rfm_fingerprint(self):
-        """Return a text that changes whenever a setting of RFM does."""
-        return repr([getattr(self, name) for name in RFM_SETTINGS])
+        """Return a text that changes whenever a setting of RFM or its method does."""
+        settings = [getattr(self, name) for name in RFM_SETTINGS]
+        return repr([SEGMENT_METHOD, *settings])
 
 
 def read_settings(company, now):
@@ -87,22 +88,22 @@ def read_settings(company, now):
     The same for whoever asks, such as the holidays: read as the superuser.
     """
     company = company.sudo()
-    zone = get_figures_zone(company)
+    zone, setting = get_figures_zone(company), company._get_crm_setting
     return FigureSettings(
         as_of=day_number(get_zone_today(zone, now)),
         zone=zone.name,
         decimals=company.currency_id.decimal_places,
-        window_months=company.crm_rfm_window_months,
-        method=company.crm_rfm_method,
-        cutoffs=company._get_cutoffs(company.crm_rfm_method),
+        window_months=setting("crm_rfm_window_months"),
+        method=setting("crm_rfm_method"),
+        cutoffs=company._get_cutoffs(setting("crm_rfm_method")),
         include_individuals=company.crm_include_individuals,
         include_never_invoiced=company.crm_include_never_invoiced,
-        kappa=KAPPA.get(company.crm_missing_sensitivity, AUTOMATIC),
-        min_orders=company.crm_missing_min_orders,
-        lapsed_days=company.crm_missing_lapsed_days,
+        kappa=KAPPA.get(setting("crm_missing_sensitivity"), AUTOMATIC),
+        min_orders=setting("crm_missing_min_orders"),
+        lapsed_days=setting("crm_missing_lapsed_days"),
         holidays=_read_holidays(company, zone),
-        trend_source=company.crm_trend_source,
-        trend_band=company.crm_trend_band,
+        trend_source=setting("crm_trend_source"),
+        trend_band=setting("crm_trend_band"),
         trend_strict=company.crm_trend_strict,
     )
 

@@ -12,10 +12,10 @@ from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.trend import TREND_CLASSES
-from .columns import LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
+from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
-from .periods import get_days_left
-from .reading import count_unrated_orders
+from .customer_changes import get_last_change_id, get_rearranged_sql
+from .month import get_month_values
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
@@ -27,6 +27,7 @@ CODES = {
     "trend": ("trend", list(TREND_CLASSES), 1),
 }
 NUMBERS = (
+    "currency_id",
     "recency_score",
     "frequency_score",
     "monetary_score",
@@ -35,7 +36,8 @@ NUMBERS = (
     "order_total_count",
     "gap_count",
     "gap_shorter_count",
-    "daily_sales",
+    "quiet_days",
+    "order_fingerprint",
 )
 MEASURES = (
     "interval_days",
@@ -43,6 +45,8 @@ MEASURES = (
     "interval_high_days",
     "churn_probability",
     "trend_change",
+    "daily_sales",
+    "daily_orders",
 )
 DATES = ("first_order_date", "last_order_date", "expected_order_date")
 AMOUNTS = (
@@ -54,7 +58,9 @@ AMOUNTS = (
     "trend_this_year",
     "trend_last_year",
 )
-MARKS = ("trend_is_new", "trend_is_lost", "trend_is_chance")
+# Scaled to the company's month by the night alone, so that customers add up to it.
+OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
+MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
 
 
 def store_figures(night):
@@ -62,22 +68,32 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
-    columns = night.columns
+    currency = night.company.currency_id.id
+    columns = {**night.columns}
+    columns["currency_id"] = np.full_like(columns["partner_id"], currency)
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
     changed = store.store(columns, moves_on=_get_moves_day(night))
     if night.customer:
         return
+    orders = night.env["sale.order"]
+    _domain, unrated_count, unrated_value = orders._read_unrated(
+        orders._get_confirmed_domain(night.company)
+    )
     night.refresh.write(
         {
             "as_of": night.now,
+            "currency_id": currency,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
-            "month_days_left": get_days_left(day_to_date(night.settings.as_of)),
+            "customer_change_id": get_last_change_id(night.env),
+            "company_rhythm": night.judged.company.to_plain(),
             "trend_source": night.trend_source,
-            "unrated_order_count": count_unrated_orders(night.env, night.company),
+            "unrated_order_count": unrated_count,
+            "unrated_order_value": unrated_value,
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
+            **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
 
@@ -92,6 +108,8 @@ def _get_moves_day(night):
 class MetricStore:
     """Writes one company's figures, or one customer's, in the current transaction.
 
+    One customer's month stays as of the night: another would not fit the others'.
+
     A row that did not change is neither written nor locked: what is stored is read
     first, and only what differs is sent to the database.
     """
@@ -101,7 +119,7 @@ class MetricStore:
         self.company = company
         self.customer = customer
         self.decimals = decimals
-        self.values = _get_values(decimals)
+        self.values = self._choose(get_values(decimals))
 
     def store(self, columns, moves_on):
         """Store ``columns`` and note the segment changes.
@@ -133,7 +151,7 @@ class MetricStore:
 
     def _read_stored(self, columns):
         """Return the rows that are stored as columns like ``columns``, by partner."""
-        stored = _get_stored_values(self.decimals)
+        stored = self._choose(_get_stored_values(self.decimals))
         types = {name: columns[name].dtype for name in stored}
         query = SQL(
             """
@@ -153,11 +171,18 @@ class MetricStore:
         )
         return read_columns(self.env, query, types)
 
-    def _insert_moves(self, moves_on):
-        """Note who changed segment, and whether by orders or by time passing.
+    def _choose(self, values):
+        """Return what is written of ``values``, a dict by the name of the column."""
+        if not self.customer:
+            return values
+        return {name: each for name, each in values.items() if name not in OF_THE_NIGHT}
 
-        More orders than were taken since the last refresh mean that the history itself
-        was rewritten (partners merged, orders imported): no news of the customer.
+    def _insert_moves(self, moves_on):
+        """Note who changed segment, and whether by orders of its own or without.
+
+        Orders that came by a merge or with a contact, or that were imported from before
+        the customer's first one, rewrite its history: no news of the customer. Those
+        that were only entered late are.
         """
         self._execute(
             """
@@ -169,19 +194,23 @@ class MetricStore:
                    CASE WHEN array_position(%(standing)s, %(segment)s)
                            < array_position(%(standing)s, old.segment)
                         THEN 'up' ELSE 'down' END,
-                   CASE WHEN old.order_total_count = fresh.order_total_count
+                   CASE WHEN COALESCE(
+                               old.order_fingerprint = fresh.order_fingerprint,
+                               old.order_total_count = fresh.order_total_count)
                         THEN 'time' ELSE 'orders' END,
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
               FROM crm_customer_metric old
               JOIN %(fresh)s fresh ON fresh.partner_id = old.partner_id
              WHERE old.company_id = %(company)s
                AND old.segment <> %(segment)s
-               AND fresh.order_total_count
-                   <= old.order_total_count + fresh.recent_count
+               AND %(first_order_date)s >= old.first_order_date
+               AND old.partner_id NOT IN (%(rearranged)s)
             """,
             moves_on=moves_on,
             segment=self.values["segment"],
+            first_order_date=self.values["first_order_date"],
             standing=list(SEGMENT_STANDING),
+            rearranged=get_rearranged_sql(self.company),
         )
 
     def _update(self):
@@ -244,8 +273,10 @@ class MetricStore:
         return self.env.cr.rowcount
 
 
-def _get_values(decimals):
+def get_values(decimals):
     """Return {column of crm_customer_metric: SQL of its value, empty where undefined}.
+
+    Of a table ``fresh`` with columns of figures, see columns.make_columns.
 
     :param int decimals: of the company's currency
     """
@@ -281,7 +312,7 @@ def _get_values(decimals):
 def _get_stored_values(decimals):
     """Return {name of a column of figures: SQL of what is stored of it}.
 
-    The reverse of ``_get_values``: empty values are what they were made from.
+    The reverse of ``get_values``: empty values are what they were made from.
     """
 
     def stored(column):

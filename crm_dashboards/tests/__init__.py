@@ -37,6 +37,8 @@ from . import test_settings
 from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
+from . import test_customer_expectation
+from . import test_customer_agreement
 from . import test_customer_products
 from . import test_customer_activities
 from . import test_customer_upcoming
@@ -47,6 +49,7 @@ from . import test_appointed_field
 from . import test_appointment_confirmation
 from . import test_customer_all_sales
 from . import test_missing_orders
+from . import test_quiet_company
 from . import test_backtest
 from . import test_exclusion
 from . import test_reactivation
@@ -58,7 +61,20 @@ from . import test_excel_right
 from . import test_recorded_alerts
 from . import test_recorded_quotations
 from . import test_month_end
+from . import test_month_projection
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_periods
 from . import test_sql_fields
+from . import test_since_night
+from . import test_archived_manager
+from . import test_moved_contact
+from . import test_links
+from . import test_kept_fields
+from . import test_manager_names
+from . import test_forged_calls
+from . import test_leaks
+from . import test_branches
+from . import test_broken_records
+from . import test_broken_settings
+from . import test_doubtful_rates

@@ -3,7 +3,7 @@
 
 """Companies, users of each kind, customers and orders for the tests."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -14,6 +14,7 @@ from ..tiles.blocks import Content
 
 NOW = "2026-11-21 12:00:00"  # a Saturday
 DASHBOARD = "account_manager"
+BUSY_SINCE = date(2026, 10, 7)
 
 
 @freeze_time(NOW)
@@ -152,6 +153,22 @@ class DashboardCase(TransactionCase):
         cls._create_orders(
             [(customer, str(each), amount) for each in reversed(days)], company
         )
+
+    @classmethod
+    def _keep_busy(cls, company=None, since="2026-04-15", times=6):
+        """One order a week, and since 7 October 2026 several times as many.
+
+        Of a customer next to whom the company is not quiet, whoever else is silent: its
+        last weeks are as busy as any before them.
+        """
+        busy = cls._create_customer("Busy")
+        day, last = fields.Date.to_date(since), date(2027, 1, 27)
+        rows = []
+        while day <= last:
+            rows += [(busy, str(day), 1)] * (times if day >= BUSY_SINCE else 1)
+            day += timedelta(weeks=1)
+        cls._create_orders(rows, company)
+        return busy
 
     @classmethod
     def _refresh(cls, company=None):

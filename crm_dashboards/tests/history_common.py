@@ -78,7 +78,8 @@ class HistoryCase(CustomerEventCase, CloseRateCase):
             (cls.sister, {cls.dollar: 1, cls.euro: 0.8}),
         ):
             for currency, rate in rates.items():
-                cls._create_rate("2025-01-01", rate, company, currency)
+                for day in ("2025-01-01", "2026-11-01"):
+                    cls._create_rate(day, rate, company, currency)
         cls.customers = {
             each.name: each
             for each in (cls.customer, cls.mine, cls.theirs, cls.nobodys)

@@ -12,8 +12,9 @@ EVERYONE = {"account_manager": "all"}
 class MissingOrderCase(WorkbookCase):
     """All gaps are of 14 days, so that everybody's usual interval is 14 days.
 
-    Late by two intervals is missing: from the 28th day of silence on. Beyond ten
-    intervals, 140 days, nobody is waited for.
+    Late by two intervals is missing: from the 28th day of silence on, since the company
+    is busy enough for every day to count. Beyond ten intervals, 140 days, nobody is
+    waited for.
     """
 
     @classmethod
@@ -32,6 +33,8 @@ class MissingOrderCase(WorkbookCase):
             customer = cls._create_customer(name, manager)
             cls.customers[name] = customer
             cls._create_rhythm(customer, last, amount)
+        cls._keep_busy()
+        cls._keep_busy(cls.sister, since="2026-08-12", times=3)
         cls._create_rhythm(cls.customers["Late"], "2026-10-23", 1000, cls.sister)
         cls._create_rhythm(cls.customers["Gone"], "2026-10-22", 2000, cls.sister)
         cls._refresh()

@@ -48,7 +48,7 @@ def segment_name(r, fm):
 
 
 def window_figures(rows, as_of_day):
-    """{customer: (last order, orders and cents in the window, orders ever)}.
+    """{customer: (last order, orders and cents in the window, first order, orders)}.
 
     :param rows: (customer, day number, cents)
     """
@@ -67,6 +67,7 @@ def window_figures(rows, as_of_day):
                 max(orders),
                 sum(on > opened for on in orders),
                 sum(cents for on, cents in mine if on > opened),
+                min(orders),
                 len(orders),
             )
     return figures
@@ -77,18 +78,23 @@ def segments(rows, as_of_day):
     figures = window_figures(rows, as_of_day)
     if len(figures) < 5:
         return {}
-    recencies, frequencies, values, _counts = zip(*figures.values(), strict=True)
+    columns = zip(*figures.values(), strict=True)
+    recencies, frequencies, values, _firsts, _counts = columns
     joint = {
         customer: average_rank(f, frequencies) + average_rank(m, values)
-        for customer, (_last, f, m, _count) in figures.items()
+        for customer, (_last, f, m, _first, _count) in figures.items()
     }
+    a_year_ago = years_back(date(1970, 1, 1) + timedelta(days=as_of_day), 1)
     answer = {}
-    for customer, (last, f, m, count) in figures.items():
+    for customer, (last, f, m, first, count) in figures.items():
         r_score = score(last, recencies)
-        f_score, fm_score = 1, 1
-        if count > 1:
+        if count == 1:
+            f_score, fm_score = 1, 1
+            row = r_score if first > a_year_ago else min(r_score, 3)
+        else:
             f_score = score(f, frequencies)
-            fm_score = score(joint[customer], list(joint.values()))
-        name = segment_name(r_score, fm_score)
+            fm_score = max(2, score(joint[customer], list(joint.values())))
+            row = r_score
+        name = segment_name(row, fm_score)
         answer[customer] = (r_score, f_score, score(m, values), fm_score, name)
     return answer

@@ -46,9 +46,20 @@ class TestBacktest(BacktestCase):
             (date(2026, 11, 1), date(2026, 8, 23), 30),
         )
         self.assertEqual((self.newest.alert_count, self.newest.churned_count), (1, 1))
-        # October: Late 100, Gone 2 × 200, Nobody's 2 × 50, Slow 2 × 70, Regular 3 × 30
+        # October: Late 100, Gone 2 × 200, Nobody's 2 × 50, Slow 2 × 70, Regular 3 × 30,
+        # Busy 24 × 1
         self.assertEqual(self.newest.projected_month, date(2026, 10, 1))
-        self.assertEqual(self.newest.actual_value, 830)
+        self.assertEqual(self.newest.actual_value, 854)
+
+    def test_alerts_of_who_is_left_out_do_not_count(self):
+        individual = self._create_customer("Individual", is_company=False)
+        excluded = self._create_customer("Excluded", crm_exclude_from_figures=True)
+        for customer in (individual, excluded):
+            self._create_rhythm(customer, "2026-06-24", 900)
+        self.env[MODEL].sudo().search([]).unlink()
+        self._refresh()
+        newest = self.env[MODEL].search([("company_id", "=", self.company.id)])[0]
+        self.assertEqual((newest.alert_count, newest.churned_count), (1, 1))
 
     def test_those_who_see_everybody_may_read(self):
         for user in self.allowed:
@@ -93,7 +104,7 @@ class TestBacktest(BacktestCase):
         rows = self.newest.with_env(self._as(self.colleague)).export_data(
             ["actual_value"]
         )
-        self.assertEqual(rows["datas"], [[830.0]])
+        self.assertEqual(rows["datas"], [[854.0]])
         for user in (self.seller, self.internal):
             newest = self.newest.with_env(self._as(user))
             with self.subTest(user=user.name), self.assertRaises(AccessError):

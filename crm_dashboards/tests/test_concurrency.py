@@ -278,7 +278,7 @@ class TestConcurrency(BaseCase):
         mine = [("partner_id", "in", self.partner_ids)]
         with self._connect() as env:
             partners = env["res.partner"].browse(self.partner_ids)
-            partners.user_id = SUPERUSER_ID
+            partners.user_id = env.ref("base.user_admin")
             env.cr.commit()
         with self._connect() as night:
             self._refresh(night)  # and never gets to its commit

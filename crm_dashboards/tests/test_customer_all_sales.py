@@ -189,15 +189,21 @@ class TestCustomerAllSales(CustomerEventCase):
         off = self._get_tiles(self.maker, all_sales=False)
         self.assertNotIn(stays, str(off))
         on = self._get_tiles(self.maker)
-        self.assertIn(stays, self._get_words(on[DUE]))
-        self.assertIn(stays, self._get_words(on["customer_next_order"]))
+        for code in (DUE, "customer_next_order"):  # in its head, before any figure
+            self.assertEqual(self._get_block(on[code], "note")["text"], stays)
         projection = on["customer_projection"]
         self.assertEqual(projection["state"], "empty")
         self.assertTrue(projection["message"].endswith(stays))
-        self.assertIn(
-            "Year on year and summary: of Wholesale only.",
-            self._get_words(on["customer_sales_trend"]),
+        trend = "customer_sales_trend"
+        self.assertEqual(
+            self._get_words(on[trend]),
+            [
+                "Year on year and summary are of one company: they are shown without "
+                "all sales."
+            ],
         )
+        self.assertEqual(len(self._get_block(on[trend], "figure")["figures"]), 3)
+        self.assertEqual(len(self._get_block(off[trend], "figure")["figures"]), 4)
         told = {code for code, tile in on.items() if stays in str(tile)}
         self.assertEqual(told, {DUE, "customer_next_order", "customer_projection"})
 

@@ -1,10 +1,13 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import math
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 
+from ..nightly.store import OF_THE_NIGHT
 from .common import NOW
 from .search_view import SearchView
 from .test_refresh import RefreshCase
@@ -114,23 +117,30 @@ class TestCustomerDashboard(CustomerCase):
 
     def test_projection_is_the_month_so_far_and_the_usual_rate(self):
         tile = self._tiles()["customer_projection"]
-        # 30 so far; 260 in the 365 days before today, ten days left of November;
-        # the rhythm (gaps 304, 61, 20, 11) leaves nothing of it unexpected
+        # 30 so far; 260 in the 365 days before today; the rhythm (gaps 304, 61, 20,
+        # 11) leaves nothing of it unexpected
         metric = self._get_metric(self.baker)
-        expected = round(30 + 260 / 365 * 10, 2)
-        self.assertAlmostEqual(metric.projected_month_value, expected, 2)
-        self.assertAlmostEqual(self._figures(tile)[0], expected, 2)
+        self.assertAlmostEqual(metric.daily_sales, 260 / 365, 9)
+        refresh = self.env["crm.metric.refresh"]._get_last(self.company)
+        # all customers are scaled to what the company is expected to add
+        cents = metric.daily_sales * refresh.month_scale
+        projected = metric.projected_month_value
+        self.assertIn(
+            round(100 * projected) - 3000, (math.floor(cents), math.ceil(cents))
+        )
+        self.assertEqual(self._figures(tile)[0], projected)
+        partner = self.baker.with_user(self.manager)
+        self.assertEqual(partner.crm_projected_month_value, projected)
 
     def test_first_order_is_no_rate(self):
         newcomer = self._create_customer("Newcomer")
         self._create_order(newcomer, "2026-11-20", 1000)
         self._refresh()
-        # 1000.00 in 90 days at least, ten days left of November
         metric = self._get_metric(newcomer)
-        self.assertEqual(metric.projected_month_value, 1111.11)
-        self.assertEqual(metric.daily_sales, 1000 / 90)
-        partner = newcomer.with_user(self.manager)
-        self.assertEqual(partner.crm_projected_month_value, 1111.11)
+        # 1000.00 in a day, but of one order: far from 1000.00 a day, or in 90 days
+        self.assertGreater(metric.daily_sales, 0)
+        self.assertLess(metric.daily_sales, 1000 / 90)
+        self.assertGreaterEqual(metric.projected_month_value, 1000)
 
     def test_child_contact_shows_its_company(self):
         header = self._header(self.contact)
@@ -218,7 +228,7 @@ class TestCustomerRefresh(CustomerCase):
         env = self._as(user or self.manager)["crm.dashboard.tile"]
         return env.refresh_customer(self.baker.id)
 
-    def test_full_run_afterwards_writes_no_row(self):
+    def test_full_run_afterwards_writes_nothing_but_the_month(self):
         self._create_order(self.baker, "2026-11-20", 500)
         before = self._read_rows()
         self.assertTrue(self._refresh_customer()["stored"])
@@ -228,7 +238,30 @@ class TestCustomerRefresh(CustomerCase):
         for other in self.others:
             self.assertEqual(before[other.id], after[other.id])
         self._refresh()
-        self.assertEqual(self._read_rows()[self.baker.id], after[self.baker.id])
+        self.assertEqual(
+            self._leave_out_month(self._read_rows()), self._leave_out_month(after)
+        )
+
+    def test_month_stays_as_of_the_night(self):
+        projected = self._get_metric(self.baker).projected_month_value
+        self._create_order(self.baker, "2026-11-20", 500)
+        self._refresh_customer()
+        self.env.invalidate_all()
+        metric = self._get_metric(self.baker)
+        self.assertEqual(metric.projected_month_value, projected)
+        self.assertEqual(metric.month_value_before_today, 30)
+        newcomer = self._create_customer("Newcomer", self.seller)
+        self._create_order(newcomer, "2026-11-20", 70)
+        self._as(self.manager)["crm.dashboard.tile"].refresh_customer(newcomer.id)
+        self.assertEqual(self._get_metric(newcomer).month_value, 70)
+        self.assertFalse(self._get_metric(newcomer).projected_month_value)
+
+    def _leave_out_month(self, rows):
+        """Return {partner id: values of its row but those of the night alone}."""
+        return {
+            partner: {name: row[name] for name in row if name not in OF_THE_NIGHT}
+            for partner, (_place, row) in rows.items()
+        }
 
     def test_salesperson_refreshes_own_customer(self):
         self._create_order(self.baker, "2026-11-20", 500)

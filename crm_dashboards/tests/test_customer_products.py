@@ -1,6 +1,9 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -61,6 +64,13 @@ class TestCustomerProducts(DashboardCase):
         tile = self._load(*args, **kwargs)
         self.assertEqual(tile["state"], "ready")
         return self._get_block(tile, "rows")["rows"]
+
+    def test_each_day_of_a_product_counts(self):
+        """Fewer products bought than before are no quiet time of a company."""
+        for number in range(1, 20):
+            day = fields.Date.to_date("2026-09-22") - timedelta(days=10 * number)
+            self._buy(self.baker, str(day), {self.flour: 100, self.salt: 30})
+        self.assertEqual([row["title"] for row in self._get_rows()], ["Salt"])
 
     def test_a_product_left_out_since_it_was_due(self):
         (row,) = self._get_rows()

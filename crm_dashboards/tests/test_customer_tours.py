@@ -12,6 +12,7 @@ from .customer_event_common import CustomerEventCase
 EVERY_MONTH = range(0, 400, 31)  # days ago, never two in one month
 MONTHS_LONG_AGO = range(150, 330, 30)
 EVERY_TWO_WEEKS = range(60, 200, 14)
+EVERY_WEEK = range(0, 210, 7)
 
 
 @tagged("post_install", "-at_install")
@@ -99,6 +100,8 @@ class TestCustomerTours(CustomerEventCase, HttpCase):
 
     def test_overdue(self):
         customer = self._create_ordering("Silent", EVERY_TWO_WEEKS)
+        # the company is not quiet meanwhile
+        self._create_ordering("Busy", EVERY_WEEK)
         self._bill(customer, -40)
         self._walk("overdue", customer)
 

@@ -119,15 +119,44 @@ class TestCustomerTrend(TrendCase):
         )
         self.assertIn(f"{self.euro.format(400)} → ", rows[1]["subtitle"])
 
-    def test_only_the_new_and_the_lost_are_marked(self):
-        metrics = self._get_metric(self.customers["New"])
-        self.assertTrue(metrics.trend_is_new)
-        self.assertFalse(metrics.trend_is_lost)
-        metrics = self._get_metric(self.customers["Lost"])
-        self.assertTrue(metrics.trend_is_lost)
-        self.assertFalse(metrics.trend_is_new)
-        metrics = self._get_metric(self.customers["Up"])
-        self.assertFalse(metrics.trend_is_new or metrics.trend_is_lost)
+    def _get_marks(self, name):
+        metric = self._get_metric(self.customers[name])
+        marks = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
+        return [mark for mark in marks if metric[mark]]
+
+    def test_facts_are_marked_and_never_chance(self):
+        self.assertEqual(self._get_marks("New"), ["trend_is_new"])
+        self.assertEqual(self._get_marks("Lost"), ["trend_is_lost"])
+        # a single invoice a year: 200 / sqrt(1000² + 1200²) = 0.13
+        self.assertEqual(self._get_marks("Up"), ["trend_is_chance"])
+
+    def test_who_was_invoiced_before_is_back_and_not_new(self):
+        self._create_invoice(
+            self.books, self.customers["New"], "2020-03-01", "2020-03-01", 50
+        )
+        self._refresh()
+        self.assertEqual(self._get_marks("New"), ["trend_is_back"])
+        self.assertEqual(self._get_years("New"), (0, 300, "growing"))
+        self.assertEqual(self._get_row("New")["cell"]["value"], "back")
+
+    def test_who_ordered_before_is_back_and_not_new(self):
+        self._create_order(self.customers["New"], "2023-03-01", 50)
+        self._refresh()
+        self.assertEqual(self._get_marks("New"), ["trend_is_back"])
+
+    def test_facts_are_not_static_when_strict(self):
+        self.company.crm_trend_strict = True
+        self._refresh()
+        self.assertEqual(
+            {name: self._get_years(name)[2] for name in self.customers},
+            {
+                "Up": "static",
+                "Level": "static",
+                "Down": "static",  # 500 / sqrt(1000² + 700² + 200²) = 0.40
+                "New": "growing",
+                "Lost": "declining",
+            },
+        )
 
     def test_few_transactions_may_be_chance(self):
         for number in range(1, 11):  # 100 a month, then 300 a month
@@ -140,8 +169,11 @@ class TestCustomerTrend(TrendCase):
         sure = self._get_metric(self.customers["New"])
         self.assertEqual(sure.trend_last_year, 1000)
         self.assertFalse(sure.trend_is_chance)
-        self.assertNotIn("chance", self._get_row("New")["subtitle"])
-        self.assertIn("may be chance", self._get_row("Up")["subtitle"])
+        # 2000 / sqrt(10 * 100² + 10 * 300²) is 2.0 and 200 / sqrt(1000² + 1200²) 0.13
+        self.assertFalse(self._get_row("New")["cell_hint"])
+        row = self._get_row("Up")
+        self.assertEqual(row["cell_hint"], "may be chance")
+        self.assertNotIn("chance", row["subtitle"])
 
     def test_more_credit_than_turnover(self):
         self._credit("Down", 600)

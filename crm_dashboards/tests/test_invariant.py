@@ -75,8 +75,8 @@ class TestInvariant(InvariantCase):
                 "close_rate": {"close rate": 3 / 4, "Neutral": 2},
                 # Azure; Nobody's, Slow; Theirs, Late, Boss's
                 "customer_trend": {"Growing": 1, "Static": 2, "Declining": 3},
-                # Gone 200, Late 100
-                "missing_orders": {"orders missing · 300.00 € expected": 2},
+                # Late 100; of Gone's 33 days 9 were quiet for the whole company
+                "missing_orders": {"order missing · 100.00 € expected": 1},
             },
             (self.seller, self.company): {
                 # without a colleague's 7: Azure 230, Ida, Slow; Azure, Late, Slow
@@ -93,7 +93,7 @@ class TestInvariant(InvariantCase):
                 "twelve_months": {"December 2025": 0, "October 2026": 8200},
                 "close_rate": {"close rate": 3 / 4, "Neutral": 2},
                 "customer_trend": {"Growing": 1, "Static": 2, "Declining": 2},
-                "missing_orders": {"orders missing · $ 3,000 expected": 2},
+                "missing_orders": {"order missing · $ 1,000 expected": 1},
             },
             (self.seller, self.sister): {
                 "orders": {"November so far": 3050, "October": 4400},

@@ -1,10 +1,15 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from pathlib import Path
+
 from odoo.fields import Command
+from odoo.modules.migration import load_script
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.crm_dashboards import migration
+
+SCRIPTS = Path(__file__).parents[1] / "migrations"
 
 
 @tagged("post_install", "-at_install")
@@ -106,3 +111,23 @@ class TestMigration(TransactionCase):
                 "crm_dashboards.selection__crm_customer_metric__order_state__gone"
             )
         )
+
+    def test_risk_is_not_shown_as_leaves(self):
+        """Until the next night nothing is known of who leaves."""
+        customer = self.env["res.partner"].create({"name": "Late"})
+        metric = self.env["crm.customer.metric"].create(
+            {
+                "partner_id": customer.id,
+                "company_id": self.env.company.id,
+                "churn_probability": 0.73,
+                "value_at_risk": 100,
+            }
+        )
+        self.env.flush_all()
+        script = load_script(
+            str(SCRIPTS / "19.0.2.1.0" / "pre-leaves.py"), "crm_dashboards_pre_leaves"
+        )
+        script.migrate(self.env.cr, "19.0.2.0.0")
+        self.env.invalidate_all()
+        self.assertFalse(metric.churn_probability)
+        self.assertEqual(metric.value_at_risk, 100)

@@ -67,24 +67,49 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(metric.expected_order_date, date(2026, 10, 26))
         self.assertEqual(metric.days_overdue, 26)
         row = self._get_row("Late")
-        self.assertEqual(
-            row["subtitle"],
-            "every 14 days, last 40 days ago; 5 of 5 gaps were shorter",
-        )
+        reason = "every 14 days, last 40 days ago; 5 of 5 gaps were shorter"
+        self.assertEqual(row["subtitle"], f"leaves: 8 % · {reason}")
         self.assertEqual(row["cell"]["value"], 100)
         self.assertEqual(row["cell_note"], "26 days late")
-        self.assertEqual(metric.missing_reason, row["subtitle"])
+        self.assertEqual(metric.missing_reason, reason)
+
+    def test_who_leaves_worked_by_hand(self):
+        """No order within 90 days, by the order-days of all seven customers.
+
+        Six have 5 after their first one, in 110, 103, 100, 90, 77 and 220 days and a
+        half, Busy has 31 in 220: 61 in 923.5 days, mean 0.06605. Variance
+        (373.9 - 61) / 144459 = 0.002166, so that shape and rate are 2.014 and 30.49.
+        Late: (140.99 / 230.99) ** 7.014 = 0.0313, odds 0.0324 times 40 / 14 days are
+        0.0924, a probability of 0.0846.
+        """
+        self.assertEqual(self._get_metrics("Late").churn_probability, 0.08)
+        for name in ("Regular", "Lost"):  # on time, and waited for no more
+            self.assertFalse(self._get_metrics(name).churn_probability)
+
+    def test_customer_s_page_says_who_leaves(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"].get_tiles(
+            "customer",
+            ["customer_next_order", "customer_sales_trend"],
+            {"customer_id": self.customers["Late"].id},
+        )
+        (line,) = self._get_block(tile["customer_next_order"], "figure")["figures"]
+        self.assertEqual(line["cell"]["value"], "26 days late")
+        self.assertEqual(
+            line["label"],
+            "about 100.00\N{NO-BREAK SPACE}€, expected 26 Oct 2026 · leaves: 8 %",
+        )
+        self.assertIn(
+            "usually every 14 days, the last 40 days ago; leaves: 8 %.",
+            str(tile["customer_sales_trend"]["blocks"]),
+        )
 
     def test_most_at_risk_comes_first(self):
         self.assertEqual(self._get_alerts(), ["Gone", "Late", "Nobody's"])
         metric = self._get_metrics("Late")
-        self.assertTrue(0 < metric.churn_probability < 1)
-        # 6 orders of 100 since the first one 110 days ago
-        self.assertAlmostEqual(
-            metric.value_at_risk,
-            metric.churn_probability * 600 * 365 / 110,
-            delta=0.006,
-        )
+        # 6 orders of 100 since the first one 110 days ago, times a probability to .01
+        per_cent = 100 * metric.value_at_risk / (600 * 365 / 110)
+        self.assertTrue(0 < per_cent < 100)
+        self.assertAlmostEqual(per_cent, round(per_cent), delta=0.001)
 
     def test_who_is_not_late_enough_is_overdue_only(self):
         self.assertEqual(
@@ -208,6 +233,13 @@ class TestMissingOrderDecisions(MissingOrderCase):
             self.assertEqual(self._get_alerts(), ["Gone", "Nobody's"])
         with freeze_time("2026-11-28 00:00:00"):
             self.assertIn("Late", self._get_alerts())
+
+    def test_empty_tile_says_that_alerts_are_put_off(self):
+        self._answer(self._run("snooze", user=self.seller), self.seller)
+        self.assertEqual(
+            self._get_tile(CODE, user=self.seller)["message"],
+            "No order is missing. Put off: 1.",
+        )
 
     def test_snooze_lasts_two_weeks_unless_told_otherwise(self):
         self._answer(self._run("snooze"))

@@ -38,7 +38,17 @@ class MoveCase(WorkbookCase):
     def _get_rows(self, **viewer):
         self.env.invalidate_all()
         tile = self._get_tile(CODE, **viewer)
-        return self._get_block(tile, "rows")["rows"]
+        return [
+            row for block in self._get_blocks(tile, "rows") for row in block["rows"]
+        ]
+
+    def _get_causes(self, **viewer):
+        """Return [(cause, number, words)] as the tile has them below each other."""
+        return [
+            (line["drill"]["value"], line["cell"]["value"], line["label"])
+            for block in self._get_blocks(self._get_tile(CODE, **viewer), "figure")
+            for line in block["figures"]
+        ]
 
     def _get_names(self, **viewer):
         return [row["title"] for row in self._get_rows(**viewer)]
@@ -104,7 +114,43 @@ class TestMovedThisWeek(MoveCase):
         segments = ("about_to_sleep", "potential_loyalist")
         self._create_move(self.regular, "2026-11-20", segments, "time")
         (row,) = self._get_rows()
-        self.assertEqual(row["subtitle"], "the others' orders changed the ranks")
+        self.assertEqual(row["subtitle"], "without a new order")
+
+    def test_own_orders_and_others_are_told_apart(self):
+        up, down = ("new", "loyal"), ("loyal", "at_risk")
+        for number in range(4):
+            customer = self._create_customer(f"Pushed {number}")
+            self._create_order(customer, "2026-11-01", 5000)
+            self._create_move(customer, "2026-11-21", up, "time")
+        self._refresh()
+        self._create_move(self.regular, "2026-11-20", down, "time")
+        self._create_move(self.regular, "2026-11-21", up)
+        self._create_move(self.newcomer, "2026-11-21", down)
+        self.assertEqual(self._get_note(), "5 up · 2 down")
+        self.assertEqual(
+            self._get_causes(),
+            [
+                ("orders", 2, "by their own orders: 1 up · 1 down"),
+                ("time", 5, "by time or others' orders: 4 up · 1 down"),
+            ],
+        )
+        # the smaller customers, but by what they did themselves; five rows in all
+        self.assertEqual(self._get_names()[:2], ["Regular", "Newcomer"])
+        self.assertEqual(len(self._get_names()), 5)
+        self.assertTrue(all(name[:6] == "Pushed" for name in self._get_names()[2:]))
+
+    def test_cause_opens_its_moves(self):
+        self._create_move(self.regular, "2026-11-20", ("loyal", "at_risk"), "time")
+        self._create_move(self.newcomer, "2026-11-21", ("new", "loyal"))
+        self._create_move(self.newcomer, "2026-11-01", ("new", "loyal"))
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        for cause, customer in (("orders", self.newcomer), ("time", self.regular)):
+            drill = {"key": "cause", "value": cause}
+            report = open_report(self._as(self.manager), CODE, EVERYONE, drill)
+            self.assertEqual(report.search().partner_id, customer)
+        for value in ("nothing", ["orders"], None, 1):
+            with self.assertRaises(ValidationError):
+                tile.open_report(CODE, EVERYONE, {"key": "cause", "value": value})
 
     def test_only_the_last_seven_days(self):
         up, down = ("new", "loyal"), ("loyal", "at_risk")

@@ -67,10 +67,11 @@ class TestNightlyJob(DashboardCase):
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
             self.assertEqual(
-                [name for name, _seconds in refresh.phase_times][:7],
+                [name for name, _seconds in refresh.phase_times][:8],
                 [
                     "figures",
                     "engagements",
+                    "broken",
                     "backtest",
                     "account_managers",
                     "alerts",

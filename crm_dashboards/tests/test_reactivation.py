@@ -2,13 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..wizards import crm_reactivation_wizard
 from .missing_order_common import MissingOrderCase
 
 MISSING = ("Late", "Gone", "Nobody's")
@@ -91,10 +94,62 @@ class TestReactivation(MissingOrderCase):
         )
         self.assertEqual(
             wizard.message,
-            "1 of 3 are in such a campaign already and are left out.",
+            "Left out, in such a campaign already: Late.",
         )
         wizard.kind = "opportunity"
         self.assertFalse(wizard.message)
+
+    def test_reason_is_that_of_each_customer(self):
+        self._reactivate("Late")
+        never = self._create_customer("Never", self.seller)
+        metric = self.env["crm.customer.metric"].create(
+            {"partner_id": never.id, "company_id": self.company.id}
+        )
+        wizard = self._as(self.manager)["crm.reactivation.wizard"].create(
+            {"metric_ids": (self._get_metrics("Late") | metric).ids}
+        )
+        with self.assertRaises(UserError) as refused:
+            wizard.action_confirm()
+        self.assertEqual(
+            str(refused.exception),
+            "Left out, for they have no order: Never.\n"
+            "Left out, in such a campaign already: Late.",
+        )
+
+    def test_customer_deleted_in_another_tab_is_a_sentence(self):
+        metrics = self._get_metrics("Late", "Gone")
+        wizards = self._as(self.manager)["crm.reactivation.wizard"]
+        action = metrics.with_env(wizards.env).action_reactivate()
+        opened = wizards.create({"metric_ids": metrics.ids})
+        self._get_metrics("Gone").unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        words = "they were merged or deleted meanwhile"
+        with self.assertRaisesRegex(UserError, words):
+            wizards.create({"metric_ids": action["context"]["default_metric_ids"]})
+        values = wizards.with_context(**action["context"]).default_get(["metric_ids"])
+        (command,) = values["metric_ids"]
+        self.assertEqual(command, Command.set(self._get_metrics("Late").ids))
+        opened.metric_ids -= opened.metric_ids
+        with self.assertRaisesRegex(UserError, words):
+            opened.action_confirm()
+
+    def test_unknown_campaign_is_refused(self):
+        for kind in ("call", "lottery"):
+            with self.subTest(kind=kind), self.assertRaises(ValidationError):
+                self._reactivate("Late", kind=kind)
+
+    def test_at_most_five_are_named(self):
+        self._reactivate(*MISSING)
+        chosen = self._get_metrics(*MISSING)
+        wizard = self._as(self.manager)["crm.reactivation.wizard"]
+        with patch.object(crm_reactivation_wizard, "MOST_NAMED", 2):
+            message = wizard.create({"metric_ids": chosen.ids}).message
+        first, second = chosen[:2].partner_id.mapped("name")
+        self.assertEqual(
+            message,
+            f"Left out, in such a campaign already: {first}, {second} and 1 more.",
+        )
 
     def test_other_kind_and_other_company_are_campaigns_of_their_own(self):
         self._reactivate("Late")
@@ -108,6 +163,16 @@ class TestReactivation(MissingOrderCase):
             [("partner_id", "=", self.customers["Late"].id), ("kind", "=", "activity")]
         )
         self.assertEqual(companies.company_id, self.company | self.sister)
+
+    def test_who_ordered_meanwhile_is_left_out(self):
+        self._create_order(self.customers["Late"], "2026-11-19", 100)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "their order is not late: Late"):
+            self._reactivate("Late")
+        self._reactivate(*MISSING)
+        self.assertFalse(self._get_activities("Late"))
+        self.assertEqual(len(self._get_activities("Gone", "Nobody's")), 2)
 
     def test_again_after_a_new_alert(self):
         self._reactivate("Late")

@@ -182,9 +182,13 @@ class TestRfmTile(DashboardCase):
         self.assertEqual(orders["percentile_rank"], 0)
         self.assertEqual(value["cell"]["value"], 7)
         self.assertEqual(value["percentile_rank"], 0)
-        # a second order makes F 2; from 493 on M is 2 too, R 5 either way
-        self.assertIn("Any order now, such as one of", why["move"])
-        self.assertIn("Potential Loyalist", why["move"])
+        # a second order: R 5, F 2, FM at least 2; FM 4 takes M 5, 15000 in all
+        usual, large = self.euro.format(7), self.euro.format(14993)
+        self.assertEqual(
+            why["move"],
+            f"Any order now, such as one of {usual}, would make it Potential Loyalist. "
+            f"One of at least {large} would make it Champions.",
+        )
 
     def test_explanation_of_a_customer_left_out(self):
         individual = self._create_customer("Individual", is_company=False)
@@ -195,3 +199,65 @@ class TestRfmTile(DashboardCase):
         self.assertEqual(why["title"], "Individual")
         self.assertFalse(why["move"])
         self.assertFalse(any(line["percentile_rank"] for line in why["lines"]))
+
+
+@tagged("post_install", "-at_install")
+class TestPromisedOrders(DashboardCase):
+    """What an order is said to do is tried by making the order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        orders = [(f"Tie {number}", "2026-06-01", 100) for number in range(8)]
+        orders += [
+            ("Twice", "2026-11-16", 50),
+            ("Twice", "2026-11-16", 70),
+            ("Returned", "2026-01-10", 100),
+            ("Returned", "2026-03-01", -100),
+            ("Returned", "2026-05-01", -20),
+            ("Ten", "2026-11-12", 10),
+            ("Twenty", "2026-11-12", 20),
+            ("Thirty", "2026-11-12", 30),
+            ("Forty", "2026-11-12", 40),
+        ]
+        names = dict.fromkeys(name for name, _day, _value in orders)
+        cls.customers = {name: cls._create_customer(name) for name in names}
+        cls._create_orders([(cls.customers[name], *rest) for name, *rest in orders])
+        cls._refresh()
+
+    def _get_promise(self, name):
+        metric = self._get_metric(self.customers[name]).with_env(self._as(self.manager))
+        return metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)["move"]
+
+    def _try_order(self, name, value):
+        """Return the name of the segment after an order, which is taken back."""
+        with self.env.cr.savepoint() as savepoint:
+            self._create_order(self.customers[name], "2026-11-21 09:00:00", value)
+            self._refresh()
+            label = self._get_metric(self.customers[name])._get_segment_label()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return label
+
+    def test_sentence_is_true_of_each_order_that_it_speaks_of(self):
+        # By 40.00 the value becomes 20.00, second with Twenty's: with F 2 as good as
+        # the eight who tie, 9 of 14, FM 4. By less only four are behind: FM 2.
+        value = self.euro.format(40)
+        self.assertEqual(
+            self._get_promise("Returned"),
+            f"An order of at least {value} now would make it Champions.",
+        )
+        for value in (40, 45, 100, 10000):
+            self.assertEqual(self._try_order("Returned", value), "Champions")
+        for value in (1, 30, 39.99):
+            self.assertEqual(self._try_order("Returned", value), "Potential Loyalist")
+
+    def test_any_order_is_said_where_any_does(self):
+        # with F 2, and a value above all but the eight who tie and Twice
+        value = self.euro.format(40)
+        self.assertEqual(
+            self._get_promise("Forty"),
+            f"Any order now, such as one of {value}, would make it Champions.",
+        )
+        for value in (0.01, 40, 10000):
+            self.assertEqual(self._try_order("Forty", value), "Champions")

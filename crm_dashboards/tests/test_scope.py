@@ -289,9 +289,58 @@ class TestScope(DashboardCase):
         header = self._tile().get_dashboard(DASHBOARD)
         self.assertEqual(header["scope"]["account_manager"], "me")
         # still asked for by an open dashboard
-        self.assertEqual(self._get_sum(scope), 0)
-        header = self._tile().get_dashboard(DASHBOARD, scope)
-        self.assertNotIn(gone_id, [choice["value"] for choice in header["scopes"]])
+        with self.assertRaises(ValidationError):
+            self._get_sum(scope)
+
+    def test_tabs_alone_say_nothing_of_whose_customers(self):
+        tile = self._tile()
+        for scope in (
+            {"account_manager": "none"},
+            {"tabs": {"close_rate": "last_month"}},
+        ):
+            tile.save_preference(DASHBOARD, {"scope": scope})
+        scope = tile.get_dashboard(DASHBOARD)["scope"]
+        self.assertEqual(scope["account_manager"], "none")
+        self.assertEqual(scope["tabs"], {"close_rate": "last_month"})
+
+    def test_preferences_of_another_version_are_read_as_far_as_they_go(self):
+        self._tile().save_preference(DASHBOARD, {"hidden": ["rfm"]})
+        saved = self.env["crm.dashboard.tile.preference"].search(
+            [("user_id", "=", self.manager.id)]
+        )
+        for settings, manager, hidden in (
+            ([], "me", False),
+            ("later", "me", False),
+            (7, "me", False),
+            ({"scope": [], "hidden": 7, "order": {"rfm": 1}}, "me", False),
+            ({"scope": {"account_manager": [1]}, "hidden": [1, "rfm"]}, "me", True),
+            ({"scope": {"account_manager": "none", "quarter": 3}}, "none", False),
+            (
+                {"scope": {"account_manager": "none", "tabs": ["x"]}, "zoom": 2},
+                "none",
+                False,
+            ),
+        ):
+            with self.subTest(settings=settings):
+                saved.settings = settings
+                header = self._tile().get_dashboard(DASHBOARD)
+                self.assertEqual(header["scope"]["account_manager"], manager)
+                codes = [each["code"] for each in header["hidden_tiles"]]
+                self.assertEqual("rfm" in codes, hidden)
+                self._tile().save_preference(DASHBOARD, {"order": ["rfm"]})
+
+    def test_archived_tile_stays_away_whatever_the_context_says(self):
+        self.env.ref("crm_dashboards.crm_dashboard_tile_rfm").active = False
+        tile = self._tile().with_context(active_test=False)
+        header = tile.get_dashboard(DASHBOARD)
+        codes = [each["code"] for each in header["tiles"] + header["hidden_tiles"]]
+        self.assertNotIn("rfm", codes)
+        with self.assertRaises(AccessError):
+            tile.open_report("rfm")
+        self.env.ref("crm_dashboards.crm_dashboard_account_manager").active = False
+        for context in ({"active_test": False}, {}):
+            with self.assertRaises(ValidationError):
+                self._tile().with_context(**context).get_dashboard(DASHBOARD)
 
     def test_archived_tile_is_gone(self):
         self.env.ref("crm_dashboards.crm_dashboard_tile_rfm").active = False

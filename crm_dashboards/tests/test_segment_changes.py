@@ -2,9 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
+from ..analytics.rfm import SEGMENT_METHOD
+from ..nightly import settings
 from .common import DashboardCase
 
 TOMORROW = "2026-11-22 12:00:00"
@@ -124,12 +127,101 @@ class TestSegmentMoves(DashboardCase):
             self._get_moves(), [(self.newcomer, "promising", "about_to_sleep", "time")]
         )
 
+    def test_other_method_is_no_news(self):
+        self._refresh()
+        metric = self._get_metric(self.newcomer)
+        metric.segment = "about_to_sleep"  # as another version of the method had it
+        with patch.object(settings, "SEGMENT_METHOD", SEGMENT_METHOD + 1):
+            self._refresh()
+            self.assertEqual(metric.segment, "new")
+            self.assertFalse(self._get_moves())
+            metric.segment = "about_to_sleep"
+            self._refresh()
+        self.assertEqual(
+            self._get_moves(), [(self.newcomer, "about_to_sleep", "new", "time")]
+        )
+
+    def test_figures_of_before_the_method_had_a_number_are_no_news(self):
+        self._refresh()
+        metric = self._get_metric(self.newcomer)
+        metric.segment = "about_to_sleep"
+        refresh = self.company.crm_metric_refresh_ids
+        fingerprint = refresh.rfm_fingerprint
+        # only the settings, as the version before this one wrote them
+        refresh.rfm_fingerprint = fingerprint.replace(f"[{SEGMENT_METHOD}, ", "[", 1)
+        self.assertNotEqual(refresh.rfm_fingerprint, fingerprint)
+        refresh._refresh_customer(self.company, self.newcomer)
+        self.assertEqual(metric.segment, "new")
+        self._refresh()
+        self.assertFalse(self._get_moves())
+
+    def test_order_in_the_place_of_another_is_an_own_order(self):
+        self._refresh()
+        with freeze_time(TOMORROW):
+            self.regular_orders[0]._action_cancel()
+            self._create_order(self.regular, "2026-11-22 09:00:00", 600)
+            self._refresh()
+        # two orders and 900 euros as before two and 600: F 2, M 2, R 5 instead of 4
+        self.assertFalse(self._get_moves())
+        with freeze_time(DAY_AFTER):
+            self.regular_orders[1]._action_cancel()
+            self._create_order(self.regular, "2026-11-23 09:00:00", 30000)
+            self._refresh()
+        # F 2 and M 5: champions
+        self.assertEqual(
+            self._get_moves(),
+            [(self.regular, "potential_loyalist", "champions", "orders")],
+        )
+
     def test_other_zone_is_no_news(self):
         self._refresh()
         self.company.crm_figures_tz = "Pacific/Kiritimati"  # tomorrow there
         self._refresh()
         self.assertEqual(self._get_metric(self.regular).segment, "about_to_sleep")
         self.assertFalse(self._get_moves())
+
+    def test_order_entered_late_is_news(self):
+        self._refresh()
+        with freeze_time(TOMORROW):
+            # of the days before the last refresh: two orders and 600 euros, F 2, M 2
+            self._create_order(self.newcomer, "2026-11-18", 200)
+            self._refresh()
+        self.assertIn(
+            (self.newcomer, "new", "potential_loyalist", "orders"), self._get_moves()
+        )
+
+    def test_order_opened_again_is_news(self):
+        self.regular_orders[1]._action_cancel()
+        self._refresh()
+        self.regular_orders[1].state = "sale"
+        self._refresh()
+        self.assertEqual(
+            self._get_moves(),
+            [(self.regular, "about_to_sleep", "potential_loyalist", "orders")],
+        )
+
+    def test_changed_amount_is_news_by_orders(self):
+        self._refresh()
+        self.regular_orders.order_line.price_unit = 9000  # M 5
+        self._refresh()
+        ((partner, _before, after, cause),) = self._get_moves()
+        self.assertEqual((partner, cause), (self.regular, "orders"))
+        self.assertEqual(after, self._get_metric(self.regular).segment)
+
+    def test_contact_that_moves_with_its_orders_is_no_news(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": self.regular.id}
+        )
+        self._create_order(contact, "2026-11-18", 5000)
+        self._refresh()
+        contact.parent_id = self.newcomer
+        self._refresh()
+        self.assertEqual(self._get_metric(self.newcomer).order_total_count, 2)
+        self.assertFalse(self._get_moves())
+        with freeze_time(TOMORROW):  # what comes later is news again
+            self._create_order(self.regular, "2026-11-20", 20000)
+            self._refresh()
+        self.assertEqual(self._get_moves()[0][::3], (self.regular, "orders"))
 
     def test_imported_history_is_no_news(self):
         self._refresh()

@@ -70,6 +70,7 @@ class TestSettings(DashboardCase):
         self.assertTrue(self._get_metric(individual).segment)
 
     def test_preview_counts_orders_that_would_be_missing(self):
+        self._keep_busy(since="2026-08-12")
         customer = self._create_customer("Every ten days")
         # silent for 20 days, twice its interval
         self._create_orders(
@@ -264,7 +265,7 @@ class TestSettings(DashboardCase):
         self._refresh()
         summary = self._get_summary()
         self.assertIn("Left out: 1 individual.", summary)
-        self.assertIn("1 orders are in a currency without a rate", summary)
+        self.assertIn("1 order in another currency has no rate to trust", summary)
         self.assertNotIn("failed", summary)
         self.env["crm.metric.refresh"]._store_error(self.company, ValueError("Oh no"))
         self.assertIn("The last attempt failed: Oh no", self._get_summary())

@@ -252,6 +252,7 @@ class TestWire(DashboardCase):
                         "subtitle": "",
                         "cell": False,
                         "cell_note": False,
+                        "cell_hint": False,
                         "tone": False,
                         "direction": False,
                         "avatar": {"user_id": 2, "name": "Ann"},

@@ -16,6 +16,7 @@ from .tile_view import COUNT
 ORDERS = "crm_base_net_value:sum"
 BOUGHT = "order_value:sum"
 EXPECTED = "expected_order_value:sum"
+PROJECTED = "projected_value:sum"
 DUE = "amount_residual:sum"
 
 
@@ -51,7 +52,7 @@ def compare_orders(view):
 
 
 def compare_month(view):
-    view.compare_drills(money=ORDERS)
+    view.compare_drills(money=ORDERS, projection=PROJECTED)
     now = view.get_blocks("figure")[0]["figures"][0]
     view.compare_see_more({ORDERS: now["cell"]["value"]})
 
@@ -131,6 +132,12 @@ def compare_needs_engagement(view):
 
 
 def compare_moves(view):
+    view.compare_drills(count=COUNT)
+    view.case.assertEqual(
+        sum(figure.value for figure in view.figures),
+        sum(view.get_note()[1]),
+        "Each move has one cause.",
+    )
     _note, (up, down) = view.get_note()
     report = view.compare_see_more({COUNT: up + down})
     groups = dict(

@@ -88,11 +88,12 @@ class TileView:
     def compare_drills(self, **aggregates):
         """Compare each figure that can be clicked with the report behind it.
 
-        :param aggregates: what a figure is of its report, by its unit
+        :param aggregates: what a figure is of its report, by its drill's key or unit
         """
         for figure in self.figures:
             if figure.drill:
-                aggregate = aggregates[figure.cell["unit"]]
+                unit = aggregates.get(figure.cell["unit"])
+                aggregate = aggregates.get(figure.drill["key"], unit)
                 self.compare_report(figure.drill, {aggregate: figure.value})
 
     def compare_see_more(self, numbers):
@@ -155,9 +156,12 @@ class TileView:
             self.compare_record(event["drill"])
 
     def compare_record(self, drill):
-        """Make sure that a click opens a record which the user may read."""
+        """Make sure that a click opens a record that the user may read, or its page."""
         action = self.open(drill)
         self._compared.append(drill)
+        if action["type"] == "ir.actions.act_url":
+            self.case.assertTrue(action["url"].startswith("/my/"))
+            return
         model = self.env[action["res_model"]]
         model = model.with_context(**action.get("context", {}))
         record = model.browse(action["res_id"])

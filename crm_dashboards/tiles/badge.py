@@ -59,38 +59,63 @@ def explain_badge(metric):
 
 
 def _describe_move(metric, population, row):
-    """Return the sentence that says which order now would move a customer up."""
+    """Return the sentences that say which orders now would move a customer up."""
     env = metric.env
     history, settings = env["crm.metric.refresh"]._read_customer_history(metric)
     orders = history.positive()
-    move = what_moves_up(
+    usual_cents = int(orders.cents[-12:].min()) if len(orders.cents) else 1
+    moves = what_moves_up(
         population,
         row,
         settings.as_of,
         metric.segment,
         cutoffs=settings.cutoffs,
-        usual_cents=int(orders.cents[-12:].min()) if len(orders.cents) else 1,
+        usual_cents=usual_cents,
         own_orders=(history.day, history.cents),
         window_months=settings.window_months,
     )
-    if move is None:
+    if not moves:
         return env._("No single order would move this customer up now.")
-    labels = dict(metric._fields["segment"]._description_selection(env))
-    scale = 10**metric.currency_id.decimal_places
-    sentence = env._(
-        "An order of %(value)s or more now would make it %(segment)s.",
-        value=metric.currency_id.format(move.value_cents / scale),
-        segment=labels[move.segment],
+    first, *larger = moves
+    sentences = [
+        _say_least_order(metric, first, usual_cents),
+        *(_say_larger_order(metric, move) for move in larger),
+    ]
+    last_days = [move.last_day for move in moves if move.last_day is not None]
+    if last_days:
+        day = format_day(env, day_to_date(min(last_days)))
+        sentences.append(env._("That holds until %(date)s.", date=day))
+    return " ".join(sentences)
+
+
+def _say_least_order(metric, move, usual_cents):
+    """Return what the smallest orders reach; any order is told with a usual one."""
+    words = _get_move_words(metric, move)
+    if not move.any_order:
+        return metric.env._(
+            "An order of at least %(value)s now would make it %(segment)s.", **words
+        )
+    words["value"] = _format_cents(metric, usual_cents)
+    return metric.env._(
+        "Any order now, such as one of %(value)s, would make it %(segment)s.", **words
     )
-    if move.any_order:
-        sentence = env._(
-            "Any order now, such as one of %(value)s, would make it %(segment)s.",
-            value=metric.currency_id.format(move.value_cents / scale),
-            segment=labels[move.segment],
-        )
-    if move.last_day is not None:
-        sentence += " " + env._(
-            "That holds until %(date)s.",
-            date=format_day(env, day_to_date(move.last_day)),
-        )
-    return sentence
+
+
+def _say_larger_order(metric, move):
+    return metric.env._(
+        "One of at least %(value)s would make it %(segment)s.",
+        **_get_move_words(metric, move),
+    )
+
+
+def _get_move_words(metric, move):
+    labels = dict(metric._fields["segment"]._description_selection(metric.env))
+    return {
+        "value": _format_cents(metric, move.value_cents),
+        "segment": labels[move.segment],
+    }
+
+
+def _format_cents(metric, cents):
+    currency = metric.currency_id
+    return currency.format(cents / 10**currency.decimal_places)

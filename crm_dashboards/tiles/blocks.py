@@ -12,6 +12,7 @@ know no None.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from math import isfinite
 from typing import ClassVar
 
 TAGS = ("type", "kind", "unit")  # by which the browser tells classes apart
@@ -69,7 +70,10 @@ class Money(Cell):
 
 def money(value, currency):
     """A cell: an amount of ``currency`` (a res.currency)."""
-    value = currency.round(float(value or 0.0)) + 0.0  # no negative zero
+    value = float(value or 0.0)
+    if not isfinite(value):  # an amount that no figure is made of: shown as none
+        return words(False)
+    value = currency.round(value) + 0.0  # no negative zero
     return Money(value, currency_id=currency.id)
 
 
@@ -378,13 +382,17 @@ class RowAction(Part):
 
 @dataclass(frozen=True)
 class Row(Part):
-    """A record: who, what and how much, and what can be done with it."""
+    """A record: who, what and how much, and what can be done with it.
+
+    ``cell_hint`` is what one should know of the cell's value, told on hovering the row.
+    """
 
     id: int
     title: str
     subtitle: str = ""
     cell: Cell | bool = False
     cell_note: str | bool = False
+    cell_hint: str | bool = False
     tone: str | bool = False
     direction: str | bool = False
     avatar: Avatar | bool = False

@@ -12,10 +12,12 @@ from odoo.api import Environment
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
+from ..models.plain import is_id, is_plain, is_text
+from ..nightly.customer_month import read_month
+from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
 
 MAX_BYTES = 4096
-MAX_ID = 2**31 - 1
 MANAGERS = ("me", "team", "all", "none")
 KEYS = {"account_manager", "customer_id", "all_sales", "tabs"}
 
@@ -117,9 +119,19 @@ class Scope:
     def metric(self):
         """Stored figures of the customer that the user may read, or none."""
         return self.env["crm.customer.metric"].search(
-            Domain("company_id", "=", self.company.id)
+            self.company._get_crm_figures_domain()
             & Domain("partner_id", "=", self.customer_id)
         )
+
+    @cached_property
+    def expectation(self):
+        """The customer's Expectation: stored figures, and its orders since."""
+        return read_expectation(self.metric)
+
+    @cached_property
+    def month(self):
+        """The customer's CustomerMonth: as of the night, and what came since."""
+        return read_month(self.metric, self.expectation)
 
     def get_customer_domain(self, partner_field="partner_id"):
         """Return the domain of the documents of the customer, all without one.
@@ -130,6 +142,22 @@ class Scope:
             return Domain.TRUE
         path = f"{partner_field}.commercial_partner_id"
         return Domain(path, "in", self.entities.ids)
+
+    @cached_property
+    def has_unrated_orders(self):
+        """Whether a quotation or order of the customer has no rate to trust.
+
+        Asked once for all tiles, of which each names its own orders.
+        """
+        order = self.env["sale.order"]
+        return order.has_access("read") and bool(
+            order.search_count(
+                Domain("company_id", "in", self.companies.ids)
+                & self.get_customer_domain()
+                & Domain("crm_is_unrated", "=", True),
+                limit=1,
+            )
+        )
 
     def to_wire(self):
         """Return the choices of the user, as the browser keeps them."""
@@ -162,14 +190,8 @@ def parse_scope(env, values, needs_customer=False):
     manager = values.get("account_manager")
     if manager is not None or customer_id is None:  # one customer asks for nobody's
         manager = _parse_manager(env, manager)
-    tabs = values.get("tabs") or {}
-    if not isinstance(tabs, dict) or not all(
-        isinstance(text, str) for item in tabs.items() for text in item
-    ):
-        raise ValidationError(env._("The chosen tabs are not readable."))
-    all_sales = values.get("all_sales") or False
-    if not isinstance(all_sales, bool):
-        raise ValidationError(env._("“All sales” is either on or off."))
+    tabs = _parse_tabs(env, values.get("tabs"))
+    all_sales = _parse_all_sales(env, values.get("all_sales"))
     if customer_id is None:
         if needs_customer:
             raise ValidationError(env._("Please choose a customer."))
@@ -188,7 +210,56 @@ def _parse_manager(env, manager):
         return env.user._get_crm_first_scope()
     if not (manager in MANAGERS if isinstance(manager, str) else is_id(manager)):
         raise ValidationError(env._("There is no such account manager."))
+    if sees_all and is_id(manager):
+        _check_manager(env, manager)
     return manager if sees_all else "me"
+
+
+def _check_manager(env, manager):
+    """Check that the user may know of this account manager: his name is an answer.
+
+    :raise ValidationError: no such user, or none that the user may read or choose
+    """
+    user = env["res.users"].browse(manager).exists()
+    if not user or not (
+        user.has_access("read")
+        or user in env["crm.dashboard"]._get_account_managers(env)
+    ):
+        raise ValidationError(env._("There is no such account manager."))
+
+
+def parse_saved_scope(env, values):
+    """Return the parts of a scope that can still be used, as the browser keeps them.
+
+    Another version may have saved it, or meant a user who is not there any more.
+
+    :param values: what was saved, whatever it is
+    """
+    kept = {}
+    for key, parse in SAVED_PARTS.items():
+        if not isinstance(values, dict) or values.get(key) is None:
+            continue
+        try:
+            kept[key] = parse(env, values[key])
+        except ValidationError:
+            continue
+    return kept
+
+
+def _parse_tabs(env, tabs):
+    tabs = tabs or {}
+    if not isinstance(tabs, dict) or not all(
+        is_text(text) for item in tabs.items() for text in item
+    ):
+        raise ValidationError(env._("The chosen tabs are not readable."))
+    return tabs
+
+
+def _parse_all_sales(env, all_sales):
+    all_sales = all_sales or False
+    if not isinstance(all_sales, bool):
+        raise ValidationError(env._("“All sales” is either on or off."))
+    return all_sales
 
 
 def _parse_customer(env, customer_id):
@@ -209,21 +280,22 @@ def _parse_customer(env, customer_id):
     return entity
 
 
+SAVED_PARTS = {
+    "account_manager": _parse_manager,
+    "all_sales": _parse_all_sales,
+    "tabs": _parse_tabs,
+}
+
+
 def check_payload(env, values):
     """Return ``values`` if it is a small dict.
 
-    :raise ValidationError: no dict, or more than 4 kB
+    :raise ValidationError: no dict, more than 4 kB, or what no database holds
     """
     try:
         size = len(json.dumps(values))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         size = MAX_BYTES + 1
-    if not isinstance(values, dict) or size > MAX_BYTES:
+    if not isinstance(values, dict) or size > MAX_BYTES or not is_plain(values):
         raise ValidationError(env._("The request is not readable."))
     return values
-
-
-def is_id(value):
-    """Whether ``value``, from the browser, can be the id of a record."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return is_number and 0 < value <= MAX_ID

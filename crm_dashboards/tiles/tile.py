@@ -1,15 +1,17 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import replace
+
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from ..models.plain import is_id
 from ..models.record_action import open_record
-from .blocks import Content, Text
+from .blocks import Content, Note, Text
 from .report import Term
-from .scope import is_id
 
 ROW_COUNT = 5  # of a tile's list
 ROW_ACTION = "_row_action_"
@@ -28,6 +30,8 @@ class CrmTile(models.AbstractModel):
 
     # XML id of the window action behind See More; without one the tile has no report.
     _report_action = ""
+    # Whether it shows figures that the night has stored.
+    _has_stored_figures = False
     # Whether money of the user's other companies is added, where that is asked for.
     _adds_up_companies = False
 
@@ -53,23 +57,40 @@ class CrmTile(models.AbstractModel):
         return Content("empty", message, blocks, tuple(tabs))
 
     def _get_full_content(self, scope):
-        """Return the content; say so where it leaves out what others add up."""
+        """Return the content, with what is to be known of all of it."""
         content = self._get_content(scope)
-        if not scope.customer_id or not scope.all_sales or self._adds_up_companies:
-            return content
-        return self._add_words(
-            content,
-            self.env._("Of %(company)s only.", company=scope.company.name),
-        )
+        for block in self._get_reservations(scope):
+            content = self._add_reservation(content, block)
+        return content
 
-    def _add_words(self, content, words):
-        """Return ``content`` with a sentence at its end."""
+    def _get_reservations(self, scope):
+        """Return blocks of the sentences under which all holds that the tile shows."""
+        found = []
+        if scope.customer_id and scope.all_sales and not self._adds_up_companies:
+            words = self.env._("Of %(company)s only.", company=scope.company.name)
+            found.append(Note(words))
+        if self._has_stored_figures and scope.company._awaits_crm_figures():
+            words = self.env._(
+                "The company's currency was changed: figures of the night before "
+                "are left out until they are made anew."
+            )
+            found.append(Text(words))
+        return found
+
+    def _add_reservation(self, content, block):
+        """Return ``content`` with a sentence, a note above all of it."""
         if content.state == "empty":
-            message = f"{content.message} {words}"
-            return Content("empty", message, content.blocks, content.tabs)
-        return Content(
-            content.state, content.message, (*content.blocks, Text(words)), content.tabs
-        )
+            return replace(content, message=f"{content.message} {block.text}")
+        parts = [content.blocks, (block,)]
+        if isinstance(block, Note):
+            parts.reverse()
+        return replace(content, blocks=(*parts[0], *parts[1]))
+
+    def _get_all_orders_text(self):
+        """Say that stored figures are of all orders, where not all may be read."""
+        if self.env.user._reads_all_crm_orders():
+            return []
+        return [Text(self.env._("From all orders of the customer."))]
 
     def _get_code(self):
         """Return the code of the tile, by which its record knows it."""
@@ -108,7 +129,11 @@ class CrmTile(models.AbstractModel):
         :param domain: only company or customer; what a user may take away is a
             ``search_default_*`` of ``context``, which replace those of the action
         """
-        values = self.env["ir.actions.act_window"]._for_xml_id(self._report_action)
+        return self._get_action(self._report_action, domain, **context)
+
+    def _get_action(self, action, domain=Domain.TRUE, **context):
+        """Return the action of an XML id; see :meth:`_get_report_action`."""
+        values = self.env["ir.actions.act_window"]._for_xml_id(action)
         values["domain"] = list(domain)
         own = safe_eval(values["context"], {"uid": self.env.uid})
         kept = {
@@ -161,6 +186,7 @@ class CrmTile(models.AbstractModel):
         declared = (
             set(drill) == {"key", "value"}
             and isinstance(key, str)
+            and isinstance(value, str | int)
             and key in allowed
             and allowed[key](value)
         )
@@ -170,6 +196,11 @@ class CrmTile(models.AbstractModel):
 
     def _is_row_id(self, value):
         return is_id(value)
+
+    def _is_readable(self, model, value):
+        """Whether ``value`` is the id of a record that the user may read."""
+        record = self.env[model].browse(value if is_id(value) else ()).exists()
+        return bool(record) and record.has_access("read")
 
     def _is_all(self, value):
         return value is True
@@ -202,6 +233,6 @@ class CrmTile(models.AbstractModel):
             self.env._("Account manager"),
             self.env._(
                 "The salesperson of the customer, whoever took the order. Customers "
-                "without one are unassigned."
+                "without one, or whose salesperson is archived, are unassigned."
             ),
         )

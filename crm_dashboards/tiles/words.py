@@ -3,7 +3,12 @@
 
 """Numbers and dates in sentences, in the language of the person who looks."""
 
+from math import ceil
+
 from odoo.tools.misc import format_date, formatLang
+
+DECIMAL_BELOW = 0.1
+WITH_CENTS = 1000  # below, money has cents in a sentence
 
 
 def format_day(env, day, pattern="d MMM yyyy"):
@@ -21,8 +26,49 @@ def format_count(env, number):
     return formatLang(env, number, digits=0)
 
 
+def format_least_amount(value, currency):
+    """Money that something takes at least, never less than it: as format_amount."""
+    return format_amount(value if value < WITH_CENTS else ceil(value), currency)
+
+
 def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
-    if abs(value) < 1000:
+    if abs(value) < WITH_CENTS:
         return currency.format(value)
-    return formatLang(currency.env, value, currency_obj=currency, rounding_unit="units")
+    return formatLang(
+        currency.env,
+        value,
+        currency_obj=currency,
+        rounding_unit="units",
+        rounding_method="HALF-UP",
+    )
+
+
+def format_share(env, share):
+    """A share in a sentence, with a decimal below 10 % only, as the browser has it."""
+    digits = 1 if abs(share) < DECIMAL_BELOW else 0
+    number = formatLang(env, 100 * share, digits=digits, rounding_method="HALF-UP")
+    # zeros at the end say nothing, and the point or comma before them neither
+    number = number.rstrip("0").rstrip(".,") if digits else number
+    return env._("%(number)s %%", number=number)
+
+
+def format_days_late(env, days):
+    """How late an order is, in words."""
+    if days == 1:
+        return env._("1 day late")
+    return env._("%s days late", days)
+
+
+def format_ago(env, days):
+    """How long ago something was, in words."""
+    if days == 0:
+        return env._("today")
+    if days == 1:
+        return env._("yesterday")
+    return env._("%s days ago", days)
+
+
+def join_words(*parts):
+    """Parts that say something, with dots between them."""
+    return " · ".join(filter(None, parts))

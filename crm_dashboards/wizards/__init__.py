@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import base_partner_merge
+from . import chosen_customers_mixin
 from . import crm_log_engagement
 from . import crm_missing_order_wizard
 from . import crm_reactivation_wizard

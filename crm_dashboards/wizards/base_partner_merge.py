@@ -37,6 +37,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         the one that is left, be it a contact of a customer.
         """
         target = dst_partner.sudo()
+        self.env["crm.customer.change"]._note(
+            target | target.commercial_partner_id, "customer"
+        )
         for partner in src_partners.sudo():
             customer = partner.commercial_partner_id
             contacts = partner._crm_get_family().filtered(

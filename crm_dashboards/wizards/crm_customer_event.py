@@ -4,6 +4,7 @@
 from odoo import fields, models
 
 from ..models.record_action import open_record
+from ..models.rpc import rpc
 
 
 class CrmCustomerEvent(models.TransientModel):
@@ -80,7 +81,7 @@ class CrmCustomerEvent(models.TransientModel):
             "res_id": event.record.id,
         }
 
+    @rpc(one=True)
     def action_open_record(self):
         """Open what the event is about, if the user still may read it."""
-        self.ensure_one()
         return open_record(self.env[self.res_model].browse(self.res_id))

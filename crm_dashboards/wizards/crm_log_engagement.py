@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.rpc import rpc
+
 
 class CrmLogEngagement(models.TransientModel):
     """Asks how and when one was in touch with a customer, and notes it."""
@@ -70,9 +72,9 @@ class CrmLogEngagement(models.TransientModel):
                     self.env._("Please choose a contact of this customer.")
                 )
 
+    @rpc(one=True)
     def action_log(self):
         """Post one message with the activity type on the document, dated as said."""
-        self.ensure_one()
         self._get_document().message_post_with_source(
             "crm_dashboards.message_engagement",
             render_values={

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.rpc import rpc
+
 USUAL_SNOOZE = timedelta(days=14)
 
 
@@ -13,11 +15,9 @@ class CrmMissingOrderWizard(models.TransientModel):
     """Asks until when, or why, an alert about a missing order is put off."""
 
     _name = "crm.missing.order.wizard"
+    _inherit = ["crm.chosen.customers.mixin"]
     _description = "Decide on Missing Orders"
 
-    metric_ids = fields.Many2many(
-        "crm.customer.metric", string="Customers", required=True, readonly=True
-    )
     decision = fields.Selection(
         [("snooze", "Snooze"), ("not_a_loss", "Not a loss")], required=True
     )
@@ -41,9 +41,10 @@ class CrmMissingOrderWizard(models.TransientModel):
                     self.env._("Please choose a day after today to be alerted again.")
                 )
 
+    @rpc(one=True)
     def action_confirm(self):
         """Note the decision; the alerts of these customers go at once."""
-        self.ensure_one()
+        self._check_chosen()
         self.env["crm.missing.order.decision"]._decide(
             self.metric_ids,
             self.decision,

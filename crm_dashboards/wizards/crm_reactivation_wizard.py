@@ -4,10 +4,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.rpc import rpc
+
 USUAL_DEADLINE = timedelta(days=3)
+MOST_NAMED = 5
 
 
 class CrmReactivationWizard(models.TransientModel):
@@ -17,17 +20,11 @@ class CrmReactivationWizard(models.TransientModel):
     """
 
     _name = "crm.reactivation.wizard"
+    _inherit = ["crm.chosen.customers.mixin"]
     _description = "Reactivate Customers"
 
-    metric_ids = fields.Many2many(
-        "crm.customer.metric", string="Customers", required=True, readonly=True
-    )
     kind = fields.Selection(
-        selection=lambda self: (
-            self.env["crm.reactivation"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        ),
+        selection="_get_kinds",
         required=True,
         default="activity",
         string="Campaign",
@@ -47,46 +44,84 @@ class CrmReactivationWizard(models.TransientModel):
     )
     message = fields.Char(compute="_compute_message")
 
+    @api.model
+    def _get_kinds(self):
+        """Return the kinds of campaigns that the user may begin."""
+        kinds = self.env["crm.reactivation"]._fields["kind"]
+        return kinds._description_selection(self.env)
+
+    @api.constrains("kind")
+    def _check_kind(self):
+        """Refuse what Odoo does not: values beside those of a method."""
+        for wizard in self:
+            if wizard.kind not in dict(wizard._get_kinds()):
+                raise ValidationError(self.env._("You may not begin such a campaign."))
+
     @api.depends("metric_ids", "kind")
     def _compute_message(self):
-        """Say how many of the chosen customers are left out, being in one already."""
+        """Say which of the chosen customers are left out, and why."""
         for wizard in self:
-            chosen, new = len(wizard.metric_ids), len(wizard._get_new_metrics())
-            wizard.message = new < chosen and self.env._(
-                "%(count)s of %(chosen)s are in such a campaign already and are "
-                "left out.",
-                count=chosen - new,
-                chosen=chosen,
-            )
+            _metrics, sentences = wizard._split_metrics()
+            wizard.message = " ".join(sentences)
 
-    def _get_new_metrics(self):
-        """Return the chosen customers that this kind was not begun for yet."""
+    def _split_metrics(self):
+        """Return whom the campaign is begun for, and why others are left out.
+
+        :return: (metrics, list of sentences)
+        """
         self.ensure_one()
-        metrics = self.metric_ids._origin
+        metrics, sentences = self.metric_ids._origin.exists(), []
+        for sentence, is_left_out in self._get_obstacles().items():
+            left_out = metrics.filtered(is_left_out)
+            metrics -= left_out
+            if left_out:
+                names = self._name_customers(left_out)
+                sentences.append(sentence % {"customers": names})
+        return metrics, sentences
+
+    def _get_obstacles(self):
+        """Return what keeps customers out of the campaign, the first that holds.
+
+        :return: {sentence with ``%(customers)s``: test of a metric}
+        """
         begun = self.env["crm.reactivation"].search(
-            Domain("partner_id", "in", metrics.partner_id.ids)
+            Domain("partner_id", "in", self.metric_ids.partner_id.ids)
             & Domain("kind", "=", self.kind)
         )
         alerts = {
             (each.partner_id, each.company_id, each.last_order_date) for each in begun
         }
-        return metrics.filtered(
-            lambda metric: (
-                metric.last_order_date
-                and (metric.partner_id, metric.company_id, metric.last_order_date)
-                not in alerts
-            )
-        )
+        return {
+            self.env._("Left out, for they have no order: %(customers)s."): (
+                lambda metric: not metric.last_order_date
+            ),
+            self.env._("Left out, for their order is not late: %(customers)s."): (
+                lambda metric: metric.order_state == "expected"
+            ),
+            self.env._("Left out, in such a campaign already: %(customers)s."): (
+                lambda metric: (
+                    (metric.partner_id, metric.company_id, metric.last_order_date)
+                    in alerts
+                )
+            ),
+        }
 
+    def _name_customers(self, metrics):
+        names = ", ".join(metrics[:MOST_NAMED].partner_id.mapped("display_name"))
+        more = len(metrics) - MOST_NAMED
+        if more <= 0:
+            return names
+        return self.env._("%(names)s and %(count)s more", names=names, count=more)
+
+    @rpc(one=True)
     def action_confirm(self):
-        """Begin the campaign for those who are not in one, and tell how many."""
-        self.ensure_one()
-        metrics = self._get_new_metrics()
+        """Begin the campaign for those who can be in it, and tell how many."""
+        self._check_chosen()
+        metrics, sentences = self._split_metrics()
         if not metrics:
-            raise UserError(
-                self.env._("All these customers are in such a campaign already.")
-            )
-        self.env["crm.reactivation"].create(
+            raise UserError("\n".join(sentences))
+        # Users have them written by this dialog alone.
+        self.env["crm.reactivation"].sudo().create(
             [
                 {
                     "partner_id": metric.partner_id.id,

@@ -98,6 +98,42 @@ class Agreement(models.Model):
         )
         return above.sorted("amount_from")[:1]
 
+    def _get_missing_amount(self, section, amount, currency):
+        """Return what is missing at ``amount`` until ``section`` alone decides.
+
+        Where another section ends with the very amount it begins with, a settlement of
+        just that would fail.
+        """
+        missing = section.amount_from - amount
+        if self._get_sections_of(section.amount_from) != section:
+            missing += currency.rounding
+        return currency.round(missing)
+
+    def _get_rebate_by_sections(self, amounts, currency):
+        """Return what ``amounts`` earn if each section pays for its own part only."""
+        return sum(
+            currency.round(
+                max(0, min(amount, section.amount_to) - section.amount_from)
+                * section.rebate_discount
+                / 100
+            )
+            for amount in amounts
+            for section in self.rebate_section_ids
+        )
+
+    def _find_settled_lines(self, company):
+        """Return the lines of settlements of the time that runs.
+
+        An agreement that is renewed by new dates keeps the settlements of the old
+        ones. One without company has settlements of several companies.
+        """
+        lines = self.env["agreement.rebate.settlement.line"].search(
+            Domain("agreement_id", "=", self.id)
+            & Domain("settlement_id.company_id", "=", company.id)
+        )
+        start = self.start_date
+        return lines.filtered(lambda line: not start or line._get_last_day() >= start)
+
     def _get_amount_at_pace(self, amount, day):
         """Return what a contact's ``amount`` until ``day`` comes to at the end.
 

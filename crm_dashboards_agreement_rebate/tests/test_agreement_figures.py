@@ -1,6 +1,8 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.common import NOW
@@ -47,6 +49,39 @@ class TestAgreementFigures(AgreementCase):
             "by 30 Jun 2027 reaches", self._get_all_words(self._get_agreements())
         )
 
+    def _invoice_what_is_promised(self, agreement, customer=None):
+        """Invoice the amount of the nudge and settle.
+
+        :return: (the amount, percentage of each line of the settlement)
+        """
+        words = self._get_all_words(self._get_agreements())
+        amount = float(re.search(r"([\d,.]+) € more", words)[1].replace(",", ""))
+        self._invoice("2026-11-20", {"Chair": amount}, customer)
+        return amount, self._settle(agreement).line_ids.mapped("percent")
+
+    def test_what_is_missing_is_not_rounded_down(self):
+        self._invoice("2026-11-10", {"Chair": 0.6})
+        agreement = self._create_agreement()
+        # 75 000 - 62 300.60 = 12 699.40: with 12 699 the section would be missed
+        self.assertEqual(self._invoice_what_is_promised(agreement), (12700, [3]))
+
+    def test_section_that_begins_where_another_ends_takes_a_cent_more(self):
+        self._invoice("2026-11-10", {"Chair": 12600})
+        agreement = self._create_agreement(sections=((0, 75000, 2), (75000, 80000, 3)))
+        # 100.00 more would stand in both, where a settlement fails
+        self.assertEqual(self._invoice_what_is_promised(agreement), (100.01, [3]))
+
+    def test_nudge_of_several_contacts_names_whose_invoices_count(self):
+        self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
+        agreement = self._create_agreement()
+        self.assertIn(
+            "12,700 € more by 31 Dec reaches 3 %. For that, only invoices of Azure "
+            "count.",
+            self._get_all_words(self._get_agreements()),
+        )
+        amount, percentages = self._invoice_what_is_promised(agreement)
+        self.assertEqual((amount, sorted(percentages)), (12700, [1, 3]))
+
     def test_last_section_has_no_next_one(self):
         self._invoice("2026-11-02", {"Chair": 20000})
         self._create_agreement()
@@ -87,7 +122,10 @@ class TestAgreementFigures(AgreementCase):
         (row,) = self._get_rows(tile)
         self.assertEqual(row["cell"]["value"], 746)  # 1 % of 49 999.99, 2 % of 12 300
         self.assertEqual(row["cell_note"], "bonus now, 2 %")
-        self.assertIn("12,700 € more by 31 Dec reaches 3 %", self._get_all_words(tile))
+        self.assertIn(
+            "12,700 € more by 31 Dec reaches 3 % for what follows.",
+            self._get_all_words(tile),
+        )
 
     def test_below_the_first_section_there_is_a_way_to_it(self):
         for rebate_type in ("section_total", "section_prorated"):
@@ -177,6 +215,8 @@ class TestAgreementFigures(AgreementCase):
         # 2 % of 62 300 and 1 % of 30 000; together they would be in the 3 % section
         self.assertEqual(self._get_bonus(tile), 1546)
         self.assertEqual(self._settle(agreement).amount_rebate, 1546)
+        # of two percentages, none is that of the bonus
+        self.assertEqual(self._get_rows(tile)[0]["cell_note"], "bonus now")
         self.assertIn(
             "Each invoiced contact is settled by itself: Azure 62,300 €; "
             "Azure, Buyer 30,000 €.",

@@ -75,7 +75,70 @@ class TestAgreementSettlement(AgreementCase):
         self._invoice("2026-11-20", {"Chair": 700})
         tile = self._get_agreements()
         self.assertEqual(self._get_bonus(tile), 1260)
-        self.assertIn("1,246 € of it was settled already.", self._get_all_words(tile))
+        self.assertIn(
+            "1,246 € of it was settled already, until 21 Nov 2026.",
+            self._get_all_words(tile),
+        )
+
+    def test_settled_before_a_credit_note_is_more_than_the_bonus(self):
+        agreement = self._create_agreement("global", ())
+        self._settle(agreement)  # 6 230, 10 % of 62 300
+        self._invoice("2026-11-20", {"Chair": 62200}, move_type="out_refund")
+        tile = self._get_agreements()
+        self.assertEqual(self._get_bonus(tile), 10)
+        words = self._get_all_words(tile)
+        self.assertIn(
+            "6,230 € was settled already, until 21 Nov 2026: 6,220 € more than the "
+            "bonus now.",
+            words,
+        )
+        self.assertNotIn("of it was settled", words)
+
+    def test_settlement_of_the_time_before_a_renewal_is_none_of_this_bonus(self):
+        agreement = self._create_agreement(
+            "global", (), start_date="2025-01-01", end_date="2026-10-31"
+        )
+        self._settle(agreement)  # today, yet of invoices until the end of October
+        agreement.write({"start_date": "2026-11-01", "end_date": "2027-10-31"})
+        tile = self._get_agreements()
+        self.assertEqual(self._get_bonus(tile), 2230)
+        self.assertNotIn("settled", self._get_all_words(tile))
+
+    def test_settlement_of_another_company_is_none_of_this_bonus(self):
+        self._add_sister().active = False
+        agreement = self._create_agreement("global", (), company_id=False)
+        self.env["agreement.rebate.settlement"].create(
+            {
+                "company_id": self.sister.id,
+                "date_to": "2026-11-21",
+                "line_ids": [
+                    Command.create({"agreement_id": agreement.id, "amount_rebate": 50})
+                ],
+            }
+        )
+        self.assertNotIn("settled", self._get_all_words(self._get_agreements()))
+        tile = self._get_agreements(companies=self.sister | self.company)
+        self.assertIn("of it was settled already", self._get_all_words(tile))
+
+    def test_prorated_sections_overpay_and_the_tile_says_so(self):
+        self._invoice("2026-11-20", {"Chair": 17700})  # 80 000 in all
+        agreement = self._create_agreement(
+            "section_prorated", ((0, 50000, 1), (50000, 75000, 2), (75000, 100000, 3))
+        )
+        tile = self._get_agreements()
+        # 1 % of 50 000, 2 % of 75 000 where 25 000 were meant, 3 % of 5 000
+        self.assertEqual(self._get_bonus(tile), 2150)
+        self.assertEqual(self._settle(agreement).amount_rebate, 2150)
+        self.assertIn(
+            "comes to 2,150 €; each part counted once, it would be 1,150 €.",
+            self._get_all_words(tile),
+        )
+
+    def test_prorated_sections_that_pay_right_need_no_word(self):
+        self._create_agreement("section_prorated")
+        # 1 % of 49 999.99, 2 % of 12 300
+        self.assertEqual(self._get_bonus(self._get_agreements()), 746)
+        self.assertNotIn("counted", self._get_all_words(self._get_agreements()))
 
     # ------------------------------------------------------------------
     # Companies

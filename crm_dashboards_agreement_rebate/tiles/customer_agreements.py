@@ -6,7 +6,11 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
-from odoo.addons.crm_dashboards.tiles.words import format_amount, format_day
+from odoo.addons.crm_dashboards.tiles.words import (
+    format_amount,
+    format_day,
+    format_least_amount,
+)
 
 MAX_AGREEMENTS = 3
 FEWEST_DAYS_FOR_PACE = 14
@@ -98,7 +102,8 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         return self.env._("until %(day)s, %(days)s days left", day=day, days=days)
 
     def _get_bonus_note(self, agreement, preview):
-        if agreement.rebate_type == "line" or not preview.percent:
+        percents = preview.percents
+        if agreement.rebate_type == "line" or len(percents) != 1 or not all(percents):
             return self.env._("bonus now")
         return self.env._("bonus now, %(percent)s", percent=_percent(preview.percent))
 
@@ -140,7 +145,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         sentences = [
             self._get_nudge(agreement, preview, currency, today),
             self._get_pace(agreement, preview, currency, today),
-            self._get_settled(agreement, currency),
+            self._get_settled(agreement, preview, currency),
         ]
         words = " ".join(filter(None, sentences))
         return [blocks.Text(words, tone=False)] if words else []
@@ -150,20 +155,34 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         section = agreement._get_next_section(preview.amount)
         if not agreement._has_sections() or section.rebate_discount <= preview.percent:
             return ""
-        missing = section.amount_from - preview.amount
+        missing = agreement._get_missing_amount(section, preview.amount, currency)
         parts = {
-            "amount": format_amount(missing, currency),
+            "amount": format_least_amount(missing, currency),
             "percent": _percent(section.rebate_discount),
         }
         end = agreement.end_date
-        if not end:
-            return self.env._("%(amount)s more reaches %(percent)s.", **parts)
-        pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
-        return self.env._(
-            "%(amount)s more by %(day)s reaches %(percent)s.",
-            day=format_day(self.env, end, pattern),
-            **parts,
-        )
+        if end:
+            pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
+            parts["day"] = format_day(self.env, end, pattern)
+        words = self._get_nudge_words(agreement) % parts
+        if len(preview.amounts) > 1:
+            words += " " + self.env._(
+                "For that, only invoices of %(contact)s count.",
+                contact=preview.contact.display_name,
+            )
+        return words
+
+    def _get_nudge_words(self, agreement):
+        """Return the nudge: with a last day or not, for all or for what is above."""
+        if agreement.rebate_type == "section_prorated":
+            if agreement.end_date:
+                return self.env._(
+                    "%(amount)s more by %(day)s reaches %(percent)s for what follows."
+                )
+            return self.env._("%(amount)s more reaches %(percent)s for what follows.")
+        if agreement.end_date:
+            return self.env._("%(amount)s more by %(day)s reaches %(percent)s.")
+        return self.env._("%(amount)s more reaches %(percent)s.")
 
     def _get_pace(self, agreement, preview, currency, today):
         """Return where the amount ends if it goes on like that."""
@@ -181,15 +200,32 @@ class CrmTileCustomerAgreements(models.AbstractModel):
             amount=format_amount(amount, currency),
         )
 
-    def _get_settled(self, agreement, currency):
-        """Return what was settled already: the bonus is that of the whole time."""
-        ((amount,),) = self.env["agreement.rebate.settlement.line"]._read_group(
-            Domain("agreement_id", "=", agreement.id), [], ["amount_rebate:sum"]
-        )
-        if not amount:
+    def _get_settled(self, agreement, preview, currency):
+        """Return what was settled already and until when: of the bonus, or beyond it.
+
+        The bonus is that of the whole time, and may have shrunk since.
+        """
+        company = agreement.company_id or self.env.company
+        lines = agreement._find_settled_lines(company)
+        amount = sum(lines.mapped("amount_rebate"))
+        if currency.is_zero(amount):
             return ""
-        words = format_amount(amount, currency)
-        return self.env._("%(amount)s of it was settled already.", amount=words)
+        last_day = max(line._get_last_day() for line in lines)
+        words = {
+            "amount": format_amount(amount, currency),
+            "day": format_day(self.env, last_day),
+        }
+        excess = amount - preview.rebate
+        if currency.compare_amounts(excess, 0) > 0:
+            return self.env._(
+                "%(amount)s was settled already, until %(day)s: %(excess)s more than "
+                "the bonus now.",
+                excess=format_amount(excess, currency),
+                **words,
+            )
+        return self.env._(
+            "%(amount)s of it was settled already, until %(day)s.", **words
+        )
 
     def _get_peculiar_texts(self, agreement, preview, currency):
         """Say where a settlement goes a way that one would not expect."""
@@ -197,6 +233,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
             self._get_section_warning(agreement, amount, currency)
             for _contact, amount in preview.amounts
         ]
+        warnings.append(self._get_overpaid_warning(agreement, preview, currency))
         if not agreement.start_date:
             warnings.append(
                 self.env._("Without a start date it is never settled: no bonus.")
@@ -215,6 +252,21 @@ class CrmTileCustomerAgreements(models.AbstractModel):
             )
             texts.append(blocks.Text(contacts))
         return texts
+
+    def _get_overpaid_warning(self, agreement, preview, currency):
+        """Say where a settlement pays a whole section as if it began at zero."""
+        if agreement.rebate_type != "section_prorated":
+            return ""
+        amounts = [amount for _contact, amount in preview.amounts]
+        rebate = agreement._get_rebate_by_sections(amounts, currency)
+        if currency.compare_amounts(preview.rebate, rebate) <= 0:
+            return ""
+        return self.env._(
+            "A settlement counts each whole section from zero on and comes to "
+            "%(settled)s; each part counted once, it would be %(rebate)s.",
+            settled=format_amount(preview.rebate, currency),
+            rebate=format_amount(rebate, currency),
+        )
 
     def _get_section_warning(self, agreement, amount, currency):
         """Say where an amount stands in no section, or in two at once."""

@@ -50,8 +50,16 @@ class SettlementPreview:
     @property
     def percent(self):
         """The percentage of that contact's highest section, 0 for no bonus."""
+        return self._get_percent(self.contact) if self.contact else 0.0
+
+    @property
+    def percents(self):
+        """The percentages of all contacts, as a set."""
+        return {self._get_percent(contact) for contact, _amount in self.amounts}
+
+    def _get_percent(self, contact):
         lines = [values for _command, _id, values in self.values.get("line_ids", [])]
-        own = [line for line in lines if line["partner_id"] == self.contact.id]
+        own = [line for line in lines if line["partner_id"] == contact.id]
         highest = max(own, key=lambda line: line.get("amount_from", 0), default={})
         return highest.get("percent", 0.0)
 

@@ -3,68 +3,189 @@
 
 from odoo import models
 
+from odoo.addons.crm_dashboards.analytics.change import change_direction
 from odoo.addons.crm_dashboards.analytics.history import day_to_date
 from odoo.addons.crm_dashboards.analytics.rhythm import whole_days
 from odoo.addons.crm_dashboards.tiles.customer.narrative import format_figures
 
-from ..writing.request import Figure, build_request
+from ..writing.answer import get_placeholders
+from ..writing.request import Figure, build_question
 
-CHANGE = "reads 'N % more', 'N % less' or 'no change'"
-MEANINGS = {
-    "month_orders": "ordered this month so far, an amount of money",
-    "same_days_orders": "ordered by the same day of last month, an amount of money",
-    "month_change": f"this month against the same days of last month; {CHANGE}",
-    "projected_month": "what this month is heading for, an amount of money",
-    "this_year": "sales of the past year, an amount of money",
-    "last_year": "sales of the year before that, an amount of money",
-    "year_change": f"the past year against the year before; {CHANGE}",
-    "recency_days": "days since the last order, a bare number",
-    "interval_days": "usual days between two orders, a bare number",
-    "days_overdue": "days by which the next order is late, a bare number",
-    "expected_day": "date at which the next order is or was expected",
-    "expected_value": "what the next order is expected to be worth, money",
-}
-CHANGES = {"month_change", "year_change"}
+SHARES = {"month_change", "year_change"}
 DAYS = {"recency_days", "interval_days", "days_overdue"}
-TRENDS = {
-    "growing": "Over the year, sales are growing.",
-    "static": "Over the year, sales are steady.",
-    "declining": "Over the year, sales are declining.",
-}
 
 
 class CrmCustomerMetric(models.Model):
-    """A customer's figures as a model gets them, without any name."""
+    """What is true of a customer, in sentences and figures without any name."""
 
     _inherit = "crm.customer.metric"
 
-    def _prepare_summary(self, model, lang, story):
-        """Return what to ask a model about this customer.
+    def _prepare_summary(self, model, story):
+        """Return the Question for a model about this customer.
 
         :param str model: name of the model
-        :param str lang: language to write in
         :param CustomerStory story: as of ``make_story``
-        :return: (body of the call, {placeholder: text that replaces it})
         """
         figures = self._get_summary_figures(story)
-        request = build_request(model, lang, self._get_summary_facts(story), figures)
-        return request, {figure.name: figure.text for figure in figures}
+        known = {figure.name for figure in figures}
+        sentences = [
+            sentence
+            for sentence in self._get_summary_sentences(story)
+            if get_placeholders(sentence) <= known
+        ]
+        return build_question(model, sentences, figures)
 
-    def _get_summary_facts(self, story):
-        """Return what a model is told beside the figures; never anybody's own words."""
-        facts = {
-            TRENDS.get(story.trend): bool(story.trend),
-            "The change over the year may be chance.": story.may_be_chance,
-            "The customer is new this year.": story.new,
-            "The customer bought nothing in the past year.": story.lost,
-            "An order is missing: much later than usual.": story.missing,
-            "An order is hardly to be expected any more.": story.lapsed,
-            "The customer pauses at this time in other years, too.": story.seasonal,
+    # ------------------------------------------------------------------
+    # Sentences: each is true by itself, whatever stands beside it
+    # ------------------------------------------------------------------
+
+    def _get_summary_sentences(self, story):
+        """Return the sentences that are true, in the user's language.
+
+        Those with a placeholder are true where its figure is defined.
+        """
+        sentences = {
+            **self._get_year_sentences(story),
+            **self._get_month_sentences(story),
+            **self._get_order_sentences(story),
         }
-        return [fact for fact, holds in facts.items() if holds]
+        return [sentence for sentence, holds in sentences.items() if holds]
+
+    def _get_year_sentences(self, story):
+        figures = {
+            "this_year": "{{this_year}}",
+            "last_year": "{{last_year}}",
+            "year_change": "{{year_change}}",
+        }
+        running = bool(story.trend) and not (story.new or story.back or story.lost)
+        trend = story.trend
+        if story.may_be_chance:
+            trend = f"{trend} by chance"
+        direction = change_direction(story.change_share or 0)
+        return {
+            self.env._(
+                "The past 12 months brought %(this_year)s, after %(last_year)s in the "
+                "12 months before.",
+                **figures,
+            ): running,
+            self.env._("Over the year, sales are growing."): trend == "growing",
+            self.env._("Over the year, sales are growing, maybe by chance."): (
+                trend == "growing by chance"
+            ),
+            self.env._("Over the year, sales are steady."): story.trend == "static",
+            self.env._("Over the year, sales are declining."): trend == "declining",
+            self.env._("Over the year, sales are declining, maybe by chance."): (
+                trend == "declining by chance"
+            ),
+            self.env._(
+                "Over the past 12 months, sales were %(year_change)s higher than in "
+                "the 12 months before.",
+                **figures,
+            ): running and direction == "up",
+            self.env._(
+                "Over the past 12 months, sales were %(year_change)s lower than in "
+                "the 12 months before.",
+                **figures,
+            ): running and direction == "down",
+            self.env._(
+                "The customer is new: %(this_year)s in the first year.", **figures
+            ): story.new,
+            self.env._(
+                "The customer is back: %(this_year)s after a year without.", **figures
+            ): story.back,
+            self.env._(
+                "The customer bought nothing in the past 12 months, after "
+                "%(last_year)s in the 12 months before.",
+                **figures,
+            ): story.lost,
+        }
+
+    def _get_month_sentences(self, story):
+        figures = {
+            "month_orders": "{{month_orders}}",
+            "same_days_orders": "{{same_days_orders}}",
+            "month_change": "{{month_change}}",
+            "projected_month": "{{projected_month}}",
+        }
+        month, before = story.month_cents, story.same_days_cents
+        both = month > 0 and before > 0
+        direction = change_direction((month - before) / before) if both else None
+        return {
+            self.env._(
+                "Ordered so far this month: %(month_orders)s, after "
+                "%(same_days_orders)s in the same days of last month.",
+                **figures,
+            ): both,
+            self.env._(
+                "This month is %(month_change)s ahead of the same days of last month.",
+                **figures,
+            ): direction == "up",
+            self.env._(
+                "This month is %(month_change)s behind the same days of last month.",
+                **figures,
+            ): direction == "down",
+            self.env._("This month is level with the same days of last month."): (
+                direction == "level"
+            ),
+            self.env._(
+                "Ordered so far this month: %(month_orders)s, after nothing by this "
+                "day of last month.",
+                **figures,
+            ): month > 0 >= before,
+            self.env._(
+                "Nothing is ordered yet this month, where it was %(same_days_orders)s "
+                "in the same days of last month.",
+                **figures,
+            ): before > 0 >= month,
+            self.env._("The month is heading for %(projected_month)s.", **figures): (
+                True
+            ),
+        }
+
+    def _get_order_sentences(self, story):
+        figures = {
+            "recency_days": "{{recency_days}}",
+            "interval_days": "{{interval_days}}",
+            "days_overdue": "{{days_overdue}}",
+            "expected_day": "{{expected_day}}",
+            "expected_value": "{{expected_value}}",
+        }
+        late = story.days_overdue > 0
+        awaited = not (late or story.lapsed or story.missing)
+        return {
+            self.env._("Days since the last order: %(recency_days)s.", **figures): True,
+            self.env._(
+                "Days since the last order: %(recency_days)s, where %(interval_days)s "
+                "are usual between two orders.",
+                **figures,
+            ): True,
+            self.env._(
+                "The next order is expected around %(expected_day)s.", **figures
+            ): awaited,
+            self.env._(
+                "The next order is expected to be worth about %(expected_value)s.",
+                **figures,
+            ): not story.lapsed,
+            self.env._(
+                "An order was expected on %(expected_day)s; days since then: "
+                "%(days_overdue)s.",
+                **figures,
+            ): late and not story.lapsed,
+            self.env._(
+                "An order is missing: it is much later than usual."
+            ): story.missing,
+            self.env._("An order is hardly to be expected any more."): story.lapsed,
+            self.env._(
+                "The customer pauses at this time in other years, too."
+            ): story.seasonal,
+        }
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
 
     def _get_summary_figures(self, story):
-        """Return the figures a model may speak of, those that are defined."""
+        """Return the figures that are defined."""
         values = {
             **self._get_month_values(story),
             **self._get_year_values(story),
@@ -108,24 +229,14 @@ class CrmCustomerMetric(models.Model):
         }
 
     def _make_figure(self, name, value):
-        if name in CHANGES:
-            return Figure(
-                name, MEANINGS[name], round(value, 2), self._format_change(value)
-            )
-        text = format_figures(self, {name: value})[name]
+        if name in SHARES:
+            text = format_figures(self.env, {"change_share": value})["change_share"]
+            return Figure(name, round(value, 3), text)
+        text = format_figures(self.env, {name: value})[name]
         if name == "expected_day":
             value = day_to_date(value).isoformat()
         elif name in DAYS:
             value = int(whole_days(value))
         else:
             value = value / 10**self.currency_id.decimal_places
-        return Figure(name, MEANINGS[name], value, text)
-
-    def _format_change(self, share):
-        """Return a change in words that hold whatever the model says around them."""
-        if not round(100 * share):
-            return self.env._("no change")
-        figures = format_figures(self, {"change_share": share})
-        if share > 0:
-            return self.env._("%(change_share)s more", **figures)
-        return self.env._("%(change_share)s less", **figures)
+        return Figure(name, value, text)

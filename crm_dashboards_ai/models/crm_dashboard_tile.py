@@ -4,11 +4,14 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.crm_dashboards.models.rpc import rpc
+
 
 class CrmDashboardTile(models.Model):
     _inherit = "crm.dashboard.tile"
 
     @api.model
+    @rpc
     def write_summary(self, code, customer_id):
         """Return the written summary of a customer, by a model if there is one.
 

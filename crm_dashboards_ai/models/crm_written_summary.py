@@ -2,23 +2,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import logging
+import os
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, config
 
 from odoo.addons.crm_dashboards.analytics.history import day_number
 from odoo.addons.crm_dashboards.analytics.narrative import CustomerStory
-from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
 
-from ..writing.answer import Rejected, check, fill
-from ..writing.endpoint import Endpoint, NoAnswer, ask
+from ..writing.answer import Rejected, choose, fill
+from ..writing.endpoint import Endpoint, NoAnswer, ask, get_origin
 from ..writing.request import fingerprint
-from .summary_parameters import ENABLED, KEY, MODEL, URL
+from ..writing.slots import count_slots, occupy_slot
+from .summary_parameters import ENABLED, MODEL, URL
 
 _logger = logging.getLogger(__name__)
 
 TIME_LIMIT_SECONDS = 10
-# How long nobody is kept waiting for an endpoint that did not answer.
+# How long an endpoint that did not answer is left alone, and what it was asked about
+# if its answer was rejected.
 PAUSE = timedelta(minutes=5)
 # Figures change every day, with the days since the last order at the latest.
 KEPT = timedelta(days=7)
@@ -52,6 +56,7 @@ class CrmWrittenSummary(models.Model):
         required=True,
         readonly=True,
     )
+    endpoint = fields.Char("Asked", readonly=True, help="The model and its address.")
     template = fields.Text(readonly=True, help="Sentences with placeholders.")
 
     _request_idx = models.Index("(partner_id, company_id, lang, fingerprint)")
@@ -66,57 +71,95 @@ class CrmWrittenSummary(models.Model):
         return self._make_endpoint(url, model)
 
     def _make_endpoint(self, url, model):
-        key = self.env["ir.config_parameter"].sudo().get_param(KEY)
-        return Endpoint(url or "", model or "", key or "", TIME_LIMIT_SECONDS)
+        """Return the Endpoint; a key goes only to where it was entered for."""
+        key, origin = self.env["ir.config_parameter"]._get_summary_key()
+        if origin != get_origin(url):
+            key = ""
+        return Endpoint(url or "", model or "", key, TIME_LIMIT_SECONDS)
 
-    def _write_summary(self, metric, endpoint):
+    def _write_summary(self, metric, story, endpoint):
         """Return a model's summary of a customer, with its figures.
 
         :param metric: crm.customer.metric of the customer, as the user may read it
+        :param CustomerStory story: what is known of the customer
         :param Endpoint endpoint: whom to ask
-        :return: str, None where the summary by rules has to do
+        :return: str, None where the summary by rules has to do: there is nothing to
+            write of, the model fails, or too many are asking
         """
-        story = make_story(metric)
         if not story.order_count:
             return None
-        lang = self._get_language()
-        request, figures = metric._prepare_summary(endpoint.model, lang, story)
+        question = metric._prepare_summary(endpoint.model, story)
         key = {
             "partner_id": metric.partner_id.id,
             "company_id": metric.company_id.id,
-            "lang": lang,
-            "fingerprint": fingerprint(endpoint.url, request),
+            "lang": self._get_language(),
+            "fingerprint": fingerprint(endpoint.url, question.body),
         }
-        domain = [(name, "=", value) for name, value in key.items()]
-        summary = self.search([*domain, ("outcome", "!=", "failed")], limit=1)
-        if not summary:
-            if self._is_paused():
-                return None
-            answer = self._ask(endpoint, request, figures, lang)
-            summary = self.create({**key, **answer})
-        return fill(summary.template, figures) if summary.template else None
+        summary = self._find_kept(key)
+        if not summary and not self._is_paused(endpoint):
+            answer = self._ask_if_free(endpoint, question, metric.partner_id)
+            summary = answer and self.create(
+                {**key, "endpoint": endpoint.name, **answer}
+            )
+        if not summary or not summary.template:
+            return None
+        return fill(summary.template, question.texts)
 
-    def _ask(self, endpoint, request, figures, lang):
-        """Return what to keep of an answer, ``{outcome, template}``."""
+    def _find_kept(self, key):
+        """Return what was written for ``key``, or rejected a moment ago."""
+        outcome = Domain("outcome", "=", "accepted")
+        outcome |= Domain("outcome", "=", "rejected") & self._get_recent_domain()
+        same = Domain.AND([(name, "=", value)] for name, value in key.items())
+        return self.search(same & outcome, limit=1)
+
+    def _ask_if_free(self, endpoint, question, partner):
+        """Return what to keep of an answer, ``{outcome, template}``.
+
+        Nothing if another call about the customer is under way, or as many as may be.
+        """
+        if not self._try_lock(partner):
+            return None
+        with self._occupy_slot() as is_free:
+            return self._ask(endpoint, question) if is_free else None
+
+    def _try_lock(self, partner):
+        """Lock a customer until the end of the transaction, if nobody has."""
+        query = SQL(
+            "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
+            self._name,
+            partner.id,
+        )
+        return self.env.execute_query(query)[0][0]
+
+    def _occupy_slot(self):
+        return occupy_slot(
+            os.path.join(config["data_dir"], "crm_dashboards_ai"),
+            count_slots(config["workers"]),
+        )
+
+    def _ask(self, endpoint, question):
         try:
-            text = check(ask(endpoint, request), figures, lang, endpoint.key)
+            sentences = choose(ask(endpoint, question.body), question.sentences)
         except Rejected as error:
             _logger.info("A written summary was rejected: %s", error.reason)
             return {"outcome": "rejected", "template": False}
         except NoAnswer as error:
             _logger.info("No summary was written: %s", error.reason)
             return {"outcome": "failed", "template": False}
-        return {"outcome": "accepted", "template": text}
+        return {"outcome": "accepted", "template": " ".join(sentences)}
 
     def _try(self, endpoint):
         """Return what a model writes about made-up figures.
 
         :raise NoAnswer, Rejected: it does not
         """
-        lang = self._get_language()
-        request, figures = self._prepare_sample(endpoint.model)
-        text = check(ask(endpoint, request), figures, lang, endpoint.key)
-        return fill(text, figures)
+        question = self._prepare_sample(endpoint.model)
+        with self._occupy_slot() as is_free:
+            if not is_free:
+                many = count_slots(config["workers"])
+                raise NoAnswer("occupied" if many else "no_worker")
+            answer = ask(endpoint, question.body)
+        return fill(" ".join(choose(answer, question.sentences)), question.texts)
 
     def _prepare_sample(self, model):
         """Return what to ask about a made-up customer, see ``_prepare_summary``."""
@@ -135,16 +178,19 @@ class CrmWrittenSummary(models.Model):
             expected_day=day_number(fields.Date.context_today(self)) + 5,
             expected_cents=61_000,
         )
-        return customer._prepare_summary(model, self._get_language(), story)
+        return customer._prepare_summary(model, story)
 
     def _get_language(self):
         return self.env.lang or "en_US"
 
-    def _is_paused(self):
+    def _is_paused(self, endpoint):
         """Whether an endpoint that failed a moment ago is left alone."""
-        since = self.env.cr.now() - PAUSE
-        domain = [("outcome", "=", "failed"), ("create_date", ">=", since)]
-        return bool(self.search_count(domain, limit=1))
+        failed = Domain("outcome", "=", "failed")
+        failed &= Domain("endpoint", "=", endpoint.name) & self._get_recent_domain()
+        return bool(self.search_count(failed, limit=1))
+
+    def _get_recent_domain(self):
+        return Domain("create_date", ">=", self.env.cr.now() - PAUSE)
 
     def _forget_failures(self):
         """Ask again at once, since what failed is mended."""
@@ -181,18 +227,17 @@ class CrmWrittenSummary(models.Model):
                 "The answer was not readable; is this the right address?"
             ),
             "empty": self.env._("The model wrote nothing."),
-            "too_long": self.env._("The model wrote too much."),
-            "secret": self.env._("The answer held the key."),
-            "placeholder": self.env._(
-                "The model spoke of figures that it was not given."
+            "too_long": self.env._("The model wrote too many sentences."),
+            "words": self.env._(
+                "The model wrote something else than the sentences that it was given."
             ),
-            "markup": self.env._(
-                "The model wrote markup or links instead of plain text."
+            "occupied": self.env._(
+                "Other calls are under way; please try again in a moment."
             ),
-            "number": self.env._(
-                "The model wrote a number of its own instead of a placeholder."
+            "no_worker": self.env._(
+                "Odoo runs with a single worker, which a call would keep from "
+                "everybody else: no model is asked."
             ),
-            "no_figure": self.env._("The model did not use any of the figures."),
         }
         return reasons[reason]
 

@@ -7,4 +7,5 @@ ENABLED = "crm_dashboards_ai.enabled"
 URL = "crm_dashboards_ai.url"
 MODEL = "crm_dashboards_ai.model"
 KEY = "crm_dashboards_ai.key"
+SECRET = "database.secret"  # Odoo's own
 PARAMETERS = (ENABLED, URL, MODEL, KEY)

@@ -3,6 +3,7 @@
 
 from . import test_answer
 from . import test_endpoint
+from . import test_slots
 from . import test_summary
 from . import test_summary_access
 from . import test_summary_settings

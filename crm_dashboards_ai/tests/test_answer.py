@@ -3,94 +3,91 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ..writing.answer import Rejected, check, fill
+from ..writing.answer import Rejected, choose, fill
 
-NAMES = {"this_year", "month_change"}
-FINE = "Steady, with {{this_year}} in the past year."
+YEAR = "The year brought {{this_year}}."
+LONGER = "The year brought {{this_year}}. So it was planned."
+MONTH = "This month is {{month_change}} ahead."
+FRENCH = "Commandé\N{NO-BREAK SPACE}: {{month_orders}}."
+MISSING = "An order is missing."
+SENTENCES = [YEAR, LONGER, MONTH, FRENCH, MISSING]
 
 
 @tagged("post_install", "-at_install")
 class TestAnswer(BaseCase):
-    def _get_reason(self, text, lang="en_US"):
-        try:
-            check(text, NAMES, lang, secret="topsecret")
-        except Rejected as error:
-            return error.reason
-        return None
-
-    def _assert_rejected(self, reason, texts, lang="en_US"):
+    def _assert_rejected(self, reason, texts):
         for text in texts:
-            with self.subTest(text=text):
-                self.assertEqual(self._get_reason(text, lang), reason)
+            with self.subTest(text=text), self.assertRaises(Rejected) as rejected:
+                choose(text, SENTENCES)
+            self.assertEqual(rejected.exception.reason, reason)
 
-    def test_plain_sentences_with_placeholders_are_accepted(self):
-        self.assertEqual(check(FINE, NAMES, "en_US"), FINE)
-        self.assertIsNone(self._get_reason("Wächst: {{ month_change }}!", "de_DE"))
-        self.assertIsNone(self._get_reason("“Up” (or so) – {{this_year}}; 'fine'."))
+    def test_chosen_sentences_in_the_order_of_the_answer(self):
+        self.assertEqual(choose(f"{MISSING} {YEAR}", SENTENCES), [MISSING, YEAR])
+        self.assertEqual(choose(LONGER, SENTENCES), [LONGER])
+        self.assertEqual(choose(f"{YEAR} {MONTH}", SENTENCES), [YEAR, MONTH])
 
-    def test_lines_become_one(self):
-        self.assertEqual(
-            check(" Steady,\n{{this_year}}. ", NAMES, "en_US"), "Steady, {{this_year}}."
-        )
+    def test_white_space_is_the_models_to_choose(self):
+        answer = f" {MISSING}\n\nThe  year brought {{{{ this_year }}}}.\n{MONTH}"
+        self.assertEqual(choose(answer, SENTENCES), [MISSING, YEAR, MONTH])
+        self.assertEqual(choose("Commandé : {{month_orders}}.", SENTENCES), [FRENCH])
 
     def test_figures_replace_placeholders(self):
-        text = check("{{ this_year }}, {{month_change}}, {{this_year}}.", NAMES, "en")
         figures = {"this_year": "€ 1", "month_change": "{{this_year}}"}
         # what is put in is not looked at again
-        self.assertEqual(fill(text, figures), "€ 1, {{this_year}}, € 1.")
-
-    def test_numbers_of_any_script_are_rejected(self):
-        numbers = ["7", "٣", "३", "七", "Ⅳ", "½", "²", "①", "𝟕"]
-        self._assert_rejected(
-            "number", [f"Up {number} {{{{this_year}}}}" for number in numbers]
+        self.assertEqual(
+            fill(f"{YEAR} {MONTH}", figures),
+            "The year brought € 1. This month is {{this_year}} ahead.",
         )
-
-    def test_number_words_are_rejected(self):
-        self._assert_rejected(
-            "number", ["Twenty-five percent up: {{this_year}}.", "Two: {{this_year}}"]
-        )
-        self._assert_rejected("number", ["{{this_year}}, fünfzig mehr"], "de_DE")
-        # in a language that is not asked for it is a word like any other
-        self.assertIsNone(self._get_reason("{{this_year}}, fünfzig mehr", "fr_FR"))
-
-    def test_one_is_no_number(self):
-        self.assertIsNone(self._get_reason("One of the best: {{this_year}}."))
-
-    def test_language_without_number_words_is_checked_for_english_ones(self):
-        self._assert_rejected("number", ["Seven {{this_year}}"], "xx_XX")
-
-    def test_unknown_placeholder_is_rejected(self):
-        self._assert_rejected("placeholder", [f"{FINE} {{{{profit}}}}"])
-
-    def test_digit_in_a_placeholder_is_rejected(self):
-        self._assert_rejected("markup", [f"{FINE} {{{{this_year2}}}}"])
-
-    def test_markup_is_rejected(self):
-        parts = [
-            "<b>up</b>",
-            "<script>alert()</script>",
-            "&lt;b&gt;",
-            "[here](evil)",
-            "**up**",
-            "# Up",
-            "`up`",
-            "{this_year}",
-            "https://evil",
-            "WWW.evil.example",
-            "write to a@b.example",
-            "\u202eup",
-            "\x00",
-        ]
-        self._assert_rejected("markup", [f"{FINE} {part}" for part in parts])
-
-    def test_length(self):
-        fits = FINE + "x" * (600 - len(FINE))
-        self.assertIsNone(self._get_reason(fits))
-        self._assert_rejected("too_long", [fits + "x"])
 
     def test_nothing_is_rejected(self):
         self._assert_rejected("empty", ["", " \n\t"])
-        self._assert_rejected("no_figure", ["I cannot help with that."])
 
-    def test_secret_is_rejected(self):
-        self._assert_rejected("secret", [f"{FINE} topsecret"])
+    def test_anything_else_is_rejected(self):
+        others = [
+            "7",
+            "٣",
+            "½",
+            "doubled",
+            "a quarter",
+            "XII percent",
+            "fünftausend",
+            "quinientos",
+            "le double",
+            "{{this_year}}k",
+            "-{{this_year}}",
+            "{{this_year}}",
+            "{{profit}}",
+            "evil.example/pay",
+            "https://evil.example",
+            "<b>up</b>",
+            "\u202e",
+            "\x00",
+            "Der Umsatz steigt.",
+            "I cannot help with that.",
+        ]
+        for other in others:
+            self._assert_rejected(
+                "words", [other, f"{YEAR} {other}", f"{other} {YEAR}", f"{YEAR}{other}"]
+            )
+
+    def test_changed_sentences_are_rejected(self):
+        self._assert_rejected(
+            "words",
+            [
+                "The year brought {{this_year}}k.",
+                "The year brought -{{this_year}}.",
+                "The year brought {{month_orders}}.",
+                "The year brought {{this_year}}",
+                "the year brought {{this_year}}.",
+                "An order is not missing.",
+                f"{MISSING} {YEAR[:-1]}",
+            ],
+        )
+
+    def test_no_sentence_twice_and_few_of_them(self):
+        self._assert_rejected("words", [f"{YEAR} {MONTH} {YEAR}"])
+        self._assert_rejected(
+            "too_long", [" ".join([LONGER, *SENTENCES[:1], *SENTENCES[2:]])]
+        )
+        four = f"{YEAR} {MONTH} {FRENCH} {MISSING}"
+        self.assertEqual(len(choose(four, SENTENCES)), 4)

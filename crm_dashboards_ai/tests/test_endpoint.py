@@ -2,14 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import json
+import os
 import socket
-
-# Not within a test, for it is slow.
-import openai.resources.chat.completions  # noqa: F401
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ..writing.endpoint import Endpoint, NoAnswer, ask, is_web_address
+from ..writing.endpoint import Endpoint, NoAnswer, ask, get_origin, is_web_address
 from .common import GOOD, SECRET, serve
 
 REQUEST = {"model": "small-model", "messages": [{"role": "user", "content": "Hello"}]}
@@ -42,6 +41,39 @@ class TestEndpoint(BaseCase):
     def test_endpoint_without_key_is_asked(self):
         self.server.reply = self.server.say(GOOD)
         self.assertEqual(self._ask(key=""), GOOD)
+        (request,) = self.server.requests
+        self.assertNotIn("Authorization", request["headers"])
+
+    def test_nothing_is_taken_from_the_environment(self):
+        self.server.reply = self.server.say(GOOD)
+        proxy = serve(self)
+        environ = {
+            "OPENAI_ORG_ID": "an-organisation",
+            "OPENAI_PROJECT_ID": "a-project",
+            "OPENAI_API_KEY": "another-key",
+            "OPENAI_BASE_URL": proxy.url,
+            "OPENAI_CUSTOM_HEADERS": "X-Own: header",
+            "HTTP_PROXY": proxy.url,
+            "http_proxy": proxy.url,
+            "ALL_PROXY": proxy.url,
+        }
+        with patch.dict(os.environ, environ):
+            self.assertEqual(self._ask(), GOOD)
+        self.assertEqual(proxy.requests, [])
+        (request,) = self.server.requests
+        self.assertEqual(
+            set(request["headers"]),
+            {
+                "Accept",
+                "Accept-Encoding",
+                "Authorization",
+                "Content-Length",
+                "Content-Type",
+                "Host",
+                "User-Agent",
+            },
+        )
+        self.assertEqual(request["headers"]["Authorization"], f"Bearer {SECRET}")
 
     def test_silence_ends_at_the_limit(self):
         self.server.reply = self.server.hang
@@ -135,6 +167,19 @@ class TestEndpoint(BaseCase):
                 self.assertFalse(is_web_address(url))
         self.assertEqual(self._get_reason(url="file:///etc/passwd"), "address")
         self.assertEqual(self.server.requests, [])
+
+    def test_origin_is_scheme_host_and_port(self):
+        origins = {
+            "https://Models.example.com/v1": "https://models.example.com:443",
+            "https://models.example.com:443": "https://models.example.com:443",
+            "http://models.example.com/v1": "http://models.example.com:80",
+            "http://[::1]:8080/v1": "http://::1:8080",
+            "ftp://models.example.com": "",
+            "": "",
+        }
+        for url, origin in origins.items():
+            with self.subTest(url=url):
+                self.assertEqual(get_origin(url), origin)
 
     def test_key_is_not_in_the_words_of_an_endpoint(self):
         self.assertNotIn(SECRET, repr(Endpoint("http://localhost", "m", SECRET, 1)))

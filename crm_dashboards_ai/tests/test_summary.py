@@ -3,15 +3,18 @@
 
 import json
 import logging
+from contextlib import closing
 from datetime import timedelta
+from unittest.mock import patch
 
+from odoo.sql_db import db_connect
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.common import NOW
 
 from ..models.crm_written_summary import KEPT, PAUSE
-from ..models.summary_parameters import ENABLED, MODEL
-from .common import GOOD, SECRET, SummaryCase
+from ..models.summary_parameters import ENABLED, MODEL, URL
+from .common import GOOD, OTHER, SECRET, SummaryCase, serve
 
 
 @tagged("post_install", "-at_install")
@@ -21,6 +24,9 @@ class TestSummary(SummaryCase):
         """Return the figures and facts that the last call sent."""
         body = json.loads(self.server.requests[-1]["body"])
         return json.loads(body["messages"][1]["content"])
+
+    def _forget(self):
+        self.env["crm.written.summary"].search([]).unlink()
 
     def _age(self, delta):
         """Make everything that is kept older by ``delta``."""
@@ -38,8 +44,8 @@ class TestSummary(SummaryCase):
         self.assertEqual(
             self._write_summary(),
             {
-                "text": "Sales of the past year: 1,500\xa0€, that is 50 % more than "
-                "before.",
+                "text": "The past 12 months brought 1,500\xa0€, after 1,000\xa0€ in "
+                "the 12 months before.",
                 "source_label": "Written by small-model",
                 "generated": True,
             },
@@ -49,8 +55,26 @@ class TestSummary(SummaryCase):
         self.env["res.lang"]._activate_lang("de_DE")
         text = self._write_summary(lang="de_DE")["text"]
         self.assertIn("1.500", text)
-        (request,) = self.server.requests
-        self.assertIn("Write in the language de_DE.", request["body"])
+
+    def test_sentences_are_in_the_language_of_the_user(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = "Seit der letzten Bestellung: {{recency_days}} Tage."
+        translate = patch.object(
+            type(self.env["crm.customer.metric"]),
+            "_get_summary_sentences",
+            lambda metric, story: [german if metric.env.lang == "de_DE" else OTHER],
+        )
+        translate.start()
+        self.addCleanup(translate.stop)
+        self.server.reply = self.server.say(OTHER)
+        self._assert_by_rules(self._write_summary(lang="de_DE"), lang="de_DE")
+        self.assertIn(german, self._get_content()["sentences"])
+        self._forget()
+        self.server.reply = self.server.say(german)
+        self.assertEqual(
+            self._write_summary(lang="de_DE")["text"],
+            "Seit der letzten Bestellung: 103 Tage.",
+        )
 
     def test_contact_shows_its_company(self):
         self.assertEqual(
@@ -60,17 +84,36 @@ class TestSummary(SummaryCase):
     def test_figures_sent(self):
         self._write_summary()
         content = self._get_content()
-        values = {
-            figure["placeholder"]: figure["value"] for figure in content["figures"]
-        }
-        # worked by hand: two orders a year, the last on 10 August, today 21 November
-        self.assertEqual(values["{{this_year}}"], 1500)
-        self.assertEqual(values["{{last_year}}"], 1000)
-        self.assertEqual(values["{{year_change}}"], 0.5)
-        self.assertEqual(values["{{month_orders}}"], 0)
-        self.assertEqual(values["{{recency_days}}"], 103)
-        self.assertNotIn("{{month_change}}", values)
-        self.assertIn("Over the year, sales are growing.", content["facts"])
+        # worked by hand: two orders a year, the last on 10 August, today 21 November,
+        # 181, 181 and 184 days apart; (750 + 750 + 500 + 500) / 4
+        self.assertEqual(
+            content["figures"],
+            {
+                "month_orders": 0,
+                "same_days_orders": 0,
+                "this_year": 1500,
+                "last_year": 1000,
+                "year_change": 0.5,
+                "recency_days": 103,
+                "interval_days": 181,
+                "expected_day": "2027-02-08",
+                "expected_value": 625,
+            },
+        )
+        self.assertEqual(
+            content["sentences"],
+            [
+                GOOD,
+                "Over the year, sales are growing, maybe by chance.",
+                "Over the past 12 months, sales were {{year_change}} higher than in "
+                "the 12 months before.",
+                OTHER,
+                "Days since the last order: {{recency_days}}, where {{interval_days}} "
+                "are usual between two orders.",
+                "The next order is expected around {{expected_day}}.",
+                "The next order is expected to be worth about {{expected_value}}.",
+            ],
+        )
 
     def test_no_name_is_sent(self):
         self._write_summary(user=self.seller)
@@ -132,10 +175,13 @@ class TestSummary(SummaryCase):
             f"{GOOD} <img src=x onerror=alert()>",
             f"{GOOD} [Click](https://evil.example)",
             f"{GOOD} {SECRET}",
-            GOOD * 20,
+            f"{GOOD} Sales doubled.",
+            f"{GOOD} Over the year, sales are declining.",
+            GOOD.replace("{{this_year}}", "{{this_year}}k"),
+            f"{GOOD} " * 20,
         ]
         for answer in answers:
-            self.env["crm.written.summary"].search([]).unlink()
+            self._forget()
             self.server.reply = self.server.say(answer)
             with self.subTest(answer=answer[:80]):
                 self._assert_by_rules(self._write_summary())
@@ -150,7 +196,7 @@ class TestSummary(SummaryCase):
             "redirecting": self.server.send(307, Location="http://127.0.0.1:9/"),
         }
         for name, reply in replies.items():
-            self.env["crm.written.summary"].search([]).unlink()
+            self._forget()
             self.server.reply = reply
             with self.subTest(name=name):
                 self._assert_by_rules(self._write_summary())
@@ -169,16 +215,26 @@ class TestSummary(SummaryCase):
 
     def test_second_call_costs_nothing(self):
         first = self._write_summary()
-        self.server.reply = self.server.say("Otherwise: {{this_year}}.")
+        self.server.reply = self.server.say(OTHER)
         self.assertEqual(self._write_summary(), first)
         self.assertEqual(self._write_summary(user=self.seller), first)
         self.assertEqual(len(self.server.requests), 1)
 
-    def test_rejected_answer_is_not_asked_for_again(self):
+    def test_rejected_answer_is_asked_for_again_after_a_while(self):
         self.server.reply = self.server.say("12")
         self._write_summary()
+        self.server.reply = self.server.say(GOOD)
         self._assert_by_rules(self._write_summary())
         self.assertEqual(len(self.server.requests), 1)
+        self._age(PAUSE + timedelta(seconds=1))
+        self.assertTrue(self._write_summary()["generated"])
+
+    def test_rejected_answer_is_no_pause_for_others(self):
+        self.server.reply = self.server.say("12")
+        self._write_summary()
+        self.server.reply = self.server.say(GOOD)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.assertTrue(self._write_summary(lang="fr_FR")["generated"])
 
     def test_changed_figures_are_written_anew(self):
         self._write_summary()
@@ -223,6 +279,39 @@ class TestSummary(SummaryCase):
         self._age(PAUSE + timedelta(seconds=1))
         self.assertTrue(self._write_summary()["generated"])
 
+    def test_pause_ends_with_a_new_address_or_model(self):
+        self.server.reply = self.server.send(500)
+        self._write_summary()
+        self.server.reply = self.server.say(GOOD)
+        self._set_up_model(**{MODEL: "other-model"})
+        self.assertTrue(self._write_summary()["generated"])
+        self._forget()
+        self.server.reply = self.server.send(500)
+        self._write_summary()
+        other = serve(self)
+        other.reply = other.say(GOOD)
+        self._set_up_model(**{URL: other.url, MODEL: "other-model"})
+        self.assertTrue(self._write_summary()["generated"])
+
+    # ------------------------------------------------------------------
+    # Few at a time
+    # ------------------------------------------------------------------
+
+    def test_nobody_is_asked_while_enough_are(self):
+        self._occupy_slots(False)
+        self._assert_by_rules(self._write_summary())
+        self.assertEqual(self.server.requests, [])
+        self._occupy_slots(True)  # at once, for nothing failed
+        self.assertTrue(self._write_summary()["generated"])
+
+    def test_one_call_about_a_customer_at_a_time(self):
+        with closing(db_connect(self.env.cr.dbname).cursor()) as elsewhere:
+            lock = self.env(cr=elsewhere)["crm.written.summary"]._try_lock
+            self.assertTrue(lock(self.customer))
+            self._assert_by_rules(self._write_summary())
+            self.assertEqual(self.server.requests, [])
+        self.assertTrue(self._write_summary()["generated"])
+
     def test_only_the_past_is_deleted(self):
         self._write_summary()
         summaries = self.env["crm.written.summary"]
@@ -248,12 +337,10 @@ class TestSummary(SummaryCase):
         ]
         with self.assertLogs(level=logging.DEBUG) as logs:
             for reply in replies:
-                self.env["crm.written.summary"].search([]).unlink()
+                self._forget()
                 self.server.reply = reply
                 self._write_summary()
         self.assertEqual(len(self.server.requests), len(replies))
-        loggers = {record.name for record in logs.records}
-        self.assertTrue([name for name in loggers if name.startswith("openai")])
         formatter = logging.Formatter()
         for record in logs.records:
             self.assertNotIn(SECRET, formatter.format(record))

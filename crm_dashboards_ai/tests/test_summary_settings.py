@@ -2,17 +2,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import json
+import logging
+from contextlib import suppress
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import load_script
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import config, file_path
 
 from odoo.addons.crm_dashboards.tests.common import NOW
 
 from ..hooks import uninstall_hook
 from ..models.summary_parameters import ENABLED, KEY, MODEL, PARAMETERS, URL
-from .common import SECRET, SummaryCase
+from ..writing.endpoint import get_origin
+from .common import GOOD, SECRET, SummaryCase, serve
 
-SAMPLE = "Lately {{month_orders}}, {{month_change}}."
+SAMPLE = "This month is {{month_change}} behind the same days of last month."
+ELSEWHERE = "https://elsewhere.example/v1"
 
 
 @tagged("post_install", "-at_install")
@@ -48,7 +55,7 @@ class TestSummarySettings(SummaryCase):
         self.assertTrue(self._get_stored(ENABLED))
         self.assertEqual(self._get_stored(URL), "http://localhost:9/v1")
         self.assertEqual(self._get_stored(MODEL), "m")
-        self.assertEqual(self._get_stored(KEY), SECRET)
+        self.assertEqual(self._get_key(), SECRET)
 
     def test_wrong_addresses_are_refused(self):
         for url in ("localhost", "ftp://localhost/v1", "http://me:pw@localhost/v1"):
@@ -70,7 +77,7 @@ class TestSummarySettings(SummaryCase):
         settings = self.admin_env["res.config.settings"]
         specification = {name: {} for name in settings.fields_get()}
         saved = settings.web_save({"crm_ai_key": f" {SECRET}\n"}, specification)
-        self.assertEqual(self._get_stored(KEY), SECRET)
+        self.assertEqual(self._get_key(), SECRET)
         self.assertTrue(saved[0]["crm_ai_has_key"])
         settings = settings.browse(saved[0]["id"])
         self.env.invalidate_all()
@@ -97,7 +104,7 @@ class TestSummarySettings(SummaryCase):
 
     def test_empty_key_keeps_the_stored_one(self):
         self._create_settings(crm_ai_key=False, crm_ai_model="m").execute()
-        self.assertEqual(self._get_stored(KEY), SECRET)
+        self.assertEqual(self._get_key(), SECRET)
 
     def test_key_that_cannot_be_sent_is_refused_unquoted(self):
         for key in ("sk-schlüssel", "sk-a\nb"):
@@ -114,10 +121,105 @@ class TestSummarySettings(SummaryCase):
         self.assertFalse(self._get_stored(KEY))
         self.assertFalse(self._create_settings().crm_ai_has_key)
 
+    def test_key_is_for_the_origin_it_was_entered_for(self):
+        other = serve(self)
+        other.reply = other.say(GOOD)
+        settings = self._create_settings(crm_ai_url=other.url)
+        self.assertIn("is not sent to another address", settings.crm_ai_key_note)
+        settings.execute()
+        self.assertTrue(self._write_summary()["generated"])
+        self.assertNotIn("Authorization", other.requests[-1]["headers"])
+        # entered again for the new one, before that is saved
+        settings = self._create_settings(crm_ai_key="sk-new")
+        self.assertIn(f"A key for {get_origin(other.url)}", settings.crm_ai_key_note)
+        self.env["crm.written.summary"].search([]).unlink()
+        self.assertTrue(self._write_summary()["generated"])
+        self.assertEqual(
+            other.requests[-1]["headers"]["Authorization"], "Bearer sk-new"
+        )
+
+    def test_other_path_of_the_same_host_gets_the_key(self):
+        self._set_up_model(**{URL: f"{self.server.url}/sub"})
+        endpoint = self.env["crm.written.summary"]._get_endpoint()
+        self.assertEqual(endpoint.key, SECRET)
+        for url in (ELSEWHERE, self.server.url.replace("http:", "https:")):
+            self.env["ir.config_parameter"].set_param(URL, url)
+            endpoint = self.env["crm.written.summary"]._get_endpoint()
+            with self.subTest(url=url):
+                self.assertEqual(endpoint.key, "")
+
+    def test_key_needs_its_address(self):
+        self._set_up_model(**{URL: False})
+        with self.assertRaisesRegex(ValidationError, "enter the address"):
+            self._create_settings(crm_ai_key="sk-new")
+
+    def test_key_of_a_copied_database_is_asked_for_again(self):
+        self.env["ir.config_parameter"].set_param("database.secret", "another one")
+        self.assertEqual(self.env["crm.written.summary"]._get_endpoint().key, "")
+        note = self._create_settings().crm_ai_key_note
+        self.assertIn("cannot be read in this copy", note)
+
+    def _get_statements(self, act):
+        """Return all SQL of ``act``, values included, as a log may have it."""
+        with self.assertLogs("odoo.sql_db", logging.DEBUG) as logs, suppress(Exception):
+            self.env.cr.execute("SELECT 1")  # of some acts, it is the only one
+            act()
+            self.env.flush_all()
+        return "\n".join(record.getMessage() for record in logs.records)
+
+    def test_key_is_in_no_statement(self):
+        parameters = self.env["ir.config_parameter"]
+        record = parameters.search([("key", "=", KEY)])
+        hidden = self.admin_env["ir.config_parameter"]
+        acts = {
+            "saved": lambda: self._create_settings(crm_ai_key="sk-fresh"),
+            "set": lambda: parameters.set_param(KEY, "sk-fresh"),
+            "written": lambda: record.write({"value": "sk-fresh"}),
+            "created beside": lambda: parameters.create(
+                {"key": KEY, "value": "sk-fresh"}
+            ),
+            "set hidden": lambda: hidden.set_param(KEY, "sk-fresh"),
+            "created hidden": lambda: hidden.create({"key": KEY, "value": "sk-fresh"}),
+            "renamed": lambda: parameters.create({"key": "other", "value": "1"}).write(
+                {"key": KEY, "value": "sk-fresh"}
+            ),
+        }
+        for name, act in acts.items():
+            with self.subTest(name=name):
+                with self.env.cr.savepoint() as savepoint:
+                    statements = self._get_statements(act)
+                    savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache("stable")
+                self.assertNotIn("sk-fresh", statements)
+        self.assertNotIn(SECRET, record.value)
+
+    def test_hidden_key_is_not_set_by_its_name(self):
+        for name in ("set_param", "get_param"):
+            method = getattr(self.admin_env["ir.config_parameter"], name)
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                method(KEY, "sk-fresh")
+        with self.assertRaises(AccessError):
+            self.admin_env["ir.config_parameter"].create(
+                {"key": KEY, "value": "sk-fresh"}
+            )
+        self.assertEqual(self._get_key(), SECRET)
+
+    def test_migration_seals_a_key_that_stood_open(self):
+        self.env.cr.execute(
+            "UPDATE ir_config_parameter SET value = %s WHERE key = %s", ["sk-old", KEY]
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache("stable")
+        path = "crm_dashboards_ai/migrations/19.0.2.1.0/post-key.py"
+        load_script(file_path(path), "post_key").migrate(self.env.cr, "19.0.2.0.0")
+        self.assertEqual(self._get_key(), "sk-old")
+        self.assertNotIn("sk-old", self._get_stored(KEY))
+
     def test_new_key_ends_the_pause_after_a_failure(self):
         self.server.reply = self.server.send(401)
         self._write_summary()
-        self.server.reply = self.server.say("{{this_year}} it is.")
+        self.server.reply = self.server.say(GOOD)
         self._create_settings(crm_ai_key="sk-better")
         self.assertTrue(self._write_summary()["generated"])
 
@@ -139,7 +241,10 @@ class TestSummarySettings(SummaryCase):
 
     def test_test_shows_what_the_model_writes(self):
         action = self._create_settings().action_test_summary()
-        self.assertEqual(action["params"]["message"], "Lately 1,234\xa0€, 18 % less.")
+        self.assertEqual(
+            action["params"]["message"],
+            "This month is 18 % behind the same days of last month.",
+        )
 
     def test_test_asks_what_is_not_saved_yet(self):
         self._set_up_model(**{URL: "http://127.0.0.1:9/v1", ENABLED: False})
@@ -152,7 +257,7 @@ class TestSummarySettings(SummaryCase):
             "The key is missing or was refused.": self.server.send(401),
             "The endpoint has an error of its own.": self.server.send(500),
             "The model took more than 0.5 seconds.": self.server.hang,
-            "The model wrote a number of its own": self.server.say("12"),
+            "The model wrote something else": self.server.say("12"),
         }
         for words, reply in replies.items():
             self.server.reply = reply
@@ -160,11 +265,25 @@ class TestSummarySettings(SummaryCase):
                 self._create_settings().action_test_summary()
             self.assertIn(words, str(failure.exception))
 
+    def test_test_waits_its_turn(self):
+        self._occupy_slots(False)
+        for workers, words in (
+            (0, "under way"),
+            (4, "under way"),
+            (1, "single worker"),
+        ):
+            with (
+                self.subTest(workers=workers),
+                patch.dict(config.options, workers=workers),
+                self.assertRaisesRegex(UserError, words),
+            ):
+                self._create_settings().action_test_summary()
+        self.assertEqual(self.server.requests, [])
+
     def test_every_reason_has_words(self):
         reasons = (
             "address slow unreachable redirect key not_found busy refused failing "
-            "too_big unreadable empty too_long secret placeholder markup number "
-            "no_figure"
+            "too_big unreadable empty too_long words occupied no_worker"
         )
         words = {
             self.env["crm.written.summary"]._explain(reason)

@@ -7,7 +7,10 @@ from typing import ClassVar
 from odoo import models
 
 from odoo.addons.crm_dashboards.tiles.blocks import Text
-from odoo.addons.crm_dashboards.tiles.customer.narrative import write_narrative
+from odoo.addons.crm_dashboards.tiles.customer.narrative import (
+    make_story,
+    write_narrative,
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
 
     _inherit = "crm.tile.customer_sales_trend"
 
-    def _get_summary(self, scope):
+    def _get_summary(self, scope, sales):
         """Have the browser ask for the model's words, once those by rules are drawn."""
-        summary = super()._get_summary(scope)
+        summary = super()._get_summary(scope, sales)
         if not self.env["crm.written.summary"]._get_endpoint():
             return summary
         return [
@@ -49,13 +52,14 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
         metric = scope.metric
         if not metric:
             return {"text": False, "source_label": False, "generated": False}
+        story = make_story(scope, self._sum_month_sales(scope))
         # What is kept is nobody's to read; the figures are read as the user.
         summary = self.env["crm.written.summary"].sudo()
         endpoint = summary._get_endpoint()
-        text = endpoint and summary._write_summary(metric, endpoint)
+        text = endpoint and summary._write_summary(metric, story, endpoint)
         if not text:
             return {
-                "text": write_narrative(metric),
+                "text": write_narrative(story, self.env),
                 "source_label": self._get_rules_label(),
                 "generated": False,
             }

@@ -6,6 +6,7 @@ import json
 from odoo import api, fields, models
 
 from odoo.addons.crm_dashboards.tiles.customer.narrative import make_story
+from odoo.addons.crm_dashboards.tiles.scope import Scope
 
 from ..models.summary_parameters import MODEL
 
@@ -45,10 +46,11 @@ class CrmSummaryPreview(models.TransientModel):
             customer = preview.partner_id.commercial_partner_id
             metric = self._find_metric([("partner_id", "=", customer.id)])
             if metric:
-                request, _texts = metric._prepare_summary(
-                    model, summary._get_language(), make_story(metric)
-                )
+                scope = Scope(self.env, customer_id=customer.id)
+                tile = self.env["crm.tile.customer_sales_trend"]
+                story = make_story(scope, tile._sum_month_sales(scope))
+                question = metric._prepare_summary(model, story)
             else:
-                request, _texts = summary._prepare_sample(model)
+                question = summary._prepare_sample(model)
             preview.is_sample = not metric
-            preview.request = json.dumps(request, indent=2)
+            preview.request = json.dumps(question.body, indent=2, ensure_ascii=False)

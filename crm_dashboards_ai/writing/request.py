@@ -1,75 +1,86 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""What a model is asked: instructions and figures, and no name of anybody."""
+"""What a model is asked: sentences and figures, and no name of anybody."""
 
 import hashlib
 import json
 from dataclasses import dataclass
 
+from .answer import MAX_SENTENCES
+
 INSTRUCTIONS = """\
-You tell a salesperson about the sales of one customer, in two or three plain sentences.
-Write in the language {lang}. Call the customer "the customer".
-You get facts and figures. Never write a number, neither in digits nor in words, and \
-no currency: where a figure belongs, write its placeholder exactly as given, in double \
-braces. It will be replaced by the figure, money with its currency.
-Use only what you are given: no reasons, no advice, no greeting, no question.
-Write plain text only: no markup, no list, no heading, no link. At most four hundred \
-characters.\
+You tell a salesperson about the sales of one customer. You get sentences, all of them \
+true, and the figures that their placeholders stand for.
+Choose the two to {count} sentences that matter most to the salesperson now, and put \
+them into the order in which they read best.
+Answer with these sentences alone, one after the other. Copy each exactly as it is, \
+with its placeholders in double braces, in its own language: change no word, add \
+nothing, leave nothing out of a sentence, and use no sentence twice.\
 """
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that a model may put into its sentences.
+    """A figure that sentences may speak of.
 
     Attributes
     ----------
     name : str
         Name of its placeholder, lower-case letters and underscores.
-    meaning : str
-        What it is, in English: for the model.
     value : float, int or str
-        The figure itself: for the model.
+        The figure itself: for the model, to tell what matters.
     text : str
         What replaces the placeholder, in the user's language: for the reader.
     """
 
     name: str
-    meaning: str
     value: float | int | str
     text: str
 
 
-def build_request(model, lang, facts, figures):
-    """Return the body of the call, whole.
+@dataclass(frozen=True)
+class Question:
+    """What to ask a model, and what its answer may hold.
+
+    Attributes
+    ----------
+    body : dict
+        Of the call, whole.
+    sentences : list of str
+        Those it may choose from, with placeholders.
+    texts : dict
+        {placeholder: text that replaces it}
+    """
+
+    body: dict
+    sentences: list
+    texts: dict
+
+
+def build_question(model, sentences, figures):
+    """Return the Question about one customer.
 
     :param str model: name of the model
-    :param str lang: language to write in, such as de_DE
-    :param facts: list of what is known beside the figures, in English
-    :param figures: list of Figure
+    :param sentences: list of str, in the language to write in
+    :param figures: list of Figure, all that the sentences speak of
     """
     content = {
-        "facts": facts,
-        "figures": [
-            {
-                "placeholder": "{{" + figure.name + "}}",
-                "meaning": figure.meaning,
-                "value": figure.value,
-            }
-            for figure in figures
-        ],
+        "sentences": sentences,
+        "figures": {figure.name: figure.value for figure in figures},
     }
-    return {
+    instructions = INSTRUCTIONS.format(count=MAX_SENTENCES)
+    body = {
         "model": model,
         "messages": [
-            {"role": "system", "content": INSTRUCTIONS.format(lang=lang)},
-            {"role": "user", "content": json.dumps(content)},
+            {"role": "system", "content": instructions},
+            {"role": "user", "content": json.dumps(content, ensure_ascii=False)},
         ],
     }
+    return Question(body, sentences, {figure.name: figure.text for figure in figures})
 
 
-def fingerprint(url, request):
-    """Return what tells two requests apart, 64 characters."""
-    text = json.dumps([url, request], sort_keys=True)
+def fingerprint(url, body):
+    """Return what tells two calls apart, 64 characters."""
+    text = json.dumps([url, body], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -49,8 +49,11 @@ RHYTHMS = (
     Rhythm("seasonal", 0.07, 13, gap_noise=0.4, size=1600),
     Rhythm("lapsing", 0.08, 20, gap_sigma=0.3, gap_noise=0.3, size=650),
     Rhythm("new", 0.055, 21, gap_sigma=0.4, gap_noise=0.4, size=500),
-    Rhythm("one-off", 0.045, 30, size=400, size_noise=0.6),
+    Rhythm("one-off", 0.025, 30, size=400, size_noise=0.6),
+    Rhythm("newcomer", 0.02, 30, size=400, size_noise=0.6),
 )
+SINGLE_ORDERS = ("one-off", "newcomer")
+NEWCOMER_DAYS = 14  # in which newcomers placed their first order
 _INDEX = {rhythm.name: place for place, rhythm in enumerate(RHYTHMS)}
 
 
@@ -119,7 +122,7 @@ def _orders_of_density(rng, rhythm, start, today, density):
     gap = gap * np.exp(_column(rhythm, "gap_sigma") * rng.standard_normal(rhythm.size))
     first, last = _spans(rng, rhythm, gap, length)
     count = np.ceil(1.4 * (last - first) / gap).astype(int) + 4
-    count[rhythm == _INDEX["one-off"]] = 1
+    count[_is_single(rhythm)] = 1
     owner = np.repeat(np.arange(rhythm.size), count)
     begins = np.cumsum(count) - count
     noise = np.maximum(_column(rhythm, "gap_noise")[owner], 1e-9) ** 2
@@ -138,6 +141,11 @@ def _orders_of_density(rng, rhythm, start, today, density):
     return owner[kept], _on_workdays(rng, day[kept], start, today)
 
 
+def _is_single(rhythm):
+    """Which customers order only once."""
+    return np.isin(rhythm, [_INDEX[name] for name in SINGLE_ORDERS])
+
+
 def _spans(rng, rhythm, gap, length):
     """First and last day of every customer, counted from the start of the history."""
     customers = rhythm.size
@@ -150,6 +158,8 @@ def _spans(rng, rhythm, gap, length):
     first[new] = length - np.minimum(5 + 105 * chance[new], length)
     one_off = rhythm == _INDEX["one-off"]
     first[one_off] = chance[one_off] * length
+    newcomer = rhythm == _INDEX["newcomer"]
+    first[newcomer] = length - np.minimum(NEWCOMER_DAYS * chance[newcomer], length)
     lapsing = rhythm == _INDEX["lapsing"]
     silent = 1.6 * gap[lapsing] + chance[lapsing] ** 2 * 300
     last[lapsing] = np.maximum(length - silent, 0.4 * length)
@@ -170,7 +180,7 @@ def _kept(rng, rhythm, owner, day, age):
     in_season = (season[owner] == month[:, None] + 1).any(axis=1)
     seasonal = (rhythm == _INDEX["seasonal"])[owner]
     probability[seasonal] = in_season[seasonal]
-    probability[(rhythm == _INDEX["one-off"])[owner]] = 1
+    probability[_is_single(rhythm)[owner]] = 1
     return rng.random(owner.size) < probability
 
 

@@ -5,6 +5,9 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.crm_dashboards.models.sql_field_mixin import sql_field
+from odoo.addons.crm_dashboards.nightly.account_managers import (
+    get_active_user_sql,
+)
 
 COMMENT_TYPES = ("comment", "email", "email_outgoing")  # of what people write
 
@@ -36,8 +39,8 @@ class HelpdeskTicket(models.Model):
         return SQL(
             "CASE WHEN %s IS NULL THEN %s ELSE %s END",
             self._field_to_sql(alias, "commercial_partner_id", query),
-            self._field_to_sql(alias, "user_id", query),
-            customer._field_to_sql(customer_alias, "user_id", query),
+            get_active_user_sql(self.env, self._field_to_sql(alias, "user_id", query)),
+            customer._field_to_sql(customer_alias, "crm_account_manager_id", query),
         )
 
     def _get_crm_date_last_update_sql(self, alias, query):

@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.customer_event_common import CustomerEventCase
 
@@ -57,8 +57,18 @@ class TestTicketEvents(CustomerEventCase):
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("helpdesk.ticket", ticket.id)
         )
-        ticket.stage_id = self.new  # opened again
-        self.assertEqual(self._get(), [created])
+
+    def test_ticket_opened_again_was_closed(self):
+        ticket = self._create_ticket("Pallet damaged")
+        with freeze_time("2026-11-10 10:00:00"):
+            ticket.stage_id = self.done
+        with freeze_time("2026-11-12 10:00:00"):
+            ticket.stage_id = self.new
+        (line, _created) = self._get_lines(EVENTS)
+        self.assertEqual(
+            line["title"], f"Ticket {ticket.number} closed: Pallet damaged"
+        )
+        self.assertEqual(line["datetime"], "2026-11-10 10:00:00")
 
     def test_call_on_a_ticket_is_an_engagement(self):
         ticket = self._create_ticket("Pallet damaged")

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles.mixins.event import Event, tell
 
-CLOSED_TICKET = Domain("closed", "=", True) & Domain("closed_date", "!=", False)
+# Of a ticket that was opened again, too: that it was closed once stays true.
+CLOSED_TICKET = Domain("closed_date", "!=", False)
 
 
 class CrmTileCustomerEvents(models.AbstractModel):
@@ -37,7 +38,7 @@ class CrmTileCustomerEvents(models.AbstractModel):
         ]
 
     def _get_closed_ticket_events(self, scope, limit):
-        """Tickets, when they were closed."""
+        """Tickets, when they were last closed."""
         tickets = self._search_tickets(scope, CLOSED_TICKET, "closed_date", limit)
         return [
             self._get_ticket_event(

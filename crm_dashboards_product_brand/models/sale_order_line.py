@@ -26,7 +26,7 @@ class SaleOrderLine(models.Model):
         "and down payments do not count, nor do carts that were never sent.",
     )
 
-    @api.depends("state", "display_type", "is_downpayment")
+    @api.depends("state", "display_type", "is_downpayment", "crm_is_sound")
     def _compute_crm_is_quoted(self):
         quoted = self.filtered_domain(self._get_quoted_domain())
         quoted.crm_is_quoted = True
@@ -45,6 +45,7 @@ class SaleOrderLine(models.Model):
             Domain("state", "in", QUOTED_STATES)
             & Domain("display_type", "=", False)
             & Domain("is_downpayment", "=", False)
+            & Domain("crm_is_sound", "=", True)
         )
         if self._has_web_shop():
             domain &= Domain("state", "!=", "draft") | Domain(

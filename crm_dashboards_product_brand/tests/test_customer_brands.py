@@ -186,7 +186,9 @@ class TestCustomerBrands(BrandsCase):
         self.manager.group_ids += self.env.ref("crm_dashboards.group_manufacturer")
         tile = self._get_brands(all_sales=True)
         self.assertEqual(self._get_values(tile)["Vitra"], 350)
-        self.assertIn("At today's rate: 1 USD = 0.5 EUR", self._get_words(tile))
+        self.assertIn(
+            "At today's rate: 1 USD = 0.5 EUR as of 1 Jan 2026", self._get_words(tile)
+        )
         self.manager.company_ids = self.company
         tile = self._get_brands(all_sales=True)
         self.assertEqual(self._get_values(tile)["Vitra"], 300)

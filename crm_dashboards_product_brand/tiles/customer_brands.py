@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.nightly.periods import get_day_start
 from odoo.addons.crm_dashboards.tiles import blocks
+from odoo.addons.crm_dashboards.tiles.mixins.trend import make_change_line
 from odoo.addons.crm_dashboards.tiles.report import Term
 from odoo.addons.crm_dashboards.tiles.words import format_amount
 
@@ -64,6 +65,7 @@ class CrmTileCustomerBrands(models.AbstractModel):
             blocks.Share(tuple(items)),
             *self._get_quote_figures(scope, total, float(previous or 0), in_year),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(scope, Domain("order_line", "any", in_year)),
             *self._get_reading_note(),
         )
 
@@ -192,20 +194,13 @@ class CrmTileCustomerBrands(models.AbstractModel):
         if previous <= 0:
             return []
         change = (total - previous) / previous
-        direction = "up" if change > 0 else "down" if change < 0 else "level"
-        tones = {"up": "positive", "down": "negative", "level": "muted"}
         words = self.env._(
             "on the 12 months before (%(value)s)",
             value=format_amount(previous, scope.currency),
         )
         return [
-            blocks.FigureLine(
-                blocks.percent(change),
-                words,
-                "small",
-                tones[direction],
-                direction,
-                blocks.Drill("year_before"),
+            make_change_line(
+                blocks.percent(change), words, change, blocks.Drill("year_before")
             )
         ]
 

@@ -3,7 +3,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.crm_dashboards.tests.customer_event_common import CustomerEventCase
 
@@ -56,8 +56,52 @@ class TestTaskEvents(CustomerEventCase):
         self.assertEqual(lines[0]["datetime"], "2026-11-21 12:00:00")
 
     def test_cancelled_task_is_not_done(self):
-        self._create_task("Measure the shop", state="1_canceled")
-        self.assertEqual(self._get(), ["Task: Measure the shop"])
+        task = self._create_task("Measure the shop")
+        task.state = "1_canceled"
+        self.assertEqual(
+            self._get(), ["Task cancelled: Measure the shop", "Task: Measure the shop"]
+        )
+
+    def test_task_opened_again_was_closed(self):
+        task = self._create_task("Measure the shop")
+        words = {"1_done": "Task done", "1_canceled": "Task cancelled"}
+        for day, (state, closed) in enumerate(words.items(), 10):
+            with freeze_time(f"2026-11-{day} 10:00:00"):
+                task.state = state
+            with freeze_time("2026-11-15 10:00:00"):
+                task.state = "01_in_progress"
+            line, _created = self._get_lines(EVENTS)
+            with self.subTest(state=state):
+                self.assertEqual(line["title"], f"{closed}: Measure the shop")
+                self.assertEqual(line["datetime"], f"2026-11-{day} 10:00:00")
+
+    def test_later_changes_do_not_close_a_task_again(self):
+        task = self._create_task("Measure the shop")
+        with freeze_time("2026-11-10 10:00:00"):
+            task.state = "1_done"
+        task.write({"state": "1_done", "priority": "1"})
+        task.stage_id = self.env["project.task.type"].create({"name": "Archive"})
+        line = self._get_lines(EVENTS)[0]
+        self.assertEqual(line["datetime"], "2026-11-10 10:00:00")
+
+    def test_task_that_was_born_closed(self):
+        with freeze_time("2026-11-10 10:00:00"):
+            self._create_task("Measure the shop", state="1_done")
+        self.assertIn("Task done: Measure the shop", self._get())
+
+    def test_tasks_closed_before_the_addon_came(self):
+        task = self._create_task("Measure the shop", state="1_canceled")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE project_task SET date_last_stage_update = '2026-11-05 10:00:00'"
+            " WHERE id = %s;"
+            " ALTER TABLE project_task DROP crm_date_closed, DROP crm_closed_state",
+            [task.id],
+        )
+        self.env["project.task"]._add_closing_columns()
+        line = self._get_lines(EVENTS)[0]
+        self.assertEqual(line["title"], "Task cancelled: Measure the shop")
+        self.assertEqual(line["datetime"], "2026-11-05 10:00:00")
 
     def test_what_was_noted_and_planned_on_a_task(self):
         task = self._create_task("Measure the shop")
@@ -91,10 +135,9 @@ class TestTaskEvents(CustomerEventCase):
         task = self._create_task("Measure", date_deadline="2026-11-30 16:00:00")
         for code in (EVENTS, UPCOMING):
             (line,) = self._get_lines(code)
+            # without rights in projects Odoo's form does not open, its page does
             action = self._click(code, line["drill"])
-            self.assertEqual(
-                (action["res_model"], action["res_id"]), ("project.task", task.id)
-            )
+            self.assertEqual(action["url"], task.access_url)
 
     def test_task_of_a_closed_project_is_for_its_followers(self):
         task = self._create_task(

@@ -6,18 +6,20 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles.mixins.event import Event, tell
 
-DONE_TASK = Domain("state", "=", "1_done")
+from ..models.project_task import CANCELLED, DONE
+
+CLOSED_TASK = Domain("crm_date_closed", "!=", False)
 
 
 class CrmTileCustomerEvents(models.AbstractModel):
-    """Project tasks of a customer among its events: created and done."""
+    """Project tasks of a customer among its events: created and closed."""
 
     _inherit = "crm.tile.customer_events"
 
     def _get_event_sources(self):
         return super()._get_event_sources() + [
             self._get_created_task_events,
-            self._get_done_task_events,
+            self._get_closed_task_events,
         ]
 
     def _get_created_task_events(self, scope, limit):
@@ -29,23 +31,24 @@ class CrmTileCustomerEvents(models.AbstractModel):
                 task.create_date,
                 self.env._("Task"),
                 self._name_user(task.create_uid),
+                task.is_closed,
             )
             for task in tasks
         ]
 
-    def _get_done_task_events(self, scope, limit):
-        """Tasks that are done, when their state or stage was last changed."""
-        order = "date_last_stage_update DESC"
-        tasks = self._search_tasks(scope, DONE_TASK, order, limit)
+    def _get_closed_task_events(self, scope, limit):
+        """Tasks, when they were last done or cancelled, be they open again."""
+        order = "crm_date_closed DESC"
+        words = {DONE: self.env._("Task done"), CANCELLED: self.env._("Task cancelled")}
         return [
             self._get_task_event(
                 task,
-                task.date_last_stage_update,
-                self.env._("Task done"),
+                task.crm_date_closed,
+                words[task.crm_closed_state],
                 self._name_assignees(task),
+                closed=True,
             )
-            for task in tasks
-            if task.date_last_stage_update
+            for task in self._search_tasks(scope, CLOSED_TASK, order, limit)
         ]
 
     def _search_tasks(self, scope, condition, order, limit):
@@ -60,12 +63,12 @@ class CrmTileCustomerEvents(models.AbstractModel):
             )
         )
 
-    def _get_task_event(self, task, moment, kind, who):
+    def _get_task_event(self, task, moment, kind, who, closed):
         return Event(
             moment=moment,
             record=task,
             kind=kind,
             text=tell(kind, task.name),
-            icon="fa-check-square-o" if task.is_closed else "fa-square-o",
+            icon="fa-check-square-o" if closed else "fa-square-o",
             people=(who, task.sudo().project_id.name),
         )

@@ -9,7 +9,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
+from crm_dashboards.analytics.missing_orders import judge_rhythms
 from crm_dashboards.analytics.projection import MonthTables, month_start
+from crm_dashboards.analytics.rhythm import rhythms
 
 
 def day(text):
@@ -27,6 +29,23 @@ def from_rows(rows):
     """History of ``(customer id, day number, cents)``."""
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return OrderHistory.from_columns(*columns)
+
+
+def judged_by_lateness(orders, as_of, **choices):
+    """Missing orders where every day of silence counts: few customers, never quiet."""
+    return judge_rhythms(rhythms(orders, as_of), as_of, **choices)
+
+
+def busier_every_week(customer, first_day, last_day):
+    """Rows of a customer with one order a day, two in its second week, and so on.
+
+    A company with it is never quiet.
+    """
+    return [
+        (customer, on, 10_000)
+        for on in range(first_day, last_day + 1)
+        for _order in range(1 + (on - first_day) // 7)
+    ]
 
 
 def generated_rows(seed, customers=60, days=1200):

@@ -12,7 +12,7 @@ from crm_dashboards.analytics.backtest import (
 from crm_dashboards.analytics.history import add_months
 from crm_dashboards.analytics.projection import DailySales
 
-from .histories import day, from_rows
+from .histories import busier_every_week, day, from_rows
 
 AS_OF = day("2025-03-31")
 THEN = AS_OF - 90
@@ -31,6 +31,7 @@ ORDERS = [
     *fortnightly(3, THEN - 30, later=[THEN + 31]),
     *fortnightly(4, THEN - 30, later=[THEN + 1]),
     *fortnightly(5, THEN - 3),
+    *busier_every_week(6, THEN - 100, AS_OF),
 ]
 
 
@@ -49,7 +50,7 @@ def test_a_credit_is_no_return():
 def test_choices_of_the_company_hold_for_the_past_as_well():
     sure = alert_backtest(from_rows(ORDERS), AS_OF, kappa=3)
     assert (sure.alerts, sure.churned) == (0, 0)
-    some = np.array([True, True, False, False, True])
+    some = np.array([True, True, False, False, True, True])
     assert alert_backtest(from_rows(ORDERS), AS_OF, population=some).alerts == 2
 
 

@@ -21,7 +21,7 @@ from crm_dashboards.analytics.rhythm import (
     whole_days,
 )
 
-from .histories import day, from_rows
+from .histories import day, from_rows, judged_by_lateness
 from .ten_customers import AS_OF, HISTORY, ROW
 
 MONDAY_TO_FRIDAY = np.array([True] * 5 + [False] * 2)
@@ -142,7 +142,7 @@ def test_credits_make_no_rhythm():
 
 def test_an_expected_value_of_nothing_is_not_shown():
     rows = regular(1, 10, 6, AS_OF) + regular(1, 10, 6, AS_OF, -20_000)
-    found = find_missing_orders(from_rows(rows), AS_OF + 30)
+    found = judged_by_lateness(from_rows(rows), AS_OF + 30)
     assert found.rhythm.mean_cents.tolist() == [-10_000]
     assert np.isnan(found.expected_cents[0])
     assert found.missing.tolist() == [True]
@@ -159,7 +159,7 @@ def test_an_expected_value_of_nothing_is_not_shown():
     ],
 )
 def test_sensitivity(kappa, missing):
-    found = find_missing_orders(HISTORY, AS_OF, kappa=kappa)
+    found = judged_by_lateness(HISTORY, AS_OF, kappa=kappa)
     assert {name for name, row in ROW.items() if found.missing[row]} == missing
 
 
@@ -183,7 +183,7 @@ def test_due_only_after_the_expected_day():
 )
 def test_lapsed(gap, recency, lapsed):
     orders = from_rows(regular(1, gap, 6, AS_OF))
-    found = find_missing_orders(orders, AS_OF + recency)
+    found = judged_by_lateness(orders, AS_OF + recency)
     assert found.late.tolist() == [True]
     assert found.lapsed.tolist() == [lapsed]
 
@@ -191,9 +191,9 @@ def test_lapsed(gap, recency, lapsed):
 def test_lapsed_is_a_choice():
     orders = from_rows(regular(1, 60, 6, AS_OF))
     later = AS_OF + 190
-    assert not find_missing_orders(orders, later).lapsed[0]
-    assert find_missing_orders(orders, later, lapsed_days=180).lapsed[0]
-    assert find_missing_orders(orders, later, lapsed_lateness=3).lapsed[0]
+    assert not judged_by_lateness(orders, later).lapsed[0]
+    assert judged_by_lateness(orders, later, lapsed_days=180).lapsed[0]
+    assert judged_by_lateness(orders, later, lapsed_lateness=3).lapsed[0]
 
 
 def test_seasonal_needs_eighteen_months():
@@ -201,10 +201,10 @@ def test_seasonal_needs_eighteen_months():
         [(1, day(f"2024-{month:02}-01"), 1) for month in (1, 2, 3)]
         + [(1, day("2024-01-15"), 1), (1, day("2024-02-15"), 1)]
     )
-    early = find_missing_orders(orders, day("2024-06-01"))
+    early = judged_by_lateness(orders, day("2024-06-01"))
     assert not early.seasonal[0]
     assert early.missing[0]
-    late = find_missing_orders(orders, day("2025-07-02"))
+    late = judged_by_lateness(orders, day("2025-07-02"))
     assert late.rhythm.season_months.tolist() == [3]
     assert late.seasonal[0]
 
@@ -239,7 +239,7 @@ def test_automatic_kappa_is_the_companys_own_quantile():
     assert interval.tolist() == [10] * 21
     # 80 % of 945 gaps are 10; the quantile lies 0.2 of the way to the first of 35
     assert automatic_kappa(rhythm, interval, AS_OF) == pytest.approx(1.5)
-    found = find_missing_orders(from_rows(rows), AS_OF, kappa="automatic")
+    found = judged_by_lateness(from_rows(rows), AS_OF, kappa="automatic")
     assert found.kappa == automatic_kappa(rhythm, interval, AS_OF)
     gaps = [35, 35, 10, 10, 10] * 9
     days = np.concatenate(([0], np.cumsum(gaps)))

@@ -6,6 +6,7 @@ import random
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_dashboards.analytics.rfm import (
     SEGMENT_GRID,
@@ -65,8 +66,9 @@ def test_five_customers_worked_by_hand():
     assert result.f.tolist() == [5, 4, 3, 1, 1]  # 14: rank 2, but a first order
     assert result.m.tolist() == [3, 4, 2, 5, 1]
     # ranks of F + M: 5+3, 4+4, 3+2, 2+5, 1+1 = 8 8 5 7 2, doubled ranks 9 9 4 6 2
-    # ceil(5 * (9 - 1) / 10) = 4, ceil(15 / 10) = 2, first order 1, ceil(5 / 10) = 1
-    assert result.fm.tolist() == [4, 4, 2, 1, 1]
+    # ceil(5 * (9 - 1) / 10) = 4, ceil(15 / 10) = 2, first order 1; ceil(5 / 10) = 1,
+    # but not the first order: 2
+    assert result.fm.tolist() == [4, 4, 2, 1, 2]
     assert [SEGMENTS[code] for code in result.segment] == [
         "champions",
         "loyal",
@@ -246,6 +248,68 @@ def test_a_first_order_has_fm_1_by_cutoffs_too():
     result = rfm(from_rows(rows), AS_OF, method="cutoffs", cutoffs=CUTOFFS)
     assert result.m.tolist() == [5] * 5
     assert [SEGMENTS[code] for code in result.segment] == ["new"] * 5
+
+
+def test_the_least_frequent_fifth_is_not_new():
+    # 18 buy weekly for 100.00; 19 and 20 are the latest, with two orders of 1.00 each
+    rows = [
+        (c, AS_OF - 20 - c - 7 * k, 10_000) for c in range(1, 19) for k in range(20)
+    ]
+    rows += [(c, AS_OF - ago, 100) for c in (19, 20) for ago in (1, 700)]
+    result = rfm(from_rows(rows), AS_OF)
+    # rank 1.5 of 20 in F, in M and in both: FM 1 by rank
+    assert result.f[-2:].tolist() == result.m[-2:].tolist() == [1, 1]
+    assert result.fm[-2:].tolist() == [2, 2]
+    assert [SEGMENTS[code] for code in result.segment[-2:]] == [
+        "potential_loyalist"
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("first_order", "segment"),
+    [
+        ("2024-01-01", "new"),
+        ("2023-12-31", "about_to_sleep"),  # a year ago, and no longer within it
+        ("2021-01-01", "about_to_sleep"),
+    ],
+)
+@pytest.mark.parametrize("method", ["ranks", "cutoffs"])
+def test_a_first_order_of_long_ago_is_not_new(first_order, segment, method):
+    # nobody else ordered for four years, so that even this one has the recency of 5
+    orders = history(*[(c, "2020-12-01", 100) for c in range(4)], (9, first_order, 100))
+    limits = Cutoffs((2_000, 2_001, 2_002, 2_003), (2, 4, 8, 16), (1, 2, 3, 4))
+    result = rfm(orders, AS_OF, method=method, cutoffs=limits)
+    assert (result.r[4], result.f[4], result.fm[4]) == (5, 1, 1)
+    assert SEGMENTS[result.segment[4]] == segment
+
+
+def test_a_first_order_of_long_ago_stays_where_it_is_worse():
+    # five recencies, one order each: R 5 to 1
+    orders = history(*[(c, f"202{4 - c}-12-01", 100) for c in range(5)])
+    result = rfm(orders, AS_OF)
+    assert result.r.tolist() == [5, 4, 3, 2, 1]
+    assert [SEGMENTS[code] for code in result.segment] == [
+        "new",
+        "about_to_sleep",  # R 4, of 1 December 2023
+        "about_to_sleep",
+        "hibernating",
+        "hibernating",
+    ]
+
+
+@given(order_rows(min_size=5), st.sampled_from(["ranks", "cutoffs"]))
+def test_names_of_first_orders_are_true(rows, method):
+    as_of = day("2025-06-30")
+    result = rfm(from_rows(rows), as_of, method=method, cutoffs=CUTOFFS)
+    for name, first, orders in zip(
+        (SEGMENTS[code] for code in result.segment[result.population]),
+        result.first_day[result.population],
+        result.total_count[result.population],
+        strict=True,
+    ):
+        if name in ("new", "promising"):
+            assert orders == 1
+            assert first > day("2024-06-30")
 
 
 def test_cutoffs_must_ascend():

@@ -9,13 +9,14 @@ import pytest
 
 from crm_dashboards.analytics.customer_projection import project_customers
 from crm_dashboards.analytics.history import day_to_date
-from crm_dashboards.analytics.missing_orders import NO_DAY, find_missing_orders
+from crm_dashboards.analytics.missing_orders import NO_DAY
 from crm_dashboards.analytics.rfm import SEGMENTS, rfm
 from crm_dashboards.analytics.trend import TREND_CLASSES, trends
 
+from .histories import judged_by_lateness
 from .ten_customers import AS_OF, HISTORY, ROW
 
-FOUND = find_missing_orders(HISTORY, AS_OF)
+FOUND = judged_by_lateness(HISTORY, AS_OF)
 RHYTHM = FOUND.rhythm
 
 
@@ -152,12 +153,17 @@ def test_churn_probability_and_value_at_risk():
     odds = usual / (1 - usual) * 2**0.446
     now = odds / (1 + odds)
     assert round(now, 2) == 0.73
-    assert of(FOUND.churn_probability, "late") == round(now, 2)
     # 500.00 in 84 days, which count as 90
     risk = 0.73 * 50_000 * 365 / 90
     assert of(FOUND.value_at_risk_cents, "late") == round(risk)
     factor = (1 - now) / (1 - usual)
     assert of(FOUND.return_factor, "late") == pytest.approx(factor)
+    # that no order comes for 90 days; the lateness counts in full
+    usual = ((rate + 84.5) / (rate + 174.5)) ** (shape + 4)
+    odds = usual / (1 - usual) * 2
+    leaves = odds / (1 + odds)
+    assert round(leaves, 2) == 0.16
+    assert of(FOUND.churn_probability, "late") == round(leaves, 2)
 
 
 def test_nothing_at_risk_where_nothing_is_due():
@@ -199,7 +205,7 @@ def test_segments():
     # seasonal 17, pausing 19
     expected = {
         "first_order": "hibernating",  # R 2, FM 1
-        "two_orders": "new",  # R 5, FM 1
+        "two_orders": "potential_loyalist",  # R 5, FM 1 by rank, but no first order
         "with_credits": "about_to_sleep",  # R 3, FM 2
         "lapsed": "hibernating",  # R 1, FM 2
         "weekly": "potential_loyalist",  # R 5, FM 3
@@ -227,12 +233,13 @@ def test_trend():
 
 
 def test_month_of_each_customer():
-    months = project_customers(HISTORY, AS_OF, FOUND.return_factor)
-    # four orders in December, and one day left: 500.00 in 35 days are 500.00 in 90
+    months = project_customers(HISTORY, AS_OF, RHYTHM, FOUND.return_factor)
+    # four orders in December; 500.00 and five order-days in 35 days
     assert of(months.so_far_cents, "weekly") == 40_000
-    assert of(months.point_cents, "weekly") == 40_556
-    # one on the 3rd; 500.00 in 84 days, again as in 90, less what its recency takes
+    assert of(months.daily_cents, "weekly") == pytest.approx(50_000 / 35)
+    assert of(months.daily_orders, "weekly") == pytest.approx(5 / 35)
+    # 500.00 in 84 days, less what its recency takes
     factor = of(FOUND.return_factor, "late")
-    assert of(months.point_cents, "late") == round(10_000 + factor * 50_000 / 90)
+    assert of(months.daily_cents, "late") == pytest.approx(factor * 50_000 / 84)
     # 100 and credits of 30 and 50 in December, 320.00 in 71 days
     assert of(months.so_far_cents, "with_credits") == 2_000

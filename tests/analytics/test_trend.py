@@ -49,12 +49,21 @@ def test_the_band_decides(last, this, trend, change):
         assert result.change_share[0] == pytest.approx(change)
 
 
-def test_new_lost_and_neither():
-    new = two_years(0, 500)
-    assert (TREND_CLASSES[new.trend[0]], new.new[0]) == ("growing", True)
+def names(result):
+    """Marks of the only customer."""
+    marks = ("new", "back", "lost", "may_be_chance")
+    return {mark for mark in marks if getattr(result, mark)[0]}
+
+
+def test_new_back_lost_and_neither():
+    new = trends(history((1, "2024-01-10", 500)), AS_OF)
+    assert (TREND_CLASSES[new.trend[0]], names(new)) == ("growing", {"new"})
     assert np.isnan(new.change_share[0])
+    back = two_years(0, 500)
+    assert (TREND_CLASSES[back.trend[0]], names(back)) == ("growing", {"back"})
     lost = two_years(500, 0)
     assert (TREND_CLASSES[lost.trend[0]], lost.lost[0]) == ("declining", True)
+    assert names(lost) == {"lost"}
     assert lost.change_share[0] == -1
     assert two_years(0, 0).trend[0] == -1
 
@@ -73,10 +82,50 @@ def test_years_are_calendar_months_and_end_before_the_day():
     assert result.this_year_cents.tolist() == [11_000]
 
 
+def test_the_first_year_begins_with_the_last_twelve_months():
+    for first, mark in (("2023-07-01", "new"), ("2023-06-30", None)):
+        result = trends(history((1, first, 100), (1, "2024-01-10", 500)), AS_OF)
+        assert names(result) == ({mark} if mark else {"may_be_chance"})
+    # nothing in the two years before, but one before those
+    old = trends(history((1, "2022-06-30", 100), (1, "2024-01-10", 500)), AS_OF)
+    assert names(old) == {"back"}
+    # 100.00 and its credit last year: known, with a sum of 0
+    credited = [(1, "2023-01-10", 100), (1, "2023-01-11", -100), (1, "2024-01-10", 9)]
+    assert names(trends(history(*credited), AS_OF)) == {"back"}
+
+
+def test_who_is_known_otherwise_is_back_and_not_new():
+    invoices = history((1, "2024-01-10", 500), (2, "2024-01-10", 500))
+    known_from = np.array([day("2022-01-01"), day("2023-12-01")])
+    result = trends(invoices, AS_OF, known_from=known_from)
+    assert result.back.tolist() == [True, False]
+    assert result.new.tolist() == [False, True]
+
+
+def test_facts_are_neither_chance_nor_static():
+    # z of a single transaction is 1, and that of four of 100 is 2
+    for rows in (
+        [(1, THIS_YEAR, 100)],
+        [(1, LONG_AGO, 100), (1, THIS_YEAR, 100)],
+        [(1, LAST_YEAR, 100)],
+        [(1, LAST_YEAR + k, 100) for k in range(4)],
+    ):
+        plain, strict = (
+            trends(from_rows(rows), AS_OF, strict=strict) for strict in (False, True)
+        )
+        assert len(names(plain) & {"new", "back", "lost"}) == 1
+        assert "may_be_chance" not in names(plain)
+        assert strict.trend.tolist() == plain.trend.tolist()
+        assert TREND_CLASSES[strict.trend[0]] != "static"
+
+
 def test_may_be_chance_by_the_squares_of_the_transactions():
-    # 300 against 100: 200 / sqrt(10000 + 3 * 10000) = 1.0, not below 1
-    rows = [(1, LAST_YEAR, 100), *[(1, THIS_YEAR + k, 100) for k in range(3)]]
+    # 900 against 300: 600 / sqrt(12 * 10000) = 1.73, not below 1.64
+    rows = [(1, LAST_YEAR + k, 100) for k in range(3)]
+    rows += [(1, THIS_YEAR + k, 100) for k in range(9)]
     assert not trends(from_rows(rows), AS_OF).may_be_chance[0]
+    # 800 against 300: 500 / sqrt(11 * 10000) = 1.51
+    assert trends(from_rows(rows[:-1]), AS_OF).may_be_chance[0]
     # 200 against 100: 100 / sqrt(3 * 10000) = 0.58
     rows = [(1, LAST_YEAR, 100), (1, THIS_YEAR, 100), (1, THIS_YEAR + 1, 100)]
     result = trends(from_rows(rows), AS_OF)

@@ -8,9 +8,24 @@ import numpy as np
 import pytest
 
 from crm_dashboards.analytics.history import day_to_date
-from tests.analytics.histories import day, from_rows, generated_rows
-from tools.accuracy import months, next_order, risk
-from tools.accuracy.__main__ import KEYS, main
+from tests.analytics.histories import (
+    busier_every_week,
+    day,
+    from_rows,
+    generated_rows,
+)
+from tools.accuracy import (
+    alerts,
+    customer_months,
+    lost_revenue,
+    months,
+    next_order,
+    risk,
+    trend,
+)
+from tools.accuracy.__main__ import KEYS, main, table
+from tools.accuracy.estimate import Estimate, drawn_rows, estimate
+from tools.accuracy.load import load
 
 ORDERS = Path(__file__).parents[3] / "shared/data/online_retail_ii_a.csv"
 
@@ -19,28 +34,40 @@ BARS = {
     ORDERS: {
         "medae_ratio": (0, 0.95),
         "wmae_ratio": (0, 1),
-        "false_alarm_k2": (0, 0.25),
+        "false_alarm_k2": (0, 0.18),
         "false_alarm_k3": (0, 0.11),
+        "alert_days_k2": (0, 112.2),
         "value_bias": (-0.06, 0.06),
         "value_wmae": (0, 0.56),
         "auc_p": (0.62, 1),
         "brier_p": (0, 0.24),
+        "auc_leaves": (0.735, 1),
+        "brier_leaves": (0, 0.205),
         "lost_revenue_top10": (0.40, 1),
+        "lost_revenue_share": (0.84, 1),
         "wmape_ratio": (0, 0.60),
         "coverage80": (0.75, 0.92),
+        "customer_month_wmape": (0, 0.83),
+        "customer_month_bias": (-0.10, 0.10),
+        "team_month_wmape": (0, 0.12),
+        "coverage80_customer": (0.72, 0.88),
+        "trend_false": (0, 0.12),
     },
     "cdnow": {
         "medae_ratio": (0, 0.80),
         "wmae_ratio": (0, 0.94),
         "false_alarm_k2": (0, 0.30),
         "false_alarm_k3": (0, 0.17),
+        "alert_days_k2": (0, 90.6),
         "value_bias": (-0.03, 0.03),
         "value_wmae": (0, 0.53),
         "auc_p": (0.64, 1),
         "brier_p": (0, 0.20),
         "lost_revenue_top10": (0.28, 1),
+        "lost_revenue_share": (0.84, 1),
         "wmape_ratio": (0, 0.96),
         "coverage80": (0.75, 1),
+        "trend_false": (0, 0.12),
     },
 }
 
@@ -117,18 +144,77 @@ def test_dates_and_values_worked_by_hand():
     # 180 days and has 180 days left: a gap of 30, after gaps 10 10 10 40 330 20
     assert extra["next orders"] == 1
     # median 15, six times; the company's median at day 400 is 10 (10 10 10 40 330)
-    usual = (15**6 * 10) ** (1 / 7)
+    usual = 14.2  # (15 ** 6 * 10) ** (1 / 7), as it is stored
     mean = 420 / 6
     assert bars["medae_ratio"] == pytest.approx((30 - usual) / (mean - 30))
     assert bars["wmae_ratio"] == bars["medae_ratio"]
-    # 30 is more than twice 14.2, but not three times
-    assert bars["false_alarm_k2"] == 1
-    assert bars["false_alarm_k3"] == 0
     # means before each: 1, 9/5, 11/6, 13/7, 15/8 against 5 2 2 2 2
     means = [1, 9 / 5, 11 / 6, 13 / 7, 15 / 8]
     assert bars["value_bias"] == pytest.approx((sum(means) - 13) / 13)
     missed = 4 + sum(2 - mean for mean in means[1:])
     assert bars["value_wmae"] == pytest.approx(missed / 13)
+
+
+def test_false_alarms_and_days_to_the_alert_worked_by_hand():
+    # 400 days; asked are order-days from the 201st to the 220th
+    first = day("2023-01-01")
+    ago = {
+        # 210 is followed by an order after 25 days
+        1: [0, *range(160, 211, 10), 235],
+        # 205 by one after 10 days, 215 by none
+        2: [0, *range(165, 216, 10)],
+    }
+    rows = [(who, first + on, 100) for who, days in ago.items() for on in days]
+    rows += busier_every_week(9, first, first + 400)
+    bars, extra = alerts.measure(from_rows(rows))
+    # gaps of 160 (165) and five of 10 each time, and the company's 10 twice: intervals
+    # of 10 * 16 ** (1/16) = 11.9 (10 * 16.5 ** (1/16) = 11.9), so that alerts come on
+    # the 24th day and not before the 36th; the busy one came back the day after, on all
+    # of its twenty days
+    false_alarms = bars["false_alarm_k2"]
+    assert (false_alarms.value, false_alarms.count) == (1 / 22, 22)
+    assert bars["false_alarm_k3"].value == 0
+    assert (bars["alert_days_k2"].value, bars["alert_days_k2"].count) == (24, 1)
+    # by lateness alone on the twentieth
+    assert extra["days to the alert (lateness)"] == 20
+
+
+def test_an_estimate_is_the_same_in_every_run():
+    values = np.arange(40.0)
+
+    def mean(times):
+        return float((values * times).sum() / times.sum())
+
+    found = estimate(mean, 40, 40)
+    assert (found.value, found.count) == (19.5, 40)
+    # 1.96 standard errors of 11.5 / sqrt(40)
+    assert found.low == pytest.approx(19.5 - 3.6, abs=0.7)
+    assert found.high == pytest.approx(19.5 + 3.6, abs=0.7)
+    assert estimate(mean, 40, 40) == found
+
+
+def test_an_estimate_of_nothing_is_empty():
+    assert estimate(lambda _times: None, 0, 5) == Estimate(None, 0)
+
+
+def test_customers_drawn_twice_count_twice():
+    customers = np.array([0, 0, 1, 2])
+    rows = drawn_rows(customers, np.array([2, 0, 1]))
+    assert rows.tolist() == [0, 0, 1, 1, 3]
+
+
+def test_each_estimate_is_shown_with_what_it_rests_on():
+    lines = list(table({"share": Estimate(0.25, 12, 0.2, 0.3)}, {}))
+    assert lines[0].split() == ["share", "0.250", "n", "12", "0.200", "to", "0.300"]
+
+
+def test_value_at_risk_reaches_a_share_of_perfect_knowledge():
+    bars, extra = lost_revenue.measure(from_rows(generated_rows(1)))
+    reached, share = bars["lost_revenue_top10"], bars["lost_revenue_share"]
+    perfect = extra["lost revenue (known in advance)"]
+    assert share.value == pytest.approx(reached.value / perfect)
+    assert 0 < reached.value <= perfect <= 1
+    assert share.low <= share.value <= share.high <= 1
 
 
 def test_segments_are_the_share_that_ordered_again():
@@ -157,6 +243,40 @@ def test_projection_is_measured_from_the_seventh_whole_month_on():
     assert figures["coverage80"] == 1
 
 
+def test_customers_months_are_measured_in_the_second_half():
+    days = np.arange(day("2023-01-15"), day("2024-02-01"))
+    rows = [(who, int(on), 100 * who) for on in days for who in (1, 2)]
+    # one that never ordered again, and one that came on 20 January
+    rows += [(3, day("2023-01-16"), 100), (4, day("2024-01-20"), 5_000)]
+    figures, extra = customer_months.measure(from_rows(rows))
+    # from 24 July on: the whole months August to January, on five days each
+    assert figures["team_month_wmape"].count == 6 * 5 * 5
+    # three customers, and the newcomer at the end of the days 20 and 25
+    assert figures["customer_month_wmape"].count == 6 * 5 * 3 + 2
+    assert abs(figures["customer_month_bias"].value) < 0.01
+    assert figures["customer_month_wmape"].value < 0.01
+    assert extra["customer month bias (1 order-days)"].count == 6 * 5 + 2
+
+
+def test_a_change_thrown_at_random_is_marked_as_chance():
+    # 40 transactions of 100 each in both years: |z| = |2k - 40| / sqrt(40) reaches 1.64
+    # from 26 of one year on; 1 - P(15 <= k <= 25) of 40 coins = 0.081. The band alone
+    # calls all but 20 and 21 : 19 (-9.5 %): 1 - P(k = 20) - P(k = 19) = 0.754
+    rows = [
+        (c, day("2023-01-01") + 18 * k, 100) for c in range(1_000) for k in range(40)
+    ]
+    bars, extra = trend.measure(from_rows(rows))
+    assert bars["trend_false"].value == pytest.approx(0.081, abs=0.01)
+    assert extra["trend_false (without mark)"] == pytest.approx(0.754, abs=0.01)
+    assert bars == trend.measure(from_rows(rows[::-1]))[0]
+
+
+def test_facts_are_no_false_trends():
+    # one transaction each: all are new or lost, and there is nothing to judge
+    rows = [(c, day("2024-01-01") + c, 100) for c in range(200)]
+    assert trend.measure(from_rows(rows))[0] == {"trend_false": Estimate(None, 0)}
+
+
 @pytest.mark.parametrize("source", BARS, ids=["online retail", "cdnow"])
 def test_known_histories_meet_their_bars(source, capsys):
     if source == ORDERS and not ORDERS.exists():
@@ -165,6 +285,10 @@ def test_known_histories_meet_their_bars(source, capsys):
     for key, (low, high) in BARS[source].items():
         assert low <= figures[key] <= high, key
     if source == ORDERS:
+        _bars, extra = customer_months.measure(load(str(source)))
+        for order_days in ("1", "2-3", "4+"):
+            bias = extra[f"customer month bias ({order_days} order-days)"]
+            assert abs(bias.value) < 0.10, order_days
         errors = figures["class_mape"]
         assert errors["high"] < errors["medium"] < errors["low"]
         shares = figures["segments"]

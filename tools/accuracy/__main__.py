@@ -14,14 +14,36 @@ from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
-from . import months, next_order, risk
+from . import (
+    alerts,
+    customer_months,
+    leaves,
+    lost_revenue,
+    months,
+    next_order,
+    risk,
+    trend,
+)
+from .estimate import Estimate
 from .load import load
 
 KEYS = (
     *("medae_ratio", "wmae_ratio", "false_alarm_k2", "false_alarm_k3"),
-    *("value_bias", "value_wmae", "auc_p", "brier_p", "lost_revenue_top10"),
+    *("alert_days_k2", "value_bias", "value_wmae", "auc_p", "brier_p"),
+    *("auc_leaves", "brier_leaves", "lost_revenue_top10", "lost_revenue_share"),
     *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
-    *("class_mape", "segments"),
+    *("customer_month_wmape", "customer_month_bias", "team_month_wmape"),
+    *("coverage80_customer", "class_mape", "segments", "trend_false"),
+)
+PARTS = (
+    next_order,
+    alerts,
+    risk,
+    leaves,
+    lost_revenue,
+    months,
+    customer_months,
+    trend,
 )
 SHORTEST_DAYS = 180
 
@@ -29,15 +51,23 @@ SHORTEST_DAYS = 180
 def measure(history):
     """All figures of the protocol, and the baselines to print beside them.
 
-    Returns two dicts of plain Python; the first has exactly the keys of ``KEYS``.
+    Returns two dicts of plain Python and Estimates; the first has exactly the keys of
+    ``KEYS``.
     """
     bars, extra = {}, {}
-    for part in (next_order, risk, months):
+    for part in PARTS:
         figures, baselines = part.measure(history)
         bars.update(figures)
         extra.update(baselines)
     bars["segments"] = risk.segments(history)
-    return to_python({key: bars[key] for key in KEYS}), to_python(extra)
+    return _plain({key: bars[key] for key in KEYS}), _plain(extra)
+
+
+def _plain(figures):
+    return {
+        key: value if isinstance(value, Estimate) else to_python(value)
+        for key, value in figures.items()
+    }
 
 
 def table(bars, extra):
@@ -46,6 +76,12 @@ def table(bars, extra):
         if isinstance(value, dict):
             for part, share in value.items():
                 yield f"{name + ' ' + part:40} {_shown(share)}"
+        elif isinstance(value, Estimate):
+            shown = f"{name:40} {_shown(value.value)}"
+            if value.low is not None:
+                chance = f"{value.low:.3f} to {value.high:.3f}"
+                shown += f"   n {value.count:6d}   {chance}"
+            yield shown
         else:
             yield f"{name:40} {_shown(value) if name else ''}".rstrip()
 
@@ -80,6 +116,8 @@ def main(arguments):
 
 
 def _rounded(value):
+    if isinstance(value, Estimate):
+        value = value.value
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     return round(value, 4) if isinstance(value, float) else value

@@ -1,26 +1,19 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Churn probability, value at risk and segments, at moments of the past."""
+"""P of the interval and segments, at moments of the past."""
 
 import numpy as np
 
 from crm_dashboards.analytics.churn import churn_odds
-from crm_dashboards.analytics.customer_projection import project_customers
-from crm_dashboards.analytics.history import add_months
-from crm_dashboards.analytics.missing_orders import judge_rhythms
-from crm_dashboards.analytics.projection import month_start
-from crm_dashboards.analytics.rfm import SEGMENTS, average_rank2, rfm
-from crm_dashboards.analytics.rhythm import rhythms
+from crm_dashboards.analytics.missing_orders import find_missing_orders
+from crm_dashboards.analytics.rfm import SEGMENTS, rfm
 
-CUT_OFFS = 6
-QUARTER_DAYS = 90
-FEWEST_ORDER_DAYS = 4
-LONGEST_RECENCY_DAYS = 180
+from .cut_offs import QUARTER_DAYS, auc, cut_offs, days_to_next, may_come_back, mean
 
 
 def measure(history):
-    """Accuracy of P, of value at risk and of the customers' months.
+    """Accuracy of P.
 
     Returns
     -------
@@ -28,79 +21,27 @@ def measure(history):
         Means over six cut-offs of the protocol's keys, and of the baselines.
     """
     days = history.order_days()
-    begin, end = int(history.day.min()), int(history.day.max())
-    cuts = np.linspace((begin + end) // 2, end - QUARTER_DAYS, CUT_OFFS).astype(int)
-    found = [_at(history, days, int(cut), end) for cut in cuts]
-    bars = {
-        key: _mean([one[0][key] for one in found])
-        for key in ("auc_p", "brier_p", "lost_revenue_top10")
-    }
-    extra = {key: _mean([one[1][key] for one in found]) for key in found[0][1]}
+    found = [_at(history, days, cut) for cut in cut_offs(history)]
+    bars = {key: mean([one[0][key] for one in found]) for key in ("auc_p", "brier_p")}
+    extra = {key: mean([one[1][key] for one in found]) for key in found[0][1]}
     return bars, extra
 
 
-def _at(history, days, cut, end):
-    rhythm = rhythms(history, cut)
-    judged = judge_rhythms(rhythm, cut)
+def _at(history, days, cut):
+    judged = find_missing_orders(history, cut)
+    rhythm = judged.rhythm
     _usual, churned = churn_odds(rhythm, judged.interval_days, judged.lateness, cut)
-    later = days.between(cut + 1, end)
-    wait = later.first_days(missing=end + 10**6) - cut
-    asked = (rhythm.order_day_count >= FEWEST_ORDER_DAYS) & ~np.isnan(churned)
-    asked &= cut - rhythm.last_day <= LONGEST_RECENCY_DAYS
-    came = wait[asked] <= judged.interval_days[asked]
+    asked = may_come_back(rhythm, cut) & ~np.isnan(churned)
+    came = days_to_next(days, cut)[asked] <= judged.interval_days[asked]
     bars = {
-        "auc_p": _auc(churned[asked], ~came),
+        "auc_p": auc(churned[asked], ~came),
         "brier_p": ((churned[asked] - ~came) ** 2).mean() if asked.any() else None,
     }
     extra = {
-        "AUC (lateness)": _auc(judged.lateness[asked], ~came),
+        "AUC (lateness)": auc(judged.lateness[asked], ~came),
         "Brier (one P for all)": came.mean() * (1 - came.mean()) if len(came) else None,
     }
-    bars["lost_revenue_top10"], others = _lost_revenue(history, judged, cut)
-    extra.update(others)
-    extra["customer month wMAPE"], extra["customer month wMAPE (last month)"] = (
-        _customer_months(history, judged, cut)
-    )
     return bars, extra
-
-
-def _lost_revenue(history, judged, cut):
-    """Share of the revenue really lost in the first tenth of the alerts."""
-    later = history.between(cut + 1, cut + QUARTER_DAYS)
-    age = np.clip(cut - judged.rhythm.first_day, QUARTER_DAYS, 365)
-    yearly = np.maximum(judged.rhythm.year_cents, 0) * 365 / age
-    lost = np.maximum(0, yearly * QUARTER_DAYS / 365 - later.sums(later.cents))
-    late = judged.late & ~judged.lapsed
-    orders = {
-        "risk": judged.value_at_risk_cents,
-        "order value": judged.rhythm.mean_cents,
-        "lateness": judged.lateness,
-    }
-    shares = {key: _first_tenth(by[late], lost[late]) for key, by in orders.items()}
-    risk = shares.pop("risk")
-    return risk, {f"lost revenue (by {key})": value for key, value in shares.items()}
-
-
-def _first_tenth(by, lost):
-    if not lost.sum():
-        return None
-    first = np.argsort(-by, kind="stable")[: int(np.ceil(len(by) / 10))]
-    return lost[first].sum() / lost.sum()
-
-
-def _customer_months(history, judged, cut):
-    """wMAPE of the customers' months beside that of their month before."""
-    start = month_start(cut)
-    projected = project_customers(history, cut, judged.return_factor).point_cents
-    month = history.between(start, add_months(start, 1) - 1)
-    before = history.between(add_months(start, -1), start - 1)
-    known = ~np.isnan(projected)
-    actual = month.sums(month.cents)[known]
-    last = before.sums(before.cents)[known]
-    if actual.sum() <= 0:
-        return None, None
-    error = np.abs(projected[known] - actual).sum()
-    return error / actual.sum(), np.abs(last - actual).sum() / actual.sum()
 
 
 def segments(history):
@@ -115,18 +56,3 @@ def segments(history):
         if members.any():
             shares[name] = ordered[members].mean()
     return shares
-
-
-def _auc(score, label):
-    """Probability that one of the labelled scores higher than one of the others."""
-    ones = int(label.sum())
-    zeros = len(label) - ones
-    if not ones or not zeros:
-        return None
-    ranks = average_rank2(score)[label].sum() / 2
-    return (ranks - ones * (ones + 1) / 2) / (ones * zeros)
-
-
-def _mean(values):
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None

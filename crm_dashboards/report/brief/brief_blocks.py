@@ -10,7 +10,7 @@ from odoo.tools.misc import format_datetime
 
 from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
-from ...tiles.words import format_amount, format_count, format_day
+from ...tiles.words import format_amount, format_count, format_day, format_share
 from ..workbook.colors import (
     BAR,
     LEVEL_COLORS,
@@ -77,7 +77,7 @@ class BriefWriter:
 
     def describe_share(self, share):
         """Return a share in words, such as 68 %."""
-        return self.env._("%(number)s %%", number=f"{100 * share:.0f}")
+        return format_share(self.env, share)
 
     def describe_moment(self, value):
         """Return a UTC moment, as text, in words of the reader's zone."""

@@ -8,6 +8,7 @@ from odoo.tools.misc import format_datetime
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from ...models.rpc import check_context
 from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
 from ...tiles.badge import explain_badge, make_badge
@@ -31,6 +32,7 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
 
     def _get_report_values(self, docids, data=None):
         # The route of reports is open to whoever is logged in.
+        check_context(self.env)
         self.env.user._check_crm_dashboard_access()
         if not docids:
             raise ValidationError(self.env._("Please choose a customer."))
@@ -113,7 +115,9 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         """Return who the customer is, its segment, and why it has it."""
         customer, metric = scope.customer, scope.metric
         address = customer._display_address(without_company=True)
-        manager = customer.user_id.sudo().name or self.env._("Unassigned")
+        manager = customer.crm_account_manager_id.sudo().name or self.env._(
+            "Unassigned"
+        )
         return {
             "name": customer.display_name,
             "address": ", ".join(filter(None, map(str.strip, address.splitlines()))),

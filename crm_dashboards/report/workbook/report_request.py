@@ -6,9 +6,13 @@
 import json
 from dataclasses import dataclass
 
+import psycopg2
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import mute_logger
 
+from ...models.plain import is_plain, is_text
 from ...tiles.report import Report
 from .list_columns import ReportList, read_report_list
 from .record_sheet import MAX_ROWS
@@ -16,6 +20,18 @@ from .record_sheet import MAX_ROWS
 MAX_BYTES = 65536  # a hand-made filter can be long
 ROWS_FOR_TOP = 20  # title, filters, totals and header
 MAX_RECORDS = MAX_ROWS - ROWS_FOR_TOP
+# What a filter of wrong values, or of values of a wrong type, comes to
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    psycopg2.DataError,
+    psycopg2.ProgrammingError,
+)
 LISTS = ("columns", "group_by", "facets")
 KEYS = {"domain", "order_by", *LISTS}
 
@@ -71,7 +87,7 @@ def parse_report_request(env, code, options):
     :raise AccessError: the user may not read the report's records
     :raise ValidationError: unknown report, or options not readable
     """
-    tile = env.get(f"crm.tile.{code}") if isinstance(code, str) else None
+    tile = env.get(f"crm.tile.{code}") if is_text(code) else None
     report = None if tile is None else tile._get_report()
     if report is None:
         raise ValidationError(env._("There is no such report."))
@@ -99,9 +115,9 @@ def _is_readable(options):
     if not isinstance(options, dict) or set(options) - KEYS:
         return False
     try:
-        if len(json.dumps(options)) > MAX_BYTES:
+        if len(json.dumps(options)) > MAX_BYTES or not is_plain(options):
             return False
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return False
     if not isinstance(options.get("order_by") or "", str):
         return False
@@ -112,12 +128,18 @@ def _is_readable(options):
 
 
 def _parse_domain(model, domain):
+    """Return a filter that the database can apply, as the user.
+
+    Odoo lets through values that no column can be compared with.
+    """
     if not isinstance(domain, list):
         raise ValidationError(model.env._("The filter is not readable."))
     try:
         domain = Domain(domain)
         domain.validate(model)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        with mute_logger("odoo.sql_db"), model.env.cr.savepoint(flush=False):
+            model.search_count(domain, limit=1)
+    except UNREADABLE as error:
         raise ValidationError(model.env._("The filter is not readable.")) from error
     return domain
 

@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import api, models
 
 from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import words
@@ -22,6 +22,7 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
     _inherit = "report.crm_dashboards.workbook"
     _description = "Report Workbook"
 
+    @api.private
     def get_workbook_options(self):
         # Rows go to disk at once: 100 000 of them fit in any worker.
         return {**super().get_workbook_options(), "constant_memory": True}

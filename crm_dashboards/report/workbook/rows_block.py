@@ -19,6 +19,7 @@ def write_rows(block, sheet):
         (env._("Trend"), lambda row: _make_text(ARROWS.get(row.direction))),
         (env._("Value"), _make_value),
         (env._("Note"), lambda row: _make_text(row.cell_note)),
+        (env._("Remark"), lambda row: _make_text(row.cell_hint)),
         (env._("User"), lambda row: _make_text(row.avatar and row.avatar.name)),
         (env._("Details"), lambda row: _make_text(row.subtitle)),
     ]

@@ -1,9 +1,10 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
+from ...models.rpc import check_context
 from ...nightly.periods import get_figures_zone, get_viewer_zone, get_zone_today
 from ...tiles.blocks import words
 from .book import TEXT_STAYS_TEXT, Book
@@ -18,12 +19,19 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
     _inherit = "report.report_xlsx.abstract"
     _description = "Workbook"
 
+    @api.private
+    def create_xlsx_report(self, docids, data):
+        # The route of reports is open to whoever is logged in.
+        check_context(self.env)
+        self.env.user._check_crm_workbook_access()
+        return super().create_xlsx_report(docids, data)
+
+    @api.private
     def get_workbook_options(self):
         return {**super().get_workbook_options(), **TEXT_STAYS_TEXT}
 
+    @api.private
     def generate_xlsx_report(self, workbook, data, objs):
-        # The route of reports is open to whoever is logged in.
-        self.env.user._check_crm_workbook_access()
         workbook.set_properties(
             {
                 "title": self._get_title(data),

@@ -146,6 +146,7 @@ test("rows: avatar, badge, figure, drill and action", async () => {
                 subtitle: "every 30 days",
                 cell: money(2940),
                 cell_note: "22 days late",
+                cell_hint: "may be chance",
                 tone: "negative",
                 drill: {key: "customer", value: 7},
                 actions: [{key: "snooze", label: "Snooze", icon: "fa-bell-slash-o"}],
@@ -160,6 +161,12 @@ test("rows: avatar, badge, figure, drill and action", async () => {
     ]);
     expect("[data-row='7'] .o_crm_dashboards_row_value").toHaveText(
         "$ 2,940\n22 days late"
+    );
+    // The title lies over the row: whatever is hovered, it is hovered.
+    const hovered = queryOne("[data-row='7'] .o_crm_dashboards_row_title");
+    expect(hovered.closest("[data-tooltip]")).toHaveAttribute(
+        "data-tooltip",
+        "every 30 days · may be chance"
     );
     expect("[data-row='8'] .o_crm_dashboards_avatar_empty").toHaveCount(1);
     expect("[data-row='8'] button").toHaveCount(0);

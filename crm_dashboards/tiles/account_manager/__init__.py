@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import orders
+from . import month_projection
 from . import twelve_months
 from . import close_rate
 from . import rfm

@@ -21,6 +21,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     _description = "Tile: Customer Trend"
 
     _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
+    _has_order_values = True
 
     def _get_content(self, scope):
         groups = self.env["crm.customer.metric"]._read_group(
@@ -69,12 +70,11 @@ class CrmTileCustomerTrend(models.AbstractModel):
             before=format_amount(metric.trend_last_year, currency),
             now=format_amount(metric.trend_this_year, currency),
         )
-        if metric.trend_is_chance:
-            words = self.env._("%(years)s · may be chance", years=words)
         return self._make_customer_row(
             metric,
             words,
             cell=make_trend_cell(metric),
+            cell_hint=metric.trend_is_chance and self.env._("may be chance"),
             cell_note=format_amount(
                 metric.trend_this_year - metric.trend_last_year, currency
             ),
@@ -107,9 +107,13 @@ class CrmTileCustomerTrend(models.AbstractModel):
             ),
         ]
 
+    def _describe_stored_unrated(self, scope):
+        from_orders = scope.refresh.trend_source == "orders"
+        return super()._describe_stored_unrated(scope) if from_orders else ""
+
     def _get_source_text(self, scope):
         """Say when the trend had to be made from orders instead of turnover."""
-        wanted = scope.company.crm_trend_source
+        wanted = scope.company._get_crm_setting("crm_trend_source")
         if wanted != "turnover" or scope.refresh.trend_source != "orders":
             return []
         return [
@@ -160,7 +164,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     def _get_terms(self):
         """Return what is said of the trend, with the company's settings."""
         company = self.env.company
-        band = f"{100 * company.crm_trend_band:g}"
+        band = f"{100 * company._get_crm_setting('crm_trend_band'):g}"
         return [
             *super()._get_terms(),
             Term(
@@ -168,15 +172,20 @@ class CrmTileCustomerTrend(models.AbstractModel):
                 self.env._(
                     "The last 12 months against the 12 before, today left out: growing "
                     "above +%(band)s %%, declining below −%(band)s %%, else static. "
-                    "Customers of under a year are growing and new.",
+                    "Growing are also those without anything in the year before: new "
+                    "in the first year of all, else back. Lost are those with nothing "
+                    "any more. An invoice counts for the company that was invoiced, "
+                    "an order for the one that its contact belongs to today.",
                     band=band,
                 ),
             ),
             Term(
                 self.env._("May be chance"),
                 self.env._(
-                    "So few transactions that the difference of the years is no larger "
-                    "than their usual scatter."
+                    "So few transactions that their usual scatter explains the "
+                    "difference of the years: of customers that do not change at all, "
+                    "one in ten is growing or declining without this mark. New, back "
+                    "and lost are facts and never marked."
                 ),
             ),
         ]

@@ -7,7 +7,13 @@ from odoo.fields import Domain
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_day
+from ..words import (
+    format_amount,
+    format_count,
+    format_day,
+    format_days_late,
+    join_words,
+)
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -18,6 +24,7 @@ class CrmTileMissingOrders(models.AbstractModel):
     _description = "Tile: Missing Orders"
 
     _report_action = "crm_dashboards.crm_customer_metric_action_missing_report"
+    _has_order_values = True
 
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
@@ -49,28 +56,40 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
 
     def _make_row(self, metric):
-        days = metric.days_overdue
-        late = (
-            self.env._("1 day late") if days == 1 else self.env._("%s days late", days)
-        )
         return self._make_customer_row(
             metric,
-            metric._get_missing_reason(),
+            join_words(
+                self._describe_leaving(metric.churn_probability),
+                metric._get_missing_reason(),
+            ),
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
-            cell_note=late,
+            cell_note=format_days_late(self.env, metric.days_overdue),
             actions=self._get_alert_buttons(),
         )
 
     def _get_no_missing_reason(self, scope):
         domain = self._get_metric_domain(scope)
         metric = self.env["crm.customer.metric"]
+        overdue = domain & Domain("is_overdue", "=", True)
+        quiet = Domain("order_state", "=", "quiet") & Domain("quiet_days", ">", 0)
+        late = {
+            self.env._("Put off: %s."): Domain("order_state", "=", "missing"),
+            self.env._("Late only while the whole company is quiet: %s."): quiet,
+        }
+        words = [
+            sentence % format_count(self.env, number)
+            for sentence, reason in late.items()
+            if (number := metric.search_count(overdue & reason))
+        ]
+        if words:
+            return " ".join((self.env._("No order is missing."), *words))
         if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
             "No customer has a rhythm yet: that takes orders on %(count)s days.",
-            count=scope.company.crm_missing_min_orders,
+            count=scope.company._get_crm_setting("crm_missing_min_orders"),
         )
 
     def _get_backtest_text(self, scope):
@@ -130,27 +149,40 @@ class CrmTileMissingOrders(models.AbstractModel):
                 self.env._(
                     "Typical days between a customer's days with an order, from "
                     "%(count)s such days on.",
-                    count=company.crm_missing_min_orders,
+                    count=company._get_crm_setting("crm_missing_min_orders"),
                 ),
             ),
             Term(
                 self.env._("Missing order"),
                 self.env._(
-                    "An order later than the customer's own rhythm allows. "
-                    "Sensitivity: %(setting)s. Not: seasonal pauses, snoozed alerts, "
-                    "customers lapsed after %(days)s days.",
-                    setting=labels[company.crm_missing_sensitivity],
-                    days=company.crm_missing_lapsed_days,
+                    "An order later than the customer's own rhythm allows. Days on "
+                    "which the whole company is quiet, as at Christmas, count less or "
+                    "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
+                    "snoozed alerts, customers lapsed after %(days)s days.",
+                    setting=labels[company._get_crm_setting("crm_missing_sensitivity")],
+                    days=company._get_crm_setting("crm_missing_lapsed_days"),
                 ),
             ),
             Term(
-                self.env._("Risk"),
+                self.env._("Late, but all are quiet"),
                 self.env._(
-                    "Probability that no order comes within another usual interval."
+                    "Later than the customer's own rhythm allows, but no missing order "
+                    "yet: the whole company was quiet meanwhile, or the customer's own "
+                    "gaps vary too much to be sure."
+                ),
+            ),
+            Term(
+                self.env._("Leaves"),
+                self.env._(
+                    "Probability that an overdue customer does not order within the "
+                    "next 90 days."
                 ),
             ),
             Term(
                 self.env._("Value at risk"),
-                self.env._("Risk times a year's sales at the present rate."),
+                self.env._(
+                    "A year's sales at the present rate, times the probability that no "
+                    "order comes within another usual interval."
+                ),
             ),
         ]

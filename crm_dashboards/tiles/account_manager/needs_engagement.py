@@ -33,7 +33,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         words = self.env._(
             "%(count)s · more than %(days)s days",
             count=format_count(self.env, number),
-            days=scope.company.crm_engagement_days,
+            days=scope.company._get_crm_setting("crm_engagement_days"),
         )
         actions = self._get_buttons()
         rows = tuple(
@@ -86,7 +86,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             return self.env._("No customers here.")
         return self.env._(
             "Everybody was engaged in the last %(days)s days.",
-            days=scope.company.crm_engagement_days,
+            days=scope.company._get_crm_setting("crm_engagement_days"),
         )
 
     # ------------------------------------------------------------------

@@ -1,16 +1,18 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...analytics.history import day_number
-from ...analytics.projection import NEEDED_MONTHS, DailySales, project_month
 from ...nightly.periods import get_month_start
 from .. import blocks
 from ..report import Report
-from ..words import format_month
+from ..words import format_amount, format_count, format_month
+
+PROJECTION_ACTION = "crm_dashboards.crm_month_projection_action"
 
 
 class CrmTileOrders(models.AbstractModel):
@@ -22,10 +24,11 @@ class CrmTileOrders(models.AbstractModel):
 
     def _get_content(self, scope):
         sales = self._sum_month_sales(scope)
-        if not (sales.now or sales.before or sales.ahead):
-            return self._empty(self.env._("No orders this month or last month."))
         this_name = format_month(self.env, sales.month)
         last_name = format_month(self.env, sales.last_month)
+        line, words = self._get_projection(scope, sales, this_name)
+        if not (sales.now or sales.before or sales.ahead or line):
+            return self._empty(self.env._("No orders this month or last month."))
         return self._ready(
             self._get_ring(
                 scope.currency, sales.now, sales.before, this_name, last_name
@@ -33,9 +36,11 @@ class CrmTileOrders(models.AbstractModel):
             blocks.figure(
                 *self._get_month_lines(scope, sales),
                 *self._get_ahead_line(scope, sales),
-                *self._get_projection_line(scope, this_name),
+                *line,
             ),
+            *words,
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2),
             *self._get_reading_note(),
         )
 
@@ -67,66 +72,124 @@ class CrmTileOrders(models.AbstractModel):
     # What the month is expected to come to
     # ------------------------------------------------------------------
 
-    def _get_projection_line(self, scope, month_name):
-        """Return the line that says what the month is expected to come to.
+    def _get_projection(self, scope, sales, month_name):
+        """Return what the month is expected to come to: the customers' stored figures.
 
-        Nothing where no figure can be given honestly.
+        :return: (lines, words); nothing where the night knew nothing of this month
         """
-        projection = project_month(
-            self._read_daily_sales(scope), day_number(scope.today)
+        domain = self._get_projection_domain(scope)
+        ((projected, customers),) = self.env["crm.month.projection"]._read_group(
+            domain, [], ["projected_value:sum", "customer_count:sum"]
         )
-        if not projection.point or projection.confidence is None:
-            return []
-        if projection.confidence == "not_enough_history":
-            words = self.env._(
-                "expected for %(month)s, short history", month=month_name
+        projected = scope.currency.round(projected or 0)
+        if not projected:
+            return [], []
+        whole = scope.account_manager == "all"
+        so_far = sales.now if whole else self._sum_counted(scope)
+        if scope.currency.compare_amounts(so_far, projected) > 0:
+            label = self.env._(
+                "expected for %(month)s: already reached", month=month_name
+            )
+        elif whole and scope.companies == scope.company:
+            label = self._describe_projection(scope.refresh, month_name)
+        elif customers == 1:
+            label = self.env._(
+                "expected for %(month)s from 1 customer", month=month_name
             )
         else:
-            confidence = self._get_confidence_label(projection.confidence)
-            words = self.env._(
+            label = self.env._(
+                "expected for %(month)s from %(count)s customers",
+                month=month_name,
+                count=format_count(self.env, customers or 0),
+            )
+        cell = blocks.money(projected, scope.currency)
+        drill = blocks.Drill("projection", True)
+        line = blocks.FigureLine(cell, label, "small", "muted", drill=drill)
+        return [line], self._get_left_out_words(scope, domain)
+
+    def _get_projection_domain(self, scope):
+        """Return the domain of the lines of crm.month.projection of ``scope``."""
+        domain = Domain("company_id", "in", scope.companies.ids) & Domain(
+            "month", "=", get_month_start(scope.today)
+        )
+        if scope.account_manager != "all":
+            domain &= Domain("left_out_reason", "=", False)
+        return domain & scope.get_manager_domain("user_id")
+
+    def _describe_projection(self, refresh, month_name):
+        """Say how sure the projection of the company is."""
+        if refresh.month_confidence not in ("high", "medium", "low"):
+            return self.env._("expected for %(month)s, short history", month=month_name)
+        confidence = self._get_confidence_label(refresh.month_confidence)
+        if refresh.month_half_width >= 1:  # so wide a range says nothing more
+            return self.env._(
                 "expected for %(month)s, confidence %(class)s",
                 **{"month": month_name, "class": confidence},
             )
-            if projection.half_width < 1:  # a wider range says nothing more
-                words = self.env._(
-                    "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
-                    month=month_name,
-                    range=round(100 * projection.half_width),
-                    **{"class": confidence},
-                )
-        scale = 10**scope.currency.decimal_places
-        cell = blocks.money(projection.point / scale, scope.currency)
-        return [blocks.FigureLine(cell, words, "small", "muted")]
-
-    def _read_daily_sales(self, scope):
-        """Return the DailySales of ``scope`` up to today, as far as needed."""
-        first = get_month_start(scope.today, NEEDED_MONTHS)
-        end = get_month_start(scope.today, -1)
-        order = self.env["sale.order"]
-        query = order._search(self._get_orders_domain(scope, first, end))
-        value = order._field_to_sql(query.table, "crm_base_net_value", query)
-        day = SQL(
-            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date - DATE '1970-01-01'",
-            order._field_to_sql(query.table, "date_order", query),
-            scope.zone.name,
+        return self.env._(
+            "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
+            month=month_name,
+            range=round(100 * refresh.month_half_width),
+            **{"class": confidence},
         )
-        query.groupby = SQL("1")
-        rows = self.env.execute_query(
-            query.select(
-                day,
-                SQL("(SUM(%s) * %s)::int8", value, 10**scope.currency.decimal_places),
-                SQL("BOOL_OR(%s < 0)", value),
+
+    def _get_left_out_words(self, scope, domain):
+        """Say what of the projection is of customers that are not counted."""
+        if scope.account_manager != "all":
+            return []
+        ((value,),) = self.env["crm.month.projection"]._read_group(
+            domain & Domain("left_out_reason", "!=", False),
+            [],
+            ["projected_value:sum"],
+        )
+        if not value:
+            return []
+        return [
+            blocks.Text(
+                self.env._(
+                    "%(value)s of it are expected of customers that are not counted.",
+                    value=format_amount(scope.currency.round(value), scope.currency),
+                )
+            )
+        ]
+
+    def _sum_counted(self, scope):
+        """Sum the orders so far of the customers whose projections are added up."""
+        order = self.env["sale.order"]
+        month, tomorrow = get_month_start(scope.today), scope.today + timedelta(days=1)
+        query = order._search(self._get_orders_domain(scope, month, tomorrow))
+        query.add_where(
+            SQL(
+                """EXISTS (
+                    SELECT FROM res_partner contact
+                      JOIN crm_customer_metric counted
+                        ON counted.partner_id = contact.commercial_partner_id
+                     WHERE contact.id = %s
+                       AND counted.company_id = %s
+                       AND counted.daily_sales IS NOT NULL)""",
+                order._field_to_sql(query.table, "partner_id", query),
+                order._field_to_sql(query.table, "company_id", query),
             )
         )
-        days, cents, credits = zip(*rows, strict=True) if rows else ((), (), ())
-        sales = DailySales.from_orders(days, cents, day_number(scope.today))
-        return DailySales(sales.first_day, sales.cents, any(credits))
+        value = order._field_to_sql(query.table, "crm_base_net_value", query)
+        ((total,),) = self.env.execute_query(
+            query.select(SQL("COALESCE(SUM(%s), 0)", value))
+        )
+        return float(total)
 
     # ------------------------------------------------------------------
     # Behind it
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
+        """Open the orders of a month, or who is expected to add what to this one."""
+        if drill and drill.get("key") == "projection":
+            self._check_drill(drill, projection=self._is_all)
+            return self._get_action(
+                PROJECTION_ACTION,
+                Domain("company_id", "in", scope.companies.ids),
+                **self._get_manager_facets(scope, "user_id"),
+            )
         return self._open_orders(scope, drill)
 
     def _get_report(self):

@@ -21,6 +21,7 @@ class CrmTileRfm(models.AbstractModel):
     _description = "Tile: RFM Analysis"
 
     _report_action = "crm_dashboards.crm_customer_metric_action_rfm_report"
+    _has_order_values = True
 
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
@@ -139,7 +140,7 @@ class CrmTileRfm(models.AbstractModel):
                 self.env._("Window"),
                 self.env._(
                     "The %(months)s months before the as-of date.",
-                    months=company.crm_rfm_window_months,
+                    months=company._get_crm_setting("crm_rfm_window_months"),
                 ),
             ),
             Term(self.env._("Compared customers"), self._describe_population(company)),
@@ -161,7 +162,8 @@ class CrmTileRfm(models.AbstractModel):
                 self.env._("Frequency and monetary value (FM)"),
                 self.env._(
                     "The customers ranked again by their ranks in F and M together. A "
-                    "customer with one order ever has F and FM score 1."
+                    "customer with one order ever has F and FM score 1, one with more "
+                    "an FM of at least 2."
                 ),
             ),
             Term(self.env._("Scores"), self._describe_scores(company)),
@@ -183,7 +185,7 @@ class CrmTileRfm(models.AbstractModel):
         )
 
     def _describe_scores(self, company):
-        if company.crm_rfm_method == "ranks":
+        if company._get_crm_setting("crm_rfm_method") == "ranks":
             return self.env._(
                 "1 to 5 by rank: each score is a fifth of the compared customers; "
                 "equal customers have equal scores."
@@ -191,7 +193,7 @@ class CrmTileRfm(models.AbstractModel):
         return self.env._(
             "1 to 5 by fixed cut-offs. Days since the last order: %(recency)s. "
             "Orders: %(frequency)s. Value: %(monetary)s.",
-            recency=company.crm_rfm_recency_cutoffs,
-            frequency=company.crm_rfm_frequency_cutoffs,
-            monetary=company.crm_rfm_monetary_cutoffs,
+            recency=company._get_crm_setting("crm_rfm_recency_cutoffs"),
+            frequency=company._get_crm_setting("crm_rfm_frequency_cutoffs"),
+            monetary=company._get_crm_setting("crm_rfm_monetary_cutoffs"),
         )

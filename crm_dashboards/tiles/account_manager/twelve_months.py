@@ -32,6 +32,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
             ),
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, MONTHS),
             *self._get_reading_note(),
         )
 

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...models.crm_due_line import AGE_SELECTION, DUE_SOON_DAYS
+from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..report import Report, Term
 
@@ -175,7 +176,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
                     "Charges whose due date is past, in the zone %(zone)s. Due soon "
                     "are those of today and the next %(days)s days. Ages are days "
                     "since the due date. Shares are of all charges, before credits.",
-                    zone=company.crm_figures_tz or "UTC",
+                    zone=get_figures_zone(company).name,
                     days=DUE_SOON_DAYS,
                 ),
             ),

@@ -154,11 +154,13 @@ class CrmCustomerHeader(models.AbstractModel):
         :param str key: one of the keys of the buttons
         :raise ValidationError: no such button for this user
         """
-        keys = {button["key"] for button in self._get_buttons(partner)}
-        method = isinstance(key, str) and getattr(self, f"{BUTTON}{key}", None)
-        if not method or key not in keys:
-            raise ValidationError(self.env._("This cannot be done here."))
-        return method(partner)
+        for button in self._get_buttons(partner):
+            if button["key"] == key:
+                if button["href"]:
+                    url = button["href"]
+                    return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+                return getattr(self, f"{BUTTON}{key}")(partner)
+        raise ValidationError(self.env._("This cannot be done here."))
 
     def _button_new_quotation(self, partner):
         """Open an empty quotation for the customer."""

@@ -34,6 +34,7 @@ class CrmTileCustomerMonths(models.AbstractModel):
             chart,
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2 * MONTHS),
             *self._get_reading_note(),
         )
 

@@ -3,80 +3,88 @@
 
 """A customer's figures in two or three sentences, by rules."""
 
-from ...analytics.customer_projection import project_customers
-from ...analytics.frames import to_python
-from ...analytics.history import add_months, day_number, day_to_date
+from ...analytics.history import day_to_date
 from ...analytics.narrative import CustomerStory, narrative
-from ...analytics.projection import CONFIDENCE, month_start
 from ...analytics.rhythm import whole_days
-from ..words import format_amount, format_day
+from ..words import (
+    format_ago,
+    format_amount,
+    format_day,
+    format_days_late,
+    format_share,
+)
 
 
-def write_narrative(metric):
+def write_narrative(story, env):
     """Return the written summary of a customer, in the user's language.
 
-    :param metric: crm.customer.metric, one record
+    :param CustomerStory story: see :func:`make_story`
+    :param env: of the user, in the customer's company
     """
-    words = _get_words(metric.env)
+    words = _get_words(env)
     return " ".join(
-        words[key] % format_figures(metric, figures)
-        for key, figures in narrative(make_story(metric))
+        words[key] % format_figures(env, figures) for key, figures in narrative(story)
     )
 
 
-def make_story(metric):
-    """Return the CustomerStory of a customer: stored figures, and its month."""
-    refresh = metric.env["crm.metric.refresh"]
-    history, settings = refresh._read_customer_history(metric)
-    today, scale = settings.as_of, 10**settings.decimals
-    start = month_start(today)
-    last = add_months(start, -1)
-    same_days = history.between(last, min(last + today - start, start - 1))
-    expected = metric.expected_order_date
-    recency = metric._get_recency_days() if metric.last_order_date else None
+def make_story(scope, sales):
+    """Return the CustomerStory of the customer of ``scope``, who has stored figures.
+
+    :param MonthSales sales: what stands beside the words; of the orders one may read
+    """
+    metric, expected = scope.metric, scope.expectation
+    scale = 10**scope.currency.decimal_places
     return CustomerStory(
-        order_count=metric.order_total_count,
-        month_cents=int(history.between(start, today).cents.sum()),
-        same_days_cents=int(same_days.cents.sum()),
+        order_count=expected.order_count,
+        month_cents=round(sales.now * scale),
+        same_days_cents=round(sales.same_days * scale),
         trend=metric.trend or None,
         this_year_cents=round(metric.trend_this_year * scale),
         last_year_cents=round(metric.trend_last_year * scale),
         change_share=metric.trend_change if metric.trend_last_year > 0 else None,
         new=metric.trend_is_new,
+        back=metric.trend_is_back,
         lost=metric.trend_is_lost,
         may_be_chance=metric.trend_is_chance,
-        recency_days=recency,
-        interval_days=metric.interval_days or None,
-        expected_day=day_number(expected) if expected else None,
-        expected_cents=round(metric.expected_order_value * scale) or None,
-        days_overdue=metric.days_overdue if metric.is_overdue else 0,
-        missing=bool(metric.is_missing),
-        lapsed=metric.order_state == "lapsed",
-        seasonal=metric.order_state == "seasonal",
-        **_get_projection_figures(history, today),
+        recency_days=expected.recency_days,
+        compared=not metric.left_out_reason,
+        interval_days=expected.interval_days,
+        expected_day=expected.expected_day,
+        expected_cents=expected.expected_cents,
+        days_overdue=expected.days_overdue,
+        missing=expected.state == "missing",
+        lapsed=expected.state == "lapsed",
+        seasonal=expected.state == "seasonal",
+        churn_probability=expected.churn_probability,
+        **_get_projection_figures(scope),
     )
 
 
-def _get_projection_figures(history, today):
-    """Return point and confidence of a customer's month, from its history."""
-    if not history.customer_count:
+def _get_projection_figures(scope):
+    """Return point and confidence of a customer's month.
+
+    Nothing for those who may read but a part of its orders: so far is of these.
+    """
+    if not (scope.expectation.order_count and scope.env.user._reads_all_crm_orders()):
         return {}
-    month = to_python(project_customers(history, today))
-    confidence = month["confidence"][0]
+    month = scope.month
     return {
-        "projected_cents": month["point_cents"][0],
-        "confidence": CONFIDENCE[confidence] if confidence >= 0 else None,
+        "projected_cents": None if month.is_reached else month.point,
+        "confidence": month.confidence,
     }
 
 
-def format_figures(metric, figures):
+def format_figures(env, figures):
     """Return the figures of a message in words, by the name of the figure."""
-    currency = metric.currency_id
+    currency = env.company.currency_id
     formats = {
-        "change_share": lambda share: f"{abs(round(100 * share))} %",
-        "expected_day": lambda day: format_day(metric.env, day_to_date(day)),
+        "change_share": lambda share: format_share(env, abs(share)),
+        "expected_day": lambda day: format_day(env, day_to_date(day)),
+        "late": lambda days: format_days_late(env, days),
+        "ago": lambda days: format_ago(env, days),
         "recency_days": str,
         "days_overdue": str,
+        "churn_probability": lambda share: format_share(env, share),
         "interval_days": lambda days: str(whole_days(days)),
     }
     scale = 10**currency.decimal_places
@@ -99,6 +107,7 @@ def _get_year_words(env):
     return {
         "never_ordered": env._("This customer has never ordered."),
         "year_new": env._("New: %(this_year)s in the first year."),
+        "year_back": env._("Back: %(this_year)s after a year without."),
         "year_lost": env._(
             "Nothing in the last 12 months, after %(last_year)s before."
         ),
@@ -146,18 +155,21 @@ def _get_order_words(env):
             "hardly to be expected any more."
         ),
         "order_seasonal": env._(
-            "The order is %(days_overdue)s days late, as in other years at this time."
+            "The order is %(late)s, as in other years at this time."
         ),
         "order_missing": env._(
             "An order is missing: usually every %(interval_days)s days, the last "
             "%(recency_days)s days ago."
         ),
-        "order_overdue": env._(
-            "The order expected on %(expected_day)s is %(days_overdue)s days late."
+        "order_missing_leaving": env._(
+            "An order is missing: usually every %(interval_days)s days, the last "
+            "%(recency_days)s days ago; leaves: %(churn_probability)s."
         ),
+        "order_overdue": env._("The order expected on %(expected_day)s is %(late)s."),
         "order_expected": env._("The next order is expected around %(expected_day)s."),
-        "order_first": env._("So far one order, %(recency_days)s days ago."),
+        "order_first": env._("So far one order, %(ago)s."),
+        "order_last": env._("The last order was %(ago)s."),
         "order_without_rhythm": env._(
-            "The last order was %(recency_days)s days ago; there is no rhythm yet."
+            "The last order was %(ago)s; there is no rhythm yet."
         ),
     }

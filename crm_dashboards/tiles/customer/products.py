@@ -8,8 +8,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
 from ...analytics.history import OrderHistory, day_number, day_to_date
-from ...analytics.missing_orders import find_missing_orders
-from ...analytics.rhythm import whole_days
+from ...analytics.missing_orders import judge_rhythms
+from ...analytics.rhythm import rhythms, whole_days
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
@@ -43,6 +43,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
                 self.env._("Due by their own rhythm, and left out of orders since.")
             ),
             *self._get_rates_text(scope),
+            *self._get_unrated_text(
+                scope, Domain("order_line", "any", self._get_products_domain(scope))
+            ),
             *self._get_reading_note(),
         )
 
@@ -79,7 +82,10 @@ class CrmTileCustomerProducts(models.AbstractModel):
         settings = self.env["crm.metric.refresh"]._get_settings(
             scope.company, fields.Datetime.now()
         )
-        late = find_missing_orders(history, today, **settings.get_rhythm_choices())
+        # one customer's products are no company: each day of their silence counts
+        late = judge_rhythms(
+            rhythms(history, today), today, **settings.get_rhythm_choices()
+        )
         left_out = late.missing & (late.expected_day <= bought.max())
         offered = self.env["product.product"].search(
             Domain("id", "in", history.customer_ids[left_out].tolist())
@@ -142,7 +148,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
 
     def _open(self, scope, drill):
         """Open what the customer ordered, of one product or grouped by product."""
-        key, value = self._check_drill(drill, product=self._is_row_id)
+        key, value = self._check_drill(drill, product=self._is_readable_product)
         facets = {"search_default_group_by_product": 1}
         if key == "product":
             facets = {"search_default_product_id": value}
@@ -153,6 +159,9 @@ class CrmTileCustomerProducts(models.AbstractModel):
             **self._get_company_context(scope),
             **facets,
         )
+
+    def _is_readable_product(self, value):
+        return self._is_readable("product.product", value)
 
     def _row_action_quote(self, product_id, scope):
         """Open a quotation with the product, as many as were ordered last."""

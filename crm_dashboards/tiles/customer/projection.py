@@ -1,15 +1,11 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import numpy as np
-
 from odoo import models
 
-from ...analytics.customer_projection import FEWEST_MONTHS, project_customers
-from ...analytics.frames import to_python
-from ...analytics.history import add_months
-from ...analytics.projection import CONFIDENCE, month_start
+from ...analytics.customer_projection import FEWEST_MONTHS
 from .. import blocks
+from ..mixins.trend import make_change_line
 from ..words import format_amount
 
 
@@ -22,34 +18,33 @@ class CrmTileCustomerProjection(models.AbstractModel):
 
     _report_action = ""
     _adds_up_companies = False
+    _has_stored_figures = True
 
     def _get_content(self, scope):
         scope.customer._check_crm_figures_access()
         if not scope.metric.last_order_date:
             return self._empty(self.env._("There are no stored figures of orders."))
-        month, last_cents = project_month_of(scope.metric)
-        if month["whole_months"] < FEWEST_MONTHS:
+        month = scope.month
+        if month.whole_months < FEWEST_MONTHS:
             return self._empty(
                 self.env._(
                     "A projection needs %(count)s whole months since the first order.",
                     count=FEWEST_MONTHS,
                 )
             )
+        if month.point is None:
+            return self._empty(self._get_missing_words(scope.metric))
         currency = scope.currency
         scale = 10**currency.decimal_places
-        point = month["point_cents"] / scale
-        so_far = month["so_far_cents"] / scale
-        range_words = self.env._(
-            "likely between %(low)s and %(high)s",
-            low=format_amount(month["low_cents"] / scale, currency),
-            high=format_amount(month["high_cents"] / scale, currency),
-        )
+        point, so_far = month.point / scale, month.so_far / scale
         return self._ready(
             blocks.figure(
                 blocks.FigureLine(
-                    blocks.money(point, currency), range_words, size="large"
+                    blocks.money(point, currency),
+                    self._get_range_words(month, currency),
+                    size="large",
                 ),
-                *self._get_last_month_line(point, last_cents / scale, currency),
+                *self._get_last_month_line(point, month.last_month / scale, currency),
             ),
             blocks.Progress(
                 value=min(max(so_far / point, 0.0), 1.0) if point > 0 else 0.0,
@@ -58,62 +53,68 @@ class CrmTileCustomerProjection(models.AbstractModel):
                 ),
             ),
             blocks.Text(self._get_confidence_text(month)),
+            *self._get_unrated_text(
+                scope,
+                self.env["sale.order"]._get_confirmed_domain(scope.company)
+                & scope.get_customer_domain(),
+            ),
+            *self._get_all_orders_text(),
         )
+
+    def _get_missing_words(self, metric):
+        """Say why nothing is projected of this customer."""
+        if metric.left_out_reason:
+            return self.env._(
+                "Not counted: %(reason)s. Such customers are projected together.",
+                reason=metric._get_left_out_label(),
+            )
+        return self.env._("This month is projected in the coming night.")
+
+    def _get_range_words(self, month, currency):
+        """Return the range; a projection at its end is a mean of much and nothing."""
+        if month.is_reached:
+            return self.env._("expected as of the night: already reached")
+        if month.low is None:
+            return self.env._("expected as of the night")
+        scale = 10**currency.decimal_places
+        low, point, high = (
+            format_amount(cents / scale, currency)
+            for cents in (month.low, month.point, month.high)
+        )
+        if low == point == high:
+            return self.env._("expected as of the night")
+        if low == point:
+            return self.env._("likely up to %(high)s", high=high)
+        if high == point:
+            return self.env._("on average; likely less")
+        return self.env._("likely between %(low)s and %(high)s", low=low, high=high)
 
     def _get_last_month_line(self, point, before, currency):
         """The difference to the whole of last month."""
         if before <= 0:
             return []
         change = (point - before) / before
-        direction = "up" if change > 0 else "down" if change < 0 else "level"
-        tones = {"up": "positive", "down": "negative", "level": "muted"}
         words = self.env._(
             "on last month's %(value)s", value=format_amount(before, currency)
         )
-        cell = blocks.percent(change)
-        return [blocks.FigureLine(cell, words, "small", tones[direction], direction)]
+        return [make_change_line(blocks.percent(change), words, change)]
 
     def _get_confidence_text(self, month):
-        confidence = CONFIDENCE[month["confidence"]]
         words = self.env._(
             "Confidence %(class)s: %(months)s whole months of history",
-            months=month["whole_months"],
-            **{"class": self._get_confidence_label(confidence)},
+            months=month.whole_months,
+            **{"class": self._get_confidence_label(month.confidence)},
         )
-        if month["past_error"] is not None:
+        if month.past_error is not None:
             words = self.env._(
                 "%(words)s, off by %(error)s %% on this day of past months",
                 words=words,
-                error=round(100 * month["past_error"]),
+                error=round(100 * month.past_error),
             )
         return self.env._(
-            "%(words)s. Customers do not add up to their company's projection.",
+            "%(words)s. Customers add up to their account manager and company.",
             words=words,
         )
 
     def _get_terms(self):
         return []  # what is said of live orders is not of stored figures
-
-
-def project_month_of(metric):
-    """Project a customer's month from all its orders.
-
-    :param metric: crm.customer.metric, one record
-    :return: (dict of one customer's CustomerMonths, cents of the whole last month)
-    """
-    refresh = metric.env["crm.metric.refresh"]
-    history, settings = refresh._read_customer_history(metric)
-    today = settings.as_of
-    start = month_start(today)
-    before = history.between(add_months(start, -1), start - 1)
-    # What the days without an order take from the usual rate compares all customers:
-    # the night knows it. Everything else is as of this moment.
-    usual = project_customers(history, today).daily_cents
-    factor = np.ones_like(usual)
-    stored = metric.daily_sales * 10**settings.decimals
-    np.divide(stored, usual, out=factor, where=usual > 0)
-    months = project_customers(history, today, np.clip(factor, 0, 1))
-    return (
-        {name: column[0] for name, column in to_python(months).items()},
-        int(before.cents.sum()),
-    )

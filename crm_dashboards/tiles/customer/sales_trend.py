@@ -5,7 +5,7 @@ from odoo import models
 
 from .. import blocks
 from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
-from .narrative import write_narrative
+from .narrative import make_story, write_narrative
 
 
 class CrmTileCustomerSalesTrend(models.AbstractModel):
@@ -14,6 +14,8 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _name = "crm.tile.customer_sales_trend"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Sales Trend"
+
+    _has_stored_figures = True
 
     def _get_content(self, scope):
         sales = self._sum_month_sales(scope)
@@ -30,9 +32,11 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
                 *self._get_ahead_line(scope, sales),
                 *self._get_year_line(scope),
             ),
-            *self._get_summary(scope),
+            *self._get_summary(scope, sales),
+            *self._get_moved_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
+            *self._get_unrated_months_text(scope, 2),
             *self._get_reading_note(),
         )
 
@@ -45,7 +49,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     def _get_year_line(self, scope):
         """Return the line of the year-on-year trend, nothing where there is none."""
         metric = scope.metric
-        if not metric.trend:
+        if not metric.trend or scope.all_sales:
             return []
         names = {"turnover": self.env._("turnover"), "orders": self.env._("orders")}
         words = self.env._(
@@ -63,19 +67,31 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             )
         ]
 
-    def _get_summary(self, scope):
+    def _get_summary(self, scope, sales):
         """Return the written summary; an addon may have it written otherwise."""
-        if not scope.metric:
+        if not scope.metric or scope.all_sales:
             return []
-        return [blocks.Text(write_narrative(scope.metric))]
+        return [blocks.Text(write_narrative(make_story(scope, sales), self.env))]
+
+    def _get_moved_text(self, scope):
+        """Say what a contact takes along where both figures stand and can differ."""
+        if scope.refresh.trend_source != "turnover" or not scope.metric.trend:
+            return []
+        if not scope.customer._has_crm_moved_documents():
+            return []
+        words = self.env._(
+            "Contacts moved between companies: orders count for the company that a "
+            "contact belongs to today, invoices for the one that was invoiced."
+        )
+        return [blocks.Text(words)]
 
     def _get_one_company_text(self, scope):
-        """Say that stored figures are one company's, where the others are not."""
+        """Say what is left out beside figures of all companies: it is of one only."""
         if not scope.all_sales or not scope.metric:
             return []
         words = self.env._(
-            "Year on year and summary: of %(company)s only.",
-            company=scope.company.name,
+            "Year on year and summary are of one company: they are shown without all "
+            "sales."
         )
         return [blocks.Text(words)]
 

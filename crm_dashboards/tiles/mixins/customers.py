@@ -3,9 +3,9 @@
 
 from odoo import models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ...analytics.rfm import SEGMENT_GRID, SEGMENTS
+from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..badge import make_badge
 from ..report import Report, Term
@@ -19,9 +19,37 @@ class CrmTileCustomersMixin(models.AbstractModel):
     _inherit = "crm.tile"
     _description = "Tile of Customers"
 
+    _has_stored_figures = True
+    # Whether it shows what the orders of customers come to.
+    _has_order_values = False
+
+    def _get_reservations(self, scope):
+        found = super()._get_reservations(scope)
+        unrated = self._has_order_values and self._describe_stored_unrated(scope)
+        return [*found, blocks.Text(unrated)] if unrated else found
+
+    def _describe_stored_unrated(self, scope):
+        """Say which orders behind the stored figures have no rate to trust, if any.
+
+        To those who may see everybody's figures: the night counts the whole company's.
+        """
+        refresh, orders = scope.refresh, self.env["sale.order"]
+        if not refresh.unrated_order_count:
+            return ""
+        if scope.customer_id:
+            if not scope.has_unrated_orders:
+                return ""
+            domain = orders._get_confirmed_domain(scope.company)
+            return orders._describe_unrated(domain & scope.get_customer_domain())
+        if not self.env.user._sees_all_crm_figures():
+            return ""
+        return orders._get_unrated_words(
+            refresh.unrated_order_count, refresh.unrated_order_value
+        )
+
     def _get_metric_domain(self, scope):
         """Return the domain of the customers of ``scope`` with stored figures."""
-        return Domain("company_id", "=", scope.company.id) & scope.get_manager_domain(
+        return scope.company._get_crm_figures_domain() & scope.get_manager_domain(
             "user_id"
         )
 
@@ -78,7 +106,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
     def _open_customers_report(self, scope, **facets):
         """Return the report of the customers of ``scope`` with ``facets``."""
         return self._get_report_action(
-            Domain("company_id", "=", scope.company.id),
+            scope.company._get_crm_figures_domain(),
             **facets,
             **self._get_manager_facets(scope, "user_id"),
         )
@@ -89,7 +117,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
             **{
                 "title": title,
                 "action": self._report_action,
-                "domain": Domain("company_id", "=", self.env.company.id),
+                "domain": self.env.company._get_crm_figures_domain(),
                 "link_field": "partner_id",
                 "reading_note": self.env._("All orders of each customer"),
                 "is_stored": True,
@@ -111,7 +139,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
                 self.env._(
                     "When the stored figures were computed, from all orders of each "
                     "customer. Their days follow the zone %(zone)s.",
-                    zone=self.env.company.crm_figures_tz or "UTC",
+                    zone=get_figures_zone(self.env.company).name,
                 ),
             ),
             *self._get_segment_terms(),
@@ -121,6 +149,14 @@ class CrmTileCustomersMixin(models.AbstractModel):
         """Return which scores each segment has."""
         field = self.env["crm.customer.metric"]._fields["segment"]
         labels = dict(field._description_selection(self.env))
+        first_order = self.env._("One order ever, within 12 months.")
+        notes = {
+            "new": first_order,
+            "promising": first_order,
+            "about_to_sleep": self.env._(
+                "Also one order ever, longer ago, whatever better R it has."
+            ),
+        }
         terms = []
         for segment in SEGMENTS:
             (left, right), (low, high) = get_segment_place(segment)
@@ -129,7 +165,8 @@ class CrmTileCustomersMixin(models.AbstractModel):
                 recency=self._describe_scores_from_to(low, high),
                 frequency_monetary=self._describe_scores_from_to(left, right),
             )
-            terms.append(Term(labels[segment], meaning, segment))
+            words = [meaning, *filter(None, [notes.get(segment)])]
+            terms.append(Term(labels[segment], " ".join(words), segment))
         return terms
 
     def _describe_scores_from_to(self, first, last):

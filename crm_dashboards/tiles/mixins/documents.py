@@ -4,6 +4,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...nightly.periods import FIRST_MOMENT
 from .event import Event, tell
 
 
@@ -17,7 +18,7 @@ class CrmTileDocumentsMixin(models.AbstractModel):
     def _get_order_events(self, scope, limit):
         """Confirmed orders, when they were."""
         domain = self._get_document_domain(scope, "partner_id")
-        domain &= Domain("state", "=", "sale")
+        domain &= self.env["sale.order"]._get_confirmed_domain(scope.companies)
         domain &= Domain("date_order", "<=", fields.Datetime.now())
         orders = self.env["sale.order"].search(
             domain, order="date_order DESC, id DESC", limit=limit
@@ -43,6 +44,7 @@ class CrmTileDocumentsMixin(models.AbstractModel):
         today = scope.today
         domain = self._get_invoice_domain(scope)
         domain &= Domain("state", "=", "posted") & Domain("invoice_date", "<=", today)
+        domain &= Domain("invoice_date", ">=", FIRST_MOMENT.date())
         invoices = self.env["account.move"].search(
             domain, order="invoice_date DESC, id DESC", limit=limit
         )
@@ -65,10 +67,13 @@ class CrmTileDocumentsMixin(models.AbstractModel):
 
     def _get_payment_events(self, scope, limit):
         """Payments from and to the customer, on their day."""
+        if not self.env["account.payment"].has_access("read"):
+            return []
         today = scope.today
         domain = self._get_document_domain(scope, "partner_id")
         domain &= Domain("state", "in", ("in_process", "paid"))
         domain &= Domain("partner_type", "=", "customer") & Domain("date", "<=", today)
+        domain &= Domain("date", ">=", FIRST_MOMENT.date())
         payments = self.env["account.payment"].search(
             domain, order="date DESC, id DESC", limit=limit
         )

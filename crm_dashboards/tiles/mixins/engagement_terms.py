@@ -25,7 +25,7 @@ def get_engagement_terms(env):
             env._(
                 "The last active engagement is more than %(days)s days ago, or "
                 "there never was one. What was logged since the night counts.",
-                days=env.company.crm_engagement_days,
+                days=env.company._get_crm_setting("crm_engagement_days"),
             ),
         ),
     ]

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...nightly.periods import FIRST_MOMENT, LAST_MOMENT
 from .event import Event, tell
 
 
@@ -37,6 +38,7 @@ class CrmTileMeetingsMixin(models.AbstractModel):
         self.env["mail.activity"].flush_model()
         domain = self._get_meeting_domain(scope)
         domain &= Domain("stop", "<", fields.Datetime.now())
+        domain &= Domain("start", ">=", FIRST_MOMENT)
         query = meetings._search(domain, order="start DESC, id DESC", limit=limit)
         query.add_where(
             SQL(
@@ -93,6 +95,7 @@ class CrmTileMeetingsMixin(models.AbstractModel):
         """Meetings that have not ended."""
         domain = self._get_meeting_domain(scope)
         domain &= Domain("stop", ">=", fields.Datetime.now())
+        domain &= Domain("start", ">=", FIRST_MOMENT) & Domain("stop", "<", LAST_MOMENT)
         meetings = self.env["calendar.event"].search(
             domain, order="start, id", limit=limit
         )

@@ -9,7 +9,8 @@ from odoo import fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_list
 from odoo.tools.mail import html_to_inner_content
 
-from ..scope import is_id
+from ...models.plain import is_id
+from ...nightly.periods import FIRST_MOMENT, LAST_MOMENT
 from ..words import format_day
 from .event import Event, shorten, tell
 
@@ -72,8 +73,9 @@ class CrmTileMessagesMixin(models.AbstractModel):
             scope,
             SQL(
                 "item.message_type <> 'user_notification'"
-                " AND item.date <= %s"
+                " AND item.date BETWEEN %s AND %s"
                 " AND (item.subtype_id IS NULL OR item.subtype_id <> ALL(%s))",
+                FIRST_MOMENT,
                 fields.Datetime.now(),
                 told,
             ),
@@ -269,7 +271,11 @@ class CrmTileMessagesMixin(models.AbstractModel):
             "mail_activity",
             ("res_model", "res_id"),
             scope,
-            SQL("item.active"),
+            SQL(
+                "item.active AND item.date_deadline BETWEEN %s AND %s",
+                FIRST_MOMENT.date(),
+                LAST_MOMENT.date(),
+            ),
             SQL("item.%s, item.id DESC", order),
             limit,
         )

@@ -12,6 +12,7 @@ from ...nightly.periods import get_day_start, get_month_start, get_same_days_end
 from .. import blocks
 from ..report import Report, Term
 from ..words import format_amount, format_month
+from .trend import make_change_line
 
 MONTHS = 12
 OPTION_OF_12_MONTHS = "custom_last_12_months"
@@ -38,7 +39,7 @@ class CrmTileSalesMixin(models.AbstractModel):
     """Orders of whoever is in scope: what they come to, and the report behind them."""
 
     _name = "crm.tile.sales.mixin"
-    _inherit = "crm.tile"
+    _inherit = "crm.tile.rates.mixin"
     _description = "Tile of Sales"
 
     _report_action = "crm_dashboards.sale_order_action_orders_report"
@@ -185,45 +186,28 @@ class CrmTileSalesMixin(models.AbstractModel):
             last=last_day.day,
             month=format_month(self.env, sales.last_month),
         )
-        difference = sales.now - sales.same_days
-        direction = "up" if difference > 0 else "down" if difference < 0 else "level"
-        tones = {"up": "positive", "down": "negative", "level": "muted"}
+        change = difference = sales.now - sales.same_days
         cell = blocks.money(difference, scope.currency)
         if sales.same_days > 0:
             # The exact difference follows in words: one line holds both.
-            cell = blocks.percent(difference / sales.same_days)
+            change = difference / sales.same_days
+            cell = blocks.percent(change)
             label = self.env._(
                 "%(period)s (%(difference)s)",
                 period=label,
                 difference=format_amount(difference, scope.currency),
             )
-        return blocks.FigureLine(cell, label, "small", tones[direction], direction)
+        return make_change_line(cell, label, change)
 
     # ------------------------------------------------------------------
-    # Which orders, at which rates
+    # Which orders
     # ------------------------------------------------------------------
 
-    def _get_rates_text(self, scope):
-        """Say at which rates other companies' money was converted, if any was."""
-        currencies = {
-            company.currency_id: rate for company, rate in scope.rates.items()
-        }
-        if not currencies:
-            return []
-        parts = [
-            self.env._(
-                "1 %(other)s = %(rate)s %(own)s",
-                other=currency.name,
-                rate=f"{rate:.6g}",
-                own=scope.currency.name,
-            )
-            for currency, rate in currencies.items()
-        ]
-        return [
-            blocks.Text(
-                self.env._("At today's rate: %(rates)s", rates="; ".join(parts))
-            )
-        ]
+    def _get_unrated_months_text(self, scope, months):
+        """Say which orders of the last so many months have no rate to trust."""
+        start = get_month_start(scope.today, months - 1)
+        end = get_month_start(scope.today, -1)
+        return self._get_unrated_text(scope, self._get_orders_domain(scope, start, end))
 
     def _get_reading_note(self):
         """Say that the figures are of readable orders, where that can differ."""
@@ -316,55 +300,6 @@ class CrmTileSalesMixin(models.AbstractModel):
         if self.env.user._reads_all_crm_orders():
             return self.env._("All orders of the company")
         return self.env._("The orders you may read")
-
-    def _describe_line_rates(self, domain):
-        """Say at which rates lines in other currencies count, empty without any."""
-        return self._describe_order_rates(Domain("order_line", "any", domain))
-
-    def _describe_order_rates(self, domain):
-        """Say at which rates orders in other currencies count, empty without any."""
-        words = []
-        own = self._describe_rates_of_orders(domain)
-        if own:
-            words.append(self.env._("%(rates)s, each order at its own", rates=own))
-        today = self._describe_rates_of_companies(domain)
-        if today:
-            words.append(self.env._("%(rates)s, at today's rate", rates=today))
-        return "; ".join(words)
-
-    def _describe_rates_of_orders(self, domain):
-        """Return the rates from orders' currencies into that of their company."""
-        groups = self.env["sale.order"]._read_group(
-            domain,
-            ["company_id", "currency_id"],
-            ["currency_rate:min", "currency_rate:max"],
-        )
-        return "; ".join(
-            self.env._(
-                "1 %(own)s = %(rates)s %(other)s",
-                own=company.currency_id.name,
-                rates=" – ".join(dict.fromkeys((f"{low:.6g}", f"{high:.6g}"))),
-                other=currency.name,
-            )
-            for company, currency, low, high in groups
-            if currency != company.currency_id
-        )
-
-    def _describe_rates_of_companies(self, domain):
-        """Return the rates from other companies' currencies into the current one's."""
-        rates = self.env["sale.order"]._get_company_rates()
-        other = Domain("company_id", "in", [company.id for company in rates])
-        groups = self.env["sale.order"]._read_group(domain & other, ["company_id"])
-        currencies = {company.currency_id: rates[company] for (company,) in groups}
-        return "; ".join(
-            self.env._(
-                "1 %(other)s = %(rate)s %(own)s",
-                other=currency.name,
-                rate=f"{rate:.6g}",
-                own=self.env.company.currency_id.name,
-            )
-            for currency, rate in currencies.items()
-        )
 
     # ------------------------------------------------------------------
     # Words

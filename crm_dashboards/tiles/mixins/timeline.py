@@ -62,9 +62,12 @@ class CrmTileTimelineMixin(models.AbstractModel):
 
         :param str partner_field: the document's customer or contact; "id" for contacts
         """
-        path = "commercial_partner_id"
-        if partner_field != "id":
-            path = f"{partner_field}.{path}"
+        if partner_field == "id":
+            # A branch uses the contacts of the company that it is a branch of.
+            usable = self.env["res.partner"]._check_company_domain(scope.companies)
+            customer = Domain("commercial_partner_id", "in", scope.entities.ids)
+            return customer & Domain(usable)
+        path = f"{partner_field}.commercial_partner_id"
         return Domain(path, "in", scope.entities.ids) & Domain(
             "company_id", "in", [*scope.companies.ids, False]
         )

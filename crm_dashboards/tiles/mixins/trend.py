@@ -1,10 +1,12 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Year on year, as several tiles say it."""
+"""How figures changed, as several tiles say it."""
 
+from ...analytics.change import change_direction
 from .. import blocks
 
+CHANGE_TONES = {"up": "positive", "down": "negative", "level": "muted"}
 TONES = {"growing": "positive", "static": "neutral", "declining": "negative"}
 DIRECTIONS = {"growing": "up", "static": "level", "declining": "down"}
 
@@ -20,6 +22,8 @@ def make_trend_cell(metric):
     env = metric.env
     if metric.trend_is_new:
         return blocks.words(env._("new"))
+    if metric.trend_is_back:
+        return blocks.words(env._("back"))
     if metric.trend_is_lost:
         return blocks.words(env._("lost"))
     if metric.trend_last_year <= 0:
@@ -27,3 +31,13 @@ def make_trend_cell(metric):
     if metric.trend_change < -1:
         return blocks.words(env._("−100 % or more"))
     return blocks.percent(metric.trend_change)
+
+
+def make_change_line(cell, words, change, drill=False):
+    """Return the small line of a change, with its arrow.
+
+    :param change: share or difference that decides where the arrow points
+    """
+    direction = change_direction(change)
+    tone = CHANGE_TONES[direction]
+    return blocks.FigureLine(cell, words, "small", tone, direction, drill)

@@ -5,3 +5,4 @@ from . import test_demo_tile
 from . import test_invariant
 from . import test_night_phase
 from . import test_demo_dashboard
+from . import test_open_doors

@@ -115,6 +115,8 @@ const KINDS = {
     individual: [
         seeDashboardFirst,
         ...seeAllBut({
+            "Month Projection":
+                "Not counted: Individual. Such customers are projected together.",
             "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": NOTHING_OPEN,
             "Activities by Type": NOTHING_DONE,

@@ -23,6 +23,11 @@ export class RowsBlock extends Component {
         return getBadgeProps(badge);
     }
 
+    /** Words that may not fit, and what one should know of the value. */
+    tooltip({subtitle, cell_hint}) {
+        return [subtitle, cell_hint].filter(Boolean).join(" · ") || false;
+    }
+
     directionTone(direction) {
         return {up: "positive", down: "negative", level: "muted"}[direction];
     }

@@ -1,0 +1,63 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KINDS = {
+    "order": "An order counts no more, or on another day",
+    "documents": "Documents came from another customer, or went there",
+    "customer": "Archived, moved, or left out of figures",
+}
+
+
+class CrmCustomerChange(models.Model):
+    """What happened to customers since their figures were made.
+
+    What a fingerprint of the orders of those with an alert cannot tell: who is no
+    customer any more, who may have become late, and whose history is partly another's.
+    Rows are only added, so that nobody waits for anybody, and end with the next night.
+    """
+
+    _name = "crm.customer.change"
+    _description = "Change of a Customer"
+    _rec_name = "kind"
+    _order = "id DESC"
+    _log_access = False
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    kind = fields.Selection(list(KINDS.items()), required=True, readonly=True)
+    date = fields.Datetime(required=True, readonly=True)
+
+    def _note(self, customers, kind):
+        """Note a change of ``customers``, as superuser: who causes it writes here."""
+        now = fields.Datetime.now()
+        self.sudo().create(
+            [
+                {"partner_id": customer.id, "kind": kind, "date": now}
+                for customer in customers
+            ]
+        )
+
+    @api.autovacuum
+    def _gc_seen_by_all(self):
+        """Delete what every company's night has seen, a day later."""
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM crm_customer_change
+                 WHERE date < %s
+                   AND id <= (SELECT MIN(customer_change_id)
+                                FROM crm_metric_refresh
+                               WHERE as_of IS NOT NULL)
+                """,
+                fields.Datetime.subtract(fields.Datetime.now(), days=1),
+            )
+        )

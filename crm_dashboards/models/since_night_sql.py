@@ -1,0 +1,100 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Figures in SQL as of now where the night's are outdated, see nightly.since_night."""
+
+from odoo.tools import SQL
+
+from ..nightly.since_night import judge_again, read_changed_customers
+
+
+class Reading:
+    """What is asked once while all tiles of a page are read, and nothing is written.
+
+    It goes along in the context, as ``Reading.KEY``.
+    """
+
+    KEY = "crm_dashboards_reading"
+
+    def __init__(self):
+        self._found = {}
+
+    @classmethod
+    def remember(cls, env, read):
+        """Return ``read(env)``, asked once for the companies of ``env``."""
+        reading = env.context.get(cls.KEY)
+        if not isinstance(reading, cls):  # nobody said that nothing is written
+            return read(env)
+        key = (read, env.companies._ids)
+        if key not in reading._found:
+            reading._found[key] = read(env)
+        return reading._found[key]
+
+
+def expect_few_rows(query):
+    """Have each row of ``query`` compared with its orders, not the alerts alone.
+
+    For reading records; to search, group or sort, those with an alert are enough.
+    """
+    query.crm_reads_rows = True
+
+
+def join_judged_again(env, alias, query):
+    """Join what is expected of the customers whose orders are others by now.
+
+    :param alias: of crm_customer_metric in the ``query``
+    :return: alias of the joined rows, False where there are none
+    """
+    judged = query.make_alias(alias, "judged_again")
+    # Asked once a query: what was found is remembered with it, also that nothing was.
+    found = query.__dict__.setdefault("crm_judged_again", {})
+    if judged not in found:
+        if getattr(query, "crm_reads_rows", False):
+            rows = judge_again(env, query.subselect(SQL.identifier(alias, "id")))
+        else:
+            rows = Reading.remember(env, judge_again)
+        found[judged] = rows is not None and judged
+        if rows is not None:
+            condition = SQL(
+                "%s = %s", SQL.identifier(judged, "id"), SQL.identifier(alias, "id")
+            )
+            query.add_join("LEFT JOIN", judged, SQL("(%s)", rows), condition)
+    return found[judged]
+
+
+def get_changed_customers(env, query):
+    """Return the customers that changed since the night, asked for once a query.
+
+    :return: {company id: {customer id: whether it is compared by now}}
+    """
+    found = query.__dict__
+    if "crm_changed_customers" not in found:
+        found["crm_changed_customers"] = Reading.remember(env, read_changed_customers)
+    return found["crm_changed_customers"]
+
+
+def get_compared_sql(env, query, partner, company, left_out_reason):
+    """Whether a customer is compared with the others by now.
+
+    :param query: that the condition becomes a part of
+    :param partner, company, left_out_reason: SQL of columns of crm_customer_metric
+    """
+    changed = [
+        (partner_id, company_id, is_compared)
+        for company_id, partners in get_changed_customers(env, query).items()
+        for partner_id, is_compared in partners.items()
+    ]
+    by_night = SQL("%s IS NULL", left_out_reason)
+    if not changed:
+        return by_night
+    return SQL(
+        """COALESCE((
+            SELECT changed.is_compared
+              FROM UNNEST(%s::int4[], %s::int4[], %s::bool[])
+                   changed (partner_id, company_id, is_compared)
+             WHERE changed.partner_id = %s AND changed.company_id = %s), %s)""",
+        *map(list, zip(*changed, strict=True)),
+        partner,
+        company,
+        by_night,
+    )
