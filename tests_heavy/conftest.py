@@ -34,7 +34,7 @@ def business(databases):
 @pytest.fixture
 def database(databases, business):
     """Name of a copy of ``business`` for one test."""
-    name = databases.copy(business)
+    name = databases.duplicate(business)
     yield name
     databases.drop(name)
 
@@ -42,7 +42,7 @@ def database(databases, business):
 @pytest.fixture(scope="session")
 def after_night(databases, business):
     """The figures of ``business`` after a night that nothing disturbed."""
-    name = databases.copy(business)
+    name = databases.duplicate(business)
     databases.run(name, "run_night(env)")
     snapshot = databases.snapshot(name)
     databases.drop(name)

@@ -83,7 +83,7 @@ class Databases:
         self.run(name, "fill(env)")
         return name
 
-    def copy(self, source):
+    def duplicate(self, source):
         name = self.new_name()
         self.workplace.duplicate(source, name)
         return name
@@ -96,8 +96,8 @@ class Databases:
     # Odoo
     # ------------------------------------------------------------------
 
-    def start(self, name, script, options=()):
-        """Start Odoo's shell with a script that knows what ``nights.py`` has.
+    def start(self, name, script, options=(), module="nights"):
+        """Start Odoo's shell with a script that knows what ``module`` has.
 
         :return: subprocess.Popen whose output is in ``log_path``
         """
@@ -113,13 +113,13 @@ class Databases:
                 env=self.workplace.environ,
             )
         process.log_path = log
-        process.stdin.write(f"from tests_heavy.nights import *\n{script}\n")
+        process.stdin.write(f"from tests_heavy.{module} import *\n{script}\n")
         process.stdin.close()
         return process
 
-    def run(self, name, script, expected_code=0, options=()):
+    def run(self, name, script, expected_code=0, **options):
         """Run a script to its end; its exit code must be the expected one."""
-        process = self.start(name, script, options)
+        process = self.start(name, script, **options)
         self.wait(process, expected_code)
         return process.log_path.read_text()
 

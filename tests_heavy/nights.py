@@ -17,9 +17,13 @@ import numpy as np
 from odoo import fields
 from odoo.sql_db import Cursor
 
+from odoo.addons.crm_dashboards_demo.wholesaler.clock import Clock
+
+from tools.console import say
 from tools.load_orders import load
 
 from .databases import wait_until
+from .moment import at
 
 CUSTOMERS = 120
 ORDERS = 2500
@@ -42,7 +46,7 @@ def load_text(env, history):
     with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
         file.write(history)
         file.flush()
-        with at(NOON):
+        with patch.object(Clock, "today", return_value=TODAY):
             load(env, file.name)
     env.cr.commit()
 
@@ -60,16 +64,6 @@ def make_history():
         day = TODAY - timedelta(days=int(ago - ago % rhythm[number] + 1))
         lines.append(f"Customer {number:03},{day},{amount:.2f}")
     return "\n".join(lines)
-
-
-@contextmanager
-def at(moment):
-    """Let Odoo believe that it is the UTC ``moment``."""
-    with (
-        patch.object(fields.Datetime, "now", return_value=moment),
-        patch.object(fields.Date, "today", return_value=moment.date()),
-    ):
-        yield
 
 
 def customers(env):
@@ -99,7 +93,9 @@ def add_companies(env, number):
         partner = env["res.partner"].create(
             {"name": f"Only {each}", "is_company": True, "customer_rank": 1}
         )
-        order_again(env(context={"allowed_company_ids": company.ids}), partner, WEEK_AGO)
+        order_again(
+            env(context={"allowed_company_ids": company.ids}), partner, WEEK_AGO
+        )
     env.cr.commit()
 
 
@@ -158,7 +154,7 @@ def count_statements(env):
     numbers = []
     with each_statement(numbers.append):
         run_night(env)
-    print(f"STATEMENTS {len(numbers)}")
+    say(f"STATEMENTS {len(numbers)}")
 
 
 def run_night_until_killed(env, statement):

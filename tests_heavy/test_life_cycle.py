@@ -13,8 +13,7 @@ from tools.odoo_log import read_report
 
 # the commit of each version that somebody may have installed
 RELEASES = {"19.0.1.0.0": "ea8f736", "19.0.2.0.0": "bac3fe7"}
-USE = "from tests_heavy.used_database import *\nuse(env)"
-CHECK = "from tests_heavy.used_database import *\ncheck(env)"
+USED = "used_database"
 
 
 @pytest.fixture(scope="module", params=RELEASES)
@@ -32,7 +31,7 @@ def updated(request, databases, tmp_path_factory):
         *(*options, "--stop-after-init", "--no-http"),
         failure="The released version cannot be installed.",
     )
-    databases.run(database, USE, options=(f"--addons-path={path}",))
+    databases.run(database, "use(env)", options=(f"--addons-path={path}",), module=USED)
     log = place.update(database, names, "heavy-update")
     assert not read_report(log.read_text().splitlines()).complaints
     yield database
@@ -40,7 +39,7 @@ def updated(request, databases, tmp_path_factory):
 
 
 def test_everything_is_kept_and_works(databases, updated):
-    databases.run(updated, CHECK)
+    databases.run(updated, "check(env)", module=USED)
 
 
 def test_addons_leave_no_trace(databases, updated):
@@ -63,8 +62,8 @@ def test_addons_leave_no_trace(databases, updated):
         " WHERE table_name ~ '^crm_(customer|dashboard|metric|segment|missing|alert)'"
         " UNION ALL SELECT table_name || '.' || column_name"
         " FROM information_schema.columns"
-        " WHERE column_name LIKE 'crm\_%%' AND table_name <> 'crm_team'"
-        " AND table_name NOT LIKE 'crm\_%%'"
+        " WHERE column_name ~ '^crm_' AND table_name <> 'crm_team'"
+        " AND table_name !~ '^crm_'"
         " AND column_name NOT IN (SELECT name FROM ir_model_fields)",
     )
     assert left == []

@@ -23,7 +23,7 @@ def before_night(databases, business):
 @pytest.fixture(scope="module")
 def statements(databases, business):
     """How many statements a night sends."""
-    name = databases.copy(business)
+    name = databases.duplicate(business)
     log = databases.run(name, "count_statements(env)")
     databases.drop(name)
     return int(re.search(r"STATEMENTS (\d+)", log)[1])
@@ -63,7 +63,7 @@ def test_two_nights_at_once(databases, database, after_night, statements, tmp_pa
 @pytest.mark.parametrize("disturbance", ["save_often(env)", "delete_and_merge(env)"])
 def test_users_at_work(databases, business, statements, tmp_path, disturbance):
     """Nobody waits or fails, and the next night is as if it had been alone."""
-    disturbed, alone = databases.copy(business), databases.copy(business)
+    disturbed, alone = databases.duplicate(business), databases.duplicate(business)
     with _paused_night(databases, disturbed, statements // 2, tmp_path) as night:
         databases.run(disturbed, disturbance)
     databases.wait(night)
