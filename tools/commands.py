@@ -23,6 +23,7 @@ COMMANDS = {
     "start": ("serve", "start", "the same in the background"),
     "stop": ("serve", "stop", "stop what `make start` started"),
     "test": ("testing", "test", "lint and all tests; ADDON=name: those of one addon"),
+    "test-heavy": ("testing", "test_heavily", "slow tests: killed nights, load"),
     "lint": ("lint", "lint", "check the style of all files, mend what can be mended"),
     "format": ("lint", "format_files", "only mend it"),
     "pot": ("translations", "write_templates", "write the translation templates"),

@@ -177,6 +177,15 @@ class Server:
         with exclusive(self._gate):
             return self._stop_unless_used()
 
+    def restart(self) -> None:
+        """Restart the server as after a crash: whoever is connected is thrown out."""
+        log = self.folder / "postgres.log"
+        self._run(
+            *("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "-l", log),
+            "restart",
+            log=log,
+        )
+
     def remove(self) -> None:
         """Delete the server with all its databases.
 

@@ -87,6 +87,15 @@ def _check_name(settings: Settings) -> None:
         )
 
 
+def test_heavily(settings: Settings) -> int:
+    """Run the slow tests on databases and processes of their own; pytest's exit code.
+
+    `PYTEST_ADDOPTS` chooses among them.
+    """
+    command = [sys.executable, "-m", "pytest", "-v", "-rs", "tests_heavy"]
+    return subprocess.run(command, cwd=settings.root, check=False).returncode
+
+
 def closing_line(passed: int, failed: int, skipped: int = 0) -> str:
     """The last line of a run, which continuous integration reads."""
     line = f"{passed} passed, {failed} failed"
