@@ -5,10 +5,22 @@
 
 from dataclasses import dataclass
 
-from .customer_projection import confidence_in_months, own_months
+from .customer_projection import (
+    HIGH,
+    LOW,
+    MEDIUM,
+    NOT_ENOUGH,
+    confidence_in_months,
+    own_months,
+)
 from .history import add_months
 from .month_calibration import month_range
-from .projection import CONFIDENCE, month_start
+from .projection import (
+    CONFIDENCE,
+    HIGH_HALF_WIDTH,
+    MEDIUM_HALF_WIDTH,
+    month_start,
+)
 
 __all__ = ["CustomerMonth", "StoredMonth", "customer_month"]
 
@@ -50,7 +62,9 @@ class CustomerMonth:
     point, low, high : int or None
         Projected, as of the night, and its 80 % range; None where that is not known.
     confidence : str
-        One of :data:`~.projection.CONFIDENCE`.
+        One of :data:`~.projection.CONFIDENCE`, never better than the range allows.
+    is_open : bool
+        Whether it is the range that makes confidence less than the past alone would.
     whole_months : int
         Months since the first order, at most twelve.
     past_error : float or None
@@ -63,6 +77,7 @@ class CustomerMonth:
     low: int | None
     high: int | None
     confidence: str
+    is_open: bool
     whole_months: int
     past_error: float | None
 
@@ -100,7 +115,8 @@ def customer_month(history, today, stored, expected):
     own = own_months(history, today)
     known = bool(history.customer_count)
     factor = 1.0 if stored is None else stored.factor
-    confidence = confidence_in_months(own, factor)[0] if known else -1
+    by_past = int(confidence_in_months(own, factor)[0]) if known else NOT_ENOUGH
+    confidence = by_past if low is None else max(by_past, _confidence(point, low, high))
     error = float(own.past_error[0]) if known else None
     return CustomerMonth(
         so_far=so_far,
@@ -109,9 +125,21 @@ def customer_month(history, today, stored, expected):
         low=low,
         high=high,
         confidence=CONFIDENCE[confidence],
+        is_open=confidence != by_past,
         whole_months=int(own.whole_months[0]) if known else 0,
         past_error=None if error != error else error,
     )
+
+
+def _confidence(point, low, high):
+    """What a range around a projection allows, an index into CONFIDENCE.
+
+    The bounds are those of a company's month.
+    """
+    half_width = (high - low) / 2
+    if half_width <= HIGH_HALF_WIDTH * point:
+        return HIGH
+    return MEDIUM if half_width <= MEDIUM_HALF_WIDTH * point else LOW
 
 
 def _range(stored, so_far, expected):

@@ -31,6 +31,7 @@ _logger = logging.getLogger(__name__)
 SEED = 19
 CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
 KNOWN_TO_SISTERS = 13
+LATE = 3  # customers of the administrator whose order is missing
 WITH_STORIES = 6  # regulars with quotations, tickets, tasks and agreements
 LARGE_TABLES = (
     "sale_order",
@@ -115,6 +116,9 @@ class Business:
         )
         everybody = customers.draw(rng, CUSTOMERS, silent)
         customers.assign(rng, everybody, self.user_ids_of, self.team_ids, self.admin.id)
+        # the first page that somebody opens has somebody to call
+        for late in showcase.choose_late(self.history, everybody[:CUSTOMERS], LATE):
+            late.user_id = self.admin.id
         customers.choose_products(rng, everybody, self.products)
         address_book.create(self.env, rng, everybody)
         self.everybody = everybody

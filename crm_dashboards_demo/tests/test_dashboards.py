@@ -32,6 +32,7 @@ class TestDashboards(DemoCase):
         self.assertEqual(set(closed.mapped("won_status")), {"won", "lost"})
         metrics = self.env["crm.customer.metric"].search([("user_id", "=", admin.id)])
         self.assertGreater(len(metrics), 10)
+        self.assertTrue(metrics.filtered("is_missing"))
 
     def is_lead_closed_this_month(self):
         today = self.wholesaler.clock.today()

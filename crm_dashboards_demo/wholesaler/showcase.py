@@ -5,9 +5,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from . import rhythms
 
 REGULARS = ("weekly", "fortnightly", "monthly")
+LATE_DAYS = (60, 130)  # since the last order, of some twenty as a rule
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,26 @@ def choose(history, customers, admin):
         regulars=[customer for customer in shown if customer.user_id != admin],
         of_admin=[customer for customer in shown if customer.user_id == admin],
     )
+
+
+def choose_late(history, customers, count):
+    """Choose customers whose next order is late, though they have not given up.
+
+    history, customers: as of ``choose``. Returns list of up to ``count`` Customer.
+    """
+    last = np.full(len(customers), history.day.min())
+    last[history.customer] = history.day  # sorted by day
+    silent = (history.day.max() - last).astype(int)
+    late = (
+        (history.rhythm == rhythms.index("lapsing"))
+        & (silent >= LATE_DAYS[0])
+        & (silent <= LATE_DAYS[1])
+    )
+    return [
+        customers[place]
+        for place in np.flatnonzero(late)
+        if _is_presentable(customers[place])
+    ][:count]
 
 
 def _is_presentable(customer):

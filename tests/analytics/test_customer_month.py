@@ -46,6 +46,34 @@ def test_what_the_night_stored_and_what_came_since():
     assert not found.is_reached
 
 
+@pytest.mark.parametrize(
+    ("cents", "high", "confidence", "is_open"),
+    [
+        (1_000, 11_000, "high", False),  # 100 to 110 around 101
+        (5_000, 15_000, "medium", True),  # 100 to 150: 25 on both sides, of 101
+        (5_100, 15_100, "low", True),
+        (15_000, 25_000, "low", True),
+    ],
+)
+def test_confidence_is_not_better_than_the_range(cents, high, confidence, is_open):
+    """At the end of a month in which 100.00 were spent, as in each one before."""
+    rows = [
+        (1, day(f"{year}-{number:02}-03"), 10_000)
+        for year in (2022, 2023, 2024)
+        for number in range(1, 13)
+        if (year, number) <= (2024, 6)
+    ]
+    stored = replace(STORED, sold=10_000, point=10_100)
+    last = day("2024-06-30")
+    expected = Expectation(
+        last, expected_day=last, expected_cents=cents, state="overdue"
+    )
+    found = customer_month(from_rows(rows), last, stored, expected)
+    assert (found.low, found.point, found.high) == (10_000, 10_100, high)
+    assert found.past_error <= 0.10
+    assert (found.confidence, found.is_open) == (confidence, is_open)
+
+
 def test_more_than_was_expected_is_reached():
     assert not month([(1, TODAY, 4_000)]).is_reached
     assert month([(1, TODAY, 4_001)]).is_reached

@@ -100,10 +100,17 @@ class CrmTileCustomerProjection(models.AbstractModel):
         return [make_change_line(blocks.percent(change), words, change)]
 
     def _get_confidence_text(self, month):
+        confidence = self._get_confidence_label(month.confidence)
+        if month.is_open:
+            return self.env._(
+                "Confidence %(class)s: one order more or less decides this month. "
+                "Customers add up to their account manager and company.",
+                **{"class": confidence},
+            )
         words = self.env._(
             "Confidence %(class)s: %(months)s whole months of history",
             months=month.whole_months,
-            **{"class": self._get_confidence_label(month.confidence)},
+            **{"class": confidence},
         )
         if month.past_error is not None:
             words = self.env._(
