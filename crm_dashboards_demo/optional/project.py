@@ -67,7 +67,7 @@ def fill(wholesaler):
     tasks = quiet.create(values)
     for task, moment in zip(tasks, changed, strict=True):
         task.date_last_stage_update = moment
-        if getattr(task, "crm_date_closed", False):
+        if "crm_date_closed" in task._fields and task.crm_date_closed:
             task.crm_date_closed = moment
     authors = [task.user_ids.id for task in tasks]
     backdate(tasks, moments, authors, changed)
