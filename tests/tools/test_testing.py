@@ -92,8 +92,8 @@ def test_outcome_of_hoot_tests(report, expected):
 
 
 def test_no_tour_is_a_failure_and_tours_are_not_counted_twice():
-    assert counts(_tours_outcome(Report(tours=0))) == (0, 1)
-    assert counts(_tours_outcome(Report(tours=3))) == (0, 0)
+    assert counts(_tours_outcome([Report(tours=0)])) == (0, 1)
+    assert counts(_tours_outcome([Report(tours=0), Report(tours=3)])) == (0, 0)
 
 
 def test_unknown_addon_is_refused_with_the_names_of_those_there_are(make_settings):
