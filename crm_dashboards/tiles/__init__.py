@@ -3,5 +3,6 @@
 
 from . import tile
 from . import mixins
+from . import reasons
 from . import account_manager
 from . import customer

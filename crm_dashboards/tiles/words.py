@@ -16,6 +16,11 @@ def format_day(env, day, pattern="d MMM yyyy"):
     return format_date(env, day, date_format=pattern)
 
 
+def format_soon(env, day, today):
+    """A day within the next week by its name, such as Fri, another one as 4 Dec."""
+    return format_day(env, day, "EEE" if (day - today).days < 7 else "d MMM")
+
+
 def format_month(env, day, pattern="MMMM"):
     """A month in words of the user's language; "MMMM yyyy" adds the year."""
     return format_date(env, day, date_format=pattern)

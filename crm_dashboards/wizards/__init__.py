@@ -3,6 +3,7 @@
 
 from . import base_partner_merge
 from . import chosen_customers_mixin
+from . import crm_call_wizard
 from . import crm_log_engagement
 from . import crm_missing_order_wizard
 from . import crm_reactivation_wizard

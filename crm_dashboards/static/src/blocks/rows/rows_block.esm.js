@@ -11,12 +11,22 @@ import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Direction} from "../direction.esm";
 import {Drill} from "../drill/drill.esm";
+import {Chips} from "./chips.esm";
+import {RowActions} from "./row_actions.esm";
 import {RowAvatar} from "./row_avatar.esm";
 
 /** A short list of records, each with who, what and how much. */
 export class RowsBlock extends Component {
     static template = "crm_dashboards.RowsBlock";
-    static components = {CellText, Direction, Drill, RowAvatar, SegmentBadge};
+    static components = {
+        CellText,
+        Chips,
+        Direction,
+        Drill,
+        RowActions,
+        RowAvatar,
+        SegmentBadge,
+    };
     static props = blockProps;
 
     badgeProps(badge) {
@@ -26,6 +36,16 @@ export class RowsBlock extends Component {
     /** Words that may not fit, and what one should know of the value. */
     tooltip({subtitle, cell_hint}) {
         return [subtitle, cell_hint].filter(Boolean).join(" · ") || false;
+    }
+
+    /** Rows of whom to call have more to say, and room for it. */
+    isToCall({chips, phone}) {
+        return Boolean(chips?.length || phone);
+    }
+
+    /** The number as a telephone dials it. */
+    phoneNumber({phone}) {
+        return phone.replace(/[^\d+*#]/g, "");
     }
 
     directionTone(direction) {

@@ -1,0 +1,82 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+from odoo.exceptions import ValidationError
+
+from .. import blocks
+
+
+class CrmTileCallsMixin(models.AbstractModel):
+    """What one does with the customers to call; a row's id is the customer's."""
+
+    _name = "crm.tile.calls.mixin"
+    _inherit = "crm.tile.customers.mixin"
+    _description = "Tile of Customers to Call"
+
+    def _find_turn(self, customer_id):
+        """Return the crm.who.next of a row.
+
+        :raise AccessError: the user may not read it
+        :raise ValidationError: there is no reason to call any more
+        """
+        turn = self.env["crm.who.next"].search([("id", "=", customer_id)])
+        if not turn:
+            raise ValidationError(
+                self.env._("There is no reason to call this customer any more.")
+            )
+        return turn
+
+    def _get_buttons(self):
+        """Return the buttons of a row, none for those who may only read customers."""
+        if not self.env["res.partner"].has_access("write"):
+            return ()
+        return (
+            blocks.RowAction(
+                "log_engagement", self.env._("Log engagement"), "fa-pencil-square-o"
+            ),
+            self._get_schedule_button(),
+            blocks.RowAction("snooze", self.env._("Snooze"), "fa-clock-o"),
+        )
+
+    def _get_undo_button(self, turn):
+        """Return the button that takes a snooze back; other acts stay as they are."""
+        acts = turn.act_facts or ()
+        if not acts or acts[0]["kind"] != "snooze" or not self._get_buttons():
+            return ()
+        return (blocks.RowAction("unsnooze", self.env._("Call again"), "fa-undo"),)
+
+    def _row_action_log_engagement(self, customer_id, _scope):
+        """Note how one was in touch with the customer of a row."""
+        customer = self._find_turn(customer_id).partner_id
+        return self.env["crm.log.engagement"]._get_action(customer)
+
+    def _row_action_schedule(self, customer_id, _scope):
+        """Plan an activity with the customer of a row."""
+        return self._open_call_dialog(customer_id, "plan")
+
+    def _row_action_snooze(self, customer_id, _scope):
+        """Ask until when the customer of a row need not be called."""
+        return self._open_call_dialog(customer_id, "snooze")
+
+    def _row_action_unsnooze(self, customer_id, _scope):
+        """Take a snooze back."""
+        self._find_turn(customer_id)._snooze(False)
+
+    def _open_call_dialog(self, customer_id, decision):
+        turn = self._find_turn(customer_id)
+        titles = {
+            "plan": self.env._("Plan with %(customer)s", customer=turn.display_name),
+            "snooze": self.env._("Snooze %(customer)s", customer=turn.display_name),
+        }
+        return {
+            "type": "ir.actions.act_window",
+            "name": titles[decision],
+            "res_model": "crm.call.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_partner_id": turn.id,
+                "default_decision": decision,
+            },
+        }
