@@ -114,10 +114,9 @@ def _read_orders(night):
 def _get_slices(orders):
     """Return (first, last) ids of contacts of about as many orders each."""
     contacts = np.sort(orders["contact_id"])
-    bounds = np.unique(contacts[::SLICE_ORDERS])
-    return list(
-        zip(bounds, np.append(bounds[1:] - 1, np.iinfo(np.int32).max), strict=True)
-    ) or [(0, 0)]
+    firsts = np.append(0, np.unique(contacts[SLICE_ORDERS::SLICE_ORDERS]))
+    lasts = np.append(firsts[1:] - 1, np.iinfo(np.int32).max)
+    return zip(firsts, lasts, strict=True)
 
 
 def _read_lines(night, first, last):
@@ -191,7 +190,8 @@ def _get_conversion(night, unit_ids, to_ids):
     """Return how many of one unit one of another is, NaN without common reference."""
     query = SQL(
         """
-        SELECT id::int4, COALESCE(NULLIF(SPLIT_PART(parent_path, '/', 1), ''), '0')::int4,
+        SELECT id::int4,
+               COALESCE(NULLIF(SPLIT_PART(parent_path, '/', 1), ''), '0')::int4,
                COALESCE(NULLIF(factor, 0), 1)::float8
           FROM uom_uom
          ORDER BY id

@@ -16,6 +16,10 @@ class CrmMissingOrderWizard(models.TransientModel):
     leaving_line_ids = fields.Many2many(
         "crm.leaving.line", string="Products", readonly=True
     )
+    is_about_lines = fields.Boolean(
+        default=lambda self: bool(self.env.context.get("default_leaving_line_ids")),
+        readonly=True,
+    )
 
     @api.model
     def default_get(self, fields):
@@ -28,15 +32,13 @@ class CrmMissingOrderWizard(models.TransientModel):
 
     @rpc(one=True)
     def action_confirm(self):
-        """Note the decision on the lines, or on missing orders where there are none."""
-        if not self.leaving_line_ids:
+        """Note the decision on the lines, or on missing orders."""
+        if not self.is_about_lines:
             return super().action_confirm()
         self._check_chosen()
-        if self.leaving_line_ids.exists() != self.leaving_line_ids:
+        if not self.leaving_line_ids:
             raise UserError(
-                self.env._(
-                    "Some of these lines are not there any more. Please choose again."
-                )
+                self.env._("These lines are not there any more. Please choose again.")
             )
         self.env["crm.leaving.decision"]._decide(
             self.leaving_line_ids,
