@@ -65,7 +65,10 @@ def _precision(customer, hits, lines):
 
 def _families(lines):
     """A number for each product, the same for those of one family, int64[p]."""
-    begin = [" ".join(name.upper().split()[:FAMILY_WORDS]) for name in lines.product_names.tolist()]
+    begin = [
+        " ".join(name.upper().split()[:FAMILY_WORDS])
+        for name in lines.product_names.tolist()
+    ]
     return np.unique(begin, return_inverse=True)[1]
 
 
