@@ -265,8 +265,8 @@ class CrmMetricRefresh(models.Model):
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
             Phase("quotations", record_quotations),
-            Phase("quotation_chance", store_quotation_chance),
             Phase("month_end", record_month_end),
+            Phase("quotation_chance", store_quotation_chance),
         ]
 
     def _run_night(self, company, customer=None):

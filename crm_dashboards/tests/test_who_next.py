@@ -254,6 +254,9 @@ class TestWhoNextActs(WhoNextCase):
     def test_snooze_until_its_day_here_and_among_missing_orders(self):
         self._plan("Gone", "snooze", choice="week")
         self.assertNotIn("Gone", self._get_names())
+        (row,) = self._get_rows("done")
+        self.assertEqual(row["title"], "Gone")
+        self.assertEqual(row["status"], "snoozed until 28 Nov")
         self.assertNotIn("Gone", self._get_alerts())
         self.assertIn("Gone", self._get_names(companies=self.sister))
         with freeze_time("2026-11-27 23:00:00"):

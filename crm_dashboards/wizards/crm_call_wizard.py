@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..models.rpc import rpc
+from ..tiles.words import format_soon
+from .notice import close_with_notice
 
 DAYS = {"tomorrow": 1, "week": 7}
 
@@ -83,11 +85,14 @@ class CrmCallWizard(models.TransientModel):
         """Plan the activity, or snooze the customer; the row goes at once."""
         turn = self._get_turn()
         turn.check_access("read")
+        words = {"customer": self.partner_id.display_name, "day": self._format_date()}
         if self.decision == "snooze":
             turn._snooze(self.date)
+            notice = self.env._("%(customer)s is snoozed until %(day)s.", **words)
+            undo = {"action": "unsnooze", "row_id": turn.id}
         else:
             # no activity_schedule, which marks what it makes as automated
-            self.env["mail.activity"].create(
+            activity = self.env["mail.activity"].create(
                 {
                     "res_model_id": self.env["ir.model"]._get_id("res.partner"),
                     "res_id": self.partner_id.id,
@@ -97,7 +102,16 @@ class CrmCallWizard(models.TransientModel):
                     "user_id": self.env.uid,
                 }
             )
-        return {"type": "ir.actions.act_window_close"}
+            notice = self.env._(
+                "%(type)s with %(customer)s is planned for %(day)s.",
+                type=self.activity_type_id.name,
+                **words,
+            )
+            undo = {"action": "undo_plan", "row_id": activity.id}
+        return close_with_notice(notice, undo)
+
+    def _format_date(self):
+        return format_soon(self.env, self.date, fields.Date.context_today(self))
 
     def _get_turn(self):
         """Return the crm.who.next of the customer, none without a reason to call."""

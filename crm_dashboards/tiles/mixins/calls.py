@@ -1,10 +1,14 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .. import blocks
+
+UNDO_TIME = timedelta(minutes=5)  # the browser offers it for ten seconds
 
 
 class CrmTileCallsMixin(models.AbstractModel):
@@ -62,6 +66,37 @@ class CrmTileCallsMixin(models.AbstractModel):
     def _row_action_unsnooze(self, customer_id, _scope):
         """Take a snooze back."""
         self._find_turn(customer_id)._snooze(False)
+
+    def _row_action_undo_plan(self, activity_id, _scope):
+        """Take back an activity that the user has just planned."""
+        activity = self.env["mail.activity"].browse(activity_id).exists()
+        self._check_undo(activity)
+        activity.unlink()
+
+    def _row_action_undo_log(self, message_id, _scope):
+        """Take back an engagement that the user has just logged."""
+        message = self.env["mail.message"].browse(message_id).exists()
+        self._check_undo(message)
+        if not message.mail_activity_type_id:
+            self._refuse_undo()
+        message.sudo().unlink()
+
+    def _check_undo(self, record):
+        """Make sure that a record was made by the user a moment ago.
+
+        :raise UserError: it was not, or is not there any more
+        """
+        record.check_access("read")
+        since = self.env.cr.now() - UNDO_TIME
+        if (
+            not record
+            or record.create_uid != self.env.user
+            or record.create_date < since
+        ):
+            self._refuse_undo()
+
+    def _refuse_undo(self):
+        raise UserError(self.env._("This cannot be undone any more."))
 
     def _open_call_dialog(self, customer_id, decision):
         turn = self._find_turn(customer_id)

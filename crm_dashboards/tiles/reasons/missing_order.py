@@ -7,10 +7,14 @@ from odoo.tools import SQL
 
 from ...analytics.rhythm import whole_days
 from ...analytics.who_next import ORDER, get_risk_share, get_stake_at_risk
+from ...models.overdue_order_sql import get_not_a_loss_sql
 
 
 class CrmReasonMissingOrder(models.AbstractModel):
-    """An order is missing, as the tile of missing orders says."""
+    """An order is missing, as the tile of missing orders says.
+
+    A snoozed one is still a reason: the snooze lets the customer rest meanwhile.
+    """
 
     _name = "crm.reason.missing_order"
     _inherit = "crm.reason"
@@ -22,7 +26,7 @@ class CrmReasonMissingOrder(models.AbstractModel):
 
     def _get_query(self):
         return self._select_metrics(
-            Domain("is_missing", "=", True),
+            Domain("order_state", "=", "missing") & Domain.custom(to_sql=self._is_loss),
             "partner_id",
             "value_at_risk",
             self._get_alert_sql,
@@ -30,6 +34,11 @@ class CrmReasonMissingOrder(models.AbstractModel):
             lambda _get: SQL("NULL::date"),
             self._get_facts_sql,
         )
+
+    def _is_loss(self, metric, alias, query):
+        names = ("partner_id", "company_id", "last_order_date")
+        columns = (metric._field_to_sql(alias, name, query) for name in names)
+        return SQL("NOT %s", get_not_a_loss_sql(self.env, *columns))
 
     def _get_alert_sql(self, get):
         """Return the SQL of the first night that showed the alert; empty before it."""

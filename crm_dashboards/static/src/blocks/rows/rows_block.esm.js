@@ -3,7 +3,7 @@
 
 import {registry} from "@web/core/registry";
 
-import {Component} from "@odoo/owl";
+import {Component, onPatched, useRef} from "@odoo/owl";
 
 import {SegmentBadge} from "../../badge/segment_badge.esm";
 import {getBadgeProps} from "../../badge/segments.esm";
@@ -28,6 +28,30 @@ export class RowsBlock extends Component {
         SegmentBadge,
     };
     static props = blockProps;
+
+    setup() {
+        this.list = useRef("list");
+        /** The row that something was done with, and its place. */
+        this.acted = false;
+        onPatched(() => this.focusNext());
+    }
+
+    onAction(key, row) {
+        const {rows} = this.props.block;
+        this.acted = {id: row.id, place: rows.indexOf(row)};
+        this.props.onRowAction(key, row.id);
+    }
+
+    /** Who works through a list goes on with the next row, once the last one has gone. */
+    focusNext() {
+        const {rows} = this.props.block;
+        if (!this.acted || rows.some(({id}) => id === this.acted.id)) {
+            return;
+        }
+        const place = Math.min(this.acted.place, rows.length - 1);
+        this.acted = false;
+        this.list.el.children[place]?.querySelector("button, a")?.focus();
+    }
 
     badgeProps(badge) {
         return getBadgeProps(badge);
