@@ -104,6 +104,11 @@ class CrmMetricRefresh(models.Model):
         readonly=True,
         help="What the trend was made from: orders where no invoice was posted.",
     )
+    history_start = fields.Date(
+        "History Since",
+        readonly=True,
+        help="Day of the first transaction that the trend looks back to.",
+    )
     rfm_fingerprint = fields.Char(readonly=True)
     company_rhythm = fields.Json(
         readonly=True,

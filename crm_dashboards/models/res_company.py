@@ -87,6 +87,7 @@ class ResCompany(models.Model):
     )
     crm_include_never_invoiced = fields.Boolean(
         string="Include Customers Never Invoiced",
+        default=True,  # a new company has invoiced nobody
         help="Rank customers with a confirmed order but no posted invoice, too.",
     )
 
@@ -209,6 +210,18 @@ class ResCompany(models.Model):
             return Domain.FALSE
         return Domain("company_id", "=", self.id)
 
+    def _count_crm_customers(self):
+        """Return how many customers have figures, and how many no account manager.
+
+        :return: (int, int)
+        """
+        metric = self.env["crm.customer.metric"].sudo()
+        here = Domain("company_id", "=", self.id)
+        return (
+            metric.search_count(here),
+            metric.search_count(here & Domain("user_id", "=", False)),
+        )
+
     def _get_crm_all(self):
         """Return all companies as superuser, archived ones among them.
 
@@ -247,6 +260,17 @@ class ResCompany(models.Model):
     def _get_crm_all_ids(self):
         companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         return tuple(companies.ids)
+
+    def _includes_never_invoiced_by_default(self):
+        """Whether never to have been invoiced says nothing of a customer here.
+
+        Where no invoice was ever posted, it holds for all of them.
+        """
+        invoices = Domain("company_id", "=", self.id) & Domain("state", "=", "posted")
+        types = Domain("move_type", "in", ("out_invoice", "out_refund"))
+        return (
+            not self.env["account.move"].sudo().search_count(invoices & types, limit=1)
+        )
 
     # ------------------------------------------------------------------
     # Settings, whatever the database holds

@@ -451,10 +451,11 @@ class Tab(Part):
 class Content(Part):
     """What a tile shows: its state (ready, empty or failed), blocks and tabs.
 
-    ``message`` says why there is nothing to see.
+    ``message`` says why there is nothing to see, ``links`` lead to where there is.
     """
 
     state: str
     message: str | bool = False
     blocks: tuple[Block, ...] = ()
     tabs: tuple[Tab, ...] = field(default=())
+    links: tuple[Link, ...] = ()
