@@ -42,6 +42,7 @@
         "wizards/crm_missing_order_wizard_views.xml",
         "wizards/crm_log_engagement_views.xml",
         "wizards/crm_reactivation_wizard_views.xml",
+        "wizards/crm_assignment_wizard_views.xml",
         "views/crm_dashboard_tile_views.xml",
         "views/crm_stage_views.xml",
         "views/crm_lost_reason_views.xml",

@@ -15,6 +15,7 @@ from odoo.tools import SQL
 from ..analytics.history import day_number
 from ..nightly.account_managers import record_account_managers
 from ..nightly.alerts import record_alerts
+from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.engagements import store_last_engagements
 from ..nightly.month_end import record_month_end
@@ -264,6 +265,7 @@ class CrmMetricRefresh(models.Model):
             Phase("engagements", store_last_engagements, of_customer=True),
             Phase("broken", note_broken),
             Phase("backtest", backtest._store_missing_months),
+            Phase("assignment", assign_new_customers),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
             Phase("quotations", record_quotations),

@@ -67,6 +67,7 @@ class CrmNight(models.Model):
             "engagements": self.env._("Engagements"),
             "broken": self.env._("Broken records"),
             "backtest": self.env._("Back-tests"),
+            "assignment": self.env._("New customers"),
             "account_managers": self.env._("Account managers"),
             "alerts": self.env._("Alerts"),
             "quotations": self.env._("Quotations"),

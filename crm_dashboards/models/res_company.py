@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..analytics.rfm import Cutoffs
+from ..nightly.assignment import ASSIGNMENT_SELECTION
 
 CUTOFF_COUNT = 4
 LARGEST_CUTOFF = 10**12
@@ -144,6 +145,14 @@ class ResCompany(models.Model):
         "where they are nobody's business but accounting's, switch it off.",
     )
 
+    crm_assignment = fields.Selection(
+        ASSIGNMENT_SELECTION,
+        string="Account Managers of New Customers",
+        help="Customers without account manager get one in the night after their first "
+        "order. Those who ordered before this was set stay as they are.",
+    )
+    crm_assignment_since = fields.Date(readonly=True, copy=False, groups=NO_ACCESS)
+
     _crm_rfm_window_positive = models.Constraint(
         "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",
         "The RFM window runs from 1 to 120 months.",
@@ -167,10 +176,14 @@ class ResCompany(models.Model):
     )
 
     def write(self, vals):
-        """Note when the currency of a company with orders changes.
+        """Note when the currency of a company with orders changes, and when new
+        customers begin to get account managers.
 
         Orders keep their rates, and stored figures their amounts: these are made anew.
         """
+        if vals.get("crm_assignment"):
+            begins = self.sudo().filtered(lambda company: not company.crm_assignment)
+            begins.crm_assignment_since = fields.Date.today()
         if "currency_id" not in vals:
             return super().write(vals)
         currencies = {company: company.currency_id for company in self}

@@ -3,6 +3,7 @@
 
 from . import test_close_rate
 from . import test_close_rate_outcome
+from . import test_assignment
 from . import test_empty_states
 from . import test_engagement
 from . import test_health

@@ -13,6 +13,7 @@ SOON = "Figures of customers are made each night. The first ones follow soon."
 NOT_COMPARED = "None of these customers is compared with others."
 NO_MOVES = "No customer changed segment in the last seven days."
 EVERYONE = {"label": "Show everyone", "drill": {"key": "scope", "value": "all"}}
+ASSIGN = {"label": "Assign customers", "drill": {"key": "assign", "value": True}}
 SETTINGS = {"label": "Settings", "drill": {"key": "settings", "value": True}}
 ABOUT_CUSTOMERS = (
     "orders",
@@ -125,7 +126,7 @@ class TestNobodysCustomers(EmptyStateCase):
                 tiles = self._get_tiles(manager)
                 for code in ABOUT_CUSTOMERS:
                     self.assertEqual(tiles[code]["message"], f"{words} {counts}")
-                    self.assertEqual(tiles[code]["links"], [EVERYONE])
+                    self.assertEqual(tiles[code]["links"], [EVERYONE, ASSIGN])
 
     def test_close_rate_is_about_more_than_customers(self):
         tile = self._get_tiles("me")["close_rate"]

@@ -412,7 +412,10 @@ class Rows(Block):
 
 @dataclass(frozen=True)
 class TimelineEvent(Part):
-    """Something that happened or will; ``cell`` replaces the moment of a whole day."""
+    """Something that happened or will; ``cell`` replaces the moment of a whole day.
+
+    Where it is words, they say what a click on something to do opens.
+    """
 
     icon: str
     title: str

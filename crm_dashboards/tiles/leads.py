@@ -9,11 +9,14 @@ account manager, and the same tile of everybody's is full.
 
 from dataclasses import replace
 
+from ..models.plain import is_text
 from .blocks import Drill, Link
 from .words import format_count
 
 SCOPE = "scope"  # the browser chooses it, as its menu does
 SETTINGS = "settings"
+ASSIGN = "assign"
+WIZARD = "crm.assignment.wizard"
 
 
 def lead_on(content, scope, is_of_buyers):
@@ -25,11 +28,13 @@ def lead_on(content, scope, is_of_buyers):
     """
     if scope.customer_id or scope.account_manager == "all":
         return content
-    if is_of_buyers and not scope.has_customers:
+    is_nobodys = is_of_buyers and not scope.has_customers
+    if is_nobodys:
         message = _describe_nobody(scope)
     else:
         message = f"{content.message} {_describe_scope(scope)}"
-    return replace(content, message=message, links=(*content.links, *_get_wider(scope)))
+    wider = _get_wider(scope, is_nobodys and scope.account_manager != "none")
+    return replace(content, message=message, links=(*content.links, *wider))
 
 
 def open_lead(env, drill):
@@ -37,12 +42,16 @@ def open_lead(env, drill):
 
     :param drill: as it comes from the browser
     """
-    if drill != {"key": SETTINGS, "value": True}:
+    leads = {
+        SETTINGS: ("res.config.settings", "res_config_settings_action"),
+        ASSIGN: (WIZARD, "crm_assignment_wizard_action"),
+    }
+    key = drill.get("key")
+    if not is_text(key) or key not in leads or drill.get("value") is not True:
         return None
-    env["res.config.settings"].check_access("create")
-    return env["ir.actions.act_window"]._for_xml_id(
-        "crm_dashboards.res_config_settings_action"
-    )
+    model, action = leads[key]
+    env[model].check_access("create")
+    return env["ir.actions.act_window"]._for_xml_id(f"crm_dashboards.{action}")
 
 
 def get_settings_link(env):
@@ -52,10 +61,13 @@ def get_settings_link(env):
     return [Link(env._("Settings"), Drill(SETTINGS))]
 
 
-def _get_wider(scope):
+def _get_wider(scope, is_nobodys):
     if not scope.env.user._sees_all_crm_figures():
         return []
-    return [Link(scope.env._("Show everyone"), Drill(SCOPE, "all"))]
+    links = [Link(scope.env._("Show everyone"), Drill(SCOPE, "all"))]
+    if is_nobodys and scope.env[WIZARD].has_access("create"):
+        links.append(Link(scope.env._("Assign customers"), Drill(ASSIGN)))
+    return links
 
 
 def _describe_nobody(scope):

@@ -9,7 +9,8 @@ from odoo.tools.misc import format_date, formatLang
 
 DECIMAL_BELOW = 0.1
 WITH_CENTS = 1000  # below, money has cents in a sentence
-MINUTE, SECONDS_WHOLE_FROM = 60, 10
+MINUTE = 60
+SECONDS_WITH_DIGIT_BELOW = (1, 10)
 MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
@@ -56,9 +57,9 @@ def format_share(env, share):
 
 
 def format_seconds(env, seconds):
-    """How long something took, such as 41 s, 0.4 s or 2 min 5 s."""
+    """How long something took, such as 0.04 s, 2.1 s, 41 s or 2 min 5 s."""
     if seconds < MINUTE:
-        digits = 0 if round(seconds) >= SECONDS_WHOLE_FROM else 1
+        digits = sum(seconds < least for least in SECONDS_WITH_DIGIT_BELOW)
         number = formatLang(env, seconds, digits=digits)
         return env._("%(seconds)s s", seconds=number)
     minutes, rest = divmod(round(seconds), MINUTE)

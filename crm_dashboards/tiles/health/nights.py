@@ -9,9 +9,10 @@ from ..report import Report
 from ..words import format_count, format_seconds, join_words
 from .summary import CRON
 
-NIGHTS = 7
+NIGHTS = 5
 NAMED_PHASES = 4  # the longest ones of a night
-TONES = {"failed": "negative", "retried": "warning"}
+TONES = {"failed": "negative"}
+PHASE_TONES = ("primary", "positive", "neutral", "muted", "rest")
 
 
 class CrmTileHealthNights(models.AbstractModel):
@@ -84,9 +85,9 @@ class CrmTileHealthNights(models.AbstractModel):
                         label,
                         blocks.words(format_seconds(self.env, seconds)),
                         seconds / total,
-                        level=level,
+                        tone=tone,
                     )
-                    for level, (label, seconds) in enumerate(parts)
+                    for tone, (label, seconds) in zip(PHASE_TONES, parts, strict=False)
                 )
             )
         ]

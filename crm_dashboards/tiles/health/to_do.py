@@ -304,6 +304,8 @@ class CrmTileHealthToDo(models.AbstractModel):
         return value or 0.0
 
     def _open_unassigned(self, scope):
+        if self.env["crm.assignment.wizard"].has_access("create"):
+            return open_lead(self.env, {"key": "assign", "value": True})
         return self._open_list(
             self.env._("Customers Without Account Manager"),
             "crm.customer.metric",

@@ -233,7 +233,8 @@ export class DashboardController {
                 this.fullScope,
                 drill,
             ]);
-            await this.open(report);
+            // What a dialog changes is seen at once.
+            await this.open(report, {onClose: () => this.loadTiles()});
         } finally {
             this.isOpening = false;
         }
