@@ -3,6 +3,7 @@
 
 from . import sql_field_mixin
 from . import net_value_mixin
+from . import unrated_mixin
 from . import res_company
 from . import kept_fields_mixin
 from . import ir_http
@@ -10,6 +11,7 @@ from . import res_users
 from . import crm_customer_change
 from . import sale_order
 from . import sale_order_line
+from . import account_move
 from . import crm_stage
 from . import crm_lost_reason
 from . import crm_lead

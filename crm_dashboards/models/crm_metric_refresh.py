@@ -62,6 +62,14 @@ class CrmMetricRefresh(models.Model):
     unrated_order_value = fields.Monetary(
         "Value of Orders without a rate", readonly=True
     )
+    unrated_invoice_count = fields.Integer(
+        "Invoices without a rate",
+        readonly=True,
+        help="Invoices of two years in another currency at a rate of 1.",
+    )
+    unrated_invoice_value = fields.Monetary(
+        "Value of Invoices without a rate", readonly=True
+    )
     broken_count = fields.Integer("Records left out", readonly=True)
     broken_records = fields.Json(
         readonly=True,

@@ -80,4 +80,5 @@ from . import test_leaks
 from . import test_branches
 from . import test_broken_records
 from . import test_broken_settings
+from . import test_doubtful_invoices
 from . import test_doubtful_rates

@@ -32,7 +32,6 @@ class CrmAssignmentWizard(models.TransientModel):
     )
     user_id = fields.Many2one(
         "res.users",
-        "User",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     is_for_new = fields.Boolean(

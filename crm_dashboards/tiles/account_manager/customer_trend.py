@@ -116,8 +116,16 @@ class CrmTileCustomerTrend(models.AbstractModel):
         ]
 
     def _describe_stored_unrated(self, scope):
-        from_orders = scope.refresh.trend_source == "orders"
-        return super()._describe_stored_unrated(scope) if from_orders else ""
+        if scope.refresh.trend_source == "orders":
+            return super()._describe_stored_unrated(scope)
+        refresh = scope.refresh
+        if not (
+            refresh.unrated_invoice_count and self.env.user._sees_all_crm_figures()
+        ):
+            return ""
+        return self.env["account.move"]._get_unrated_words(
+            refresh.unrated_invoice_count, refresh.unrated_invoice_value
+        )
 
     def _get_source_text(self, scope):
         """Say when the trend had to be made from orders instead of turnover."""

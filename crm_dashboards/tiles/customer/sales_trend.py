@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.fields import Domain
 
 from .. import blocks
 from ..mixins.trend import (
@@ -44,6 +45,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2),
+            *self._get_unrated_invoices_text(scope),
             *self._get_reading_note(),
         )
 
@@ -108,6 +110,19 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             "sales."
         )
         return [blocks.Text(words)]
+
+    def _get_unrated_invoices_text(self, scope):
+        """Say which invoices behind the year have no rate to trust, if any."""
+        if scope.refresh.trend_source != "turnover" or scope.all_sales:
+            return []
+        if not scope.refresh.unrated_invoice_count:
+            return []
+        invoices = self.env["account.move"]
+        words = invoices._describe_unrated(
+            invoices._get_turnover_domain(scope.company)
+            & Domain("commercial_partner_id", "=", scope.customer_id)
+        )
+        return [blocks.Text(words)] if words else []
 
     def _open(self, scope, drill):
         """Open the customer's orders of a month."""

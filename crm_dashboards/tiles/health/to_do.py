@@ -161,24 +161,7 @@ class CrmTileHealthToDo(models.AbstractModel):
             title = self.env._("The company's currency was changed")
             details = self.env._("The figures are left out until they are made anew.")
             yield Task("nights", CLOCK, title, details, self.env._("Nights"))
-        orders = self.env["sale.order"].sudo().with_company(scope.company)
-        _domain, count, value = orders._read_unrated(
-            orders._get_confirmed_domain(scope.company)
-        )
-        if count:
-            title = (
-                self.env._("1 order in another currency has no rate")
-                if count == 1
-                else self.env._(
-                    "%(count)s orders in other currencies have no rate",
-                    count=format_count(self.env, count),
-                )
-            )
-            details = self.env._(
-                "counted at 1 : 1, with %(value)s",
-                value=format_amount(value, scope.currency),
-            )
-            yield Task("unrated", WARNING, title, details, self.env._("Open orders"))
+        yield from self._get_unrated_tasks(scope)
         for currency, age, orders_since in self._get_stale_rates(scope):
             title = (
                 self.env._("%(currency)s has no rate", currency=currency.name)
@@ -196,6 +179,40 @@ class CrmTileHealthToDo(models.AbstractModel):
             )
             key = f"rates-{currency.id}"
             yield Task(key, WARNING, title, details, self.env._("Rates"))
+
+    def _get_unrated_tasks(self, scope):
+        titles = {
+            "orders": (
+                self.env._("1 order in another currency has no rate"),
+                self.env._("%(count)s orders in other currencies have no rate"),
+                self.env._("Open orders"),
+            ),
+            "invoices": (
+                self.env._("1 invoice in another currency has no rate"),
+                self.env._("%(count)s invoices in other currencies have no rate"),
+                self.env._("Open invoices"),
+            ),
+        }
+        for kind, (one, many, link) in titles.items():
+            _records, (_domain, count, value) = self._read_unrated(scope, kind)
+            if count:
+                number = {"count": format_count(self.env, count)}
+                details = self.env._(
+                    "counted at 1 : 1, with %(value)s",
+                    value=format_amount(value, scope.currency),
+                )
+                title = one if count == 1 else many % number
+                yield Task(f"unrated-{kind}", WARNING, title, details, link)
+
+    def _read_unrated(self, scope, kind):
+        """Return the model of orders or invoices, and what of them has no rate."""
+        if kind == "orders":
+            records = self.env["sale.order"].sudo().with_company(scope.company)
+            counted = records._get_confirmed_domain(scope.company)
+        else:
+            records = self.env["account.move"].sudo().with_company(scope.company)
+            counted = records._get_turnover_domain(scope.company)
+        return records, records._read_unrated(counted)
 
     def _get_stale_rates(self, scope):
         """Return [(currency, age of its rate in days, orders lately)] of those in use.
@@ -228,12 +245,11 @@ class CrmTileHealthToDo(models.AbstractModel):
                 found.append((currency, age, count))
         return found
 
-    def _open_unrated(self, scope):
-        orders = self.env["sale.order"].sudo().with_company(scope.company)
-        domain = orders._read_unrated(orders._get_confirmed_domain(scope.company))[0]
-        return self._open_list(
-            self.env._("Orders Without a Rate"), "sale.order", domain
+    def _open_unrated(self, scope, key):
+        records, (domain, _count, _value) = self._read_unrated(
+            scope, key.removeprefix("unrated-")
         )
+        return self._open_list(self.env._("Without a Rate"), records._name, domain)
 
     def _open_rates(self, _scope, key):
         currency = int(key.removeprefix("rates-"))
