@@ -6,3 +6,4 @@ from . import mixins
 from . import reasons
 from . import account_manager
 from . import customer
+from . import health
