@@ -266,20 +266,19 @@ export class DashboardController {
             await this.loadTiles([code]);
             return;
         }
-        const buttons = [];
-        if (done.undo) {
-            const undo = async () => {
-                close();
-                const {action, row_id: rowId} = done.undo;
-                await this.callRowAction(code, action, rowId);
-                await this.loadLists();
-            };
-            buttons.push({name: _t("Undo"), onClick: undo, primary: true});
-        }
-        const close = this.notification.add(done.notice, {
+        const shown = {};
+        const undo = async () => {
+            shown.close();
+            const {action, row_id: rowId} = done.undo;
+            await this.callRowAction(code, action, rowId);
+            await this.loadLists();
+        };
+        shown.close = this.notification.add(done.notice, {
             type: "success",
             autocloseDelay: UNDO_DELAY,
-            buttons,
+            buttons: done.undo
+                ? [{name: _t("Undo"), onClick: undo, primary: true}]
+                : [],
         });
         await this.loadLists();
     }
