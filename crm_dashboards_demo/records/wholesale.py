@@ -84,7 +84,14 @@ class Business:
         self._found_sisters()
         _renew_statistics(self.env)
         nights.relive(self.companies, self.clock)
+        self._close_setup()
         _logger.info("%s missing orders followed up", follow_ups.create(self.env))
+
+    def _close_setup(self):
+        """Put away the steps of the first hour: the demo is of every day."""
+        for company in self.companies:
+            onboarding = self.env["onboarding.onboarding"].with_company(company)
+            onboarding.action_close_panel_crm_dashboards()
 
     def _employ(self):
         env, zone = self.env, self.clock.zone.key
