@@ -75,9 +75,9 @@ class CrmTileHealthNights(models.AbstractModel):
         total = sum(seconds for _name, seconds in times)
         if not total:
             return []
-        labels = whole._get_phase_labels()
         parts = [
-            (labels.get(name, name), seconds) for name, seconds in times[:NAMED_PHASES]
+            (whole._get_phase_label(name), seconds)
+            for name, seconds in times[:NAMED_PHASES]
         ]
         rest = sum(seconds for _name, seconds in times[NAMED_PHASES:])
         if rest:
