@@ -60,7 +60,7 @@ class CrmNight(models.Model):
             )
 
     def _get_phase_label(self, name):
-        """Return what a phase is called; that of an addon which adds no label as well."""
+        """Return what a phase is called, also one whose addon gives it no label."""
         return self._get_phase_labels().get(name) or name.replace("_", " ").capitalize()
 
     def _get_phase_labels(self):
