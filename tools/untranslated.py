@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .console import say
+
 # words for people: more than one, a capital letter at the front, and no SQL
 SENTENCE = re.compile(r"^(?![A-Z]{2})[A-Z][^\n_]*?[a-z’'] [^\n]*[a-z.:!?…]$")
 # calls that translate their texts, or whose texts are for programmers
@@ -74,7 +76,7 @@ def main(paths: list[str]) -> int:
         if set(SKIPPED) & set(path.parts):
             continue
         for line, words in find(path.read_text()):
-            print(f"{path}:{line}: not translatable: {words}")
+            say(f"{path}:{line}: not translatable: {words}")
             code = 1
     return code
 

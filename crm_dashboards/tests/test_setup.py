@@ -145,13 +145,11 @@ class TestSetup(DashboardCase):
         self.assertEqual(self.company._get_crm_country_zone(), "UTC")
 
     def test_new_company_of_somebody_without_a_zone(self):
-        values = {"name": "New in Tokyo", "country_id": self.env.ref("base.jp").id}
-        company = self.env["res.company"]
-        self.env.user.tz = False
-        self.assertEqual(company.create(values).crm_figures_tz, "Asia/Tokyo")
-        self.env.user.tz = "Europe/Paris"
-        other = company.create({**values, "name": "New in Paris"})
-        self.assertEqual(other.crm_figures_tz, "Europe/Paris")
+        for zone, expected in ((False, "Asia/Tokyo"), ("Europe/Paris",) * 2):
+            self.env.user.tz = zone
+            values = {"name": expected, "country_id": self.env.ref("base.jp").id}
+            company = self.env["res.company"].create(values)
+            self.assertEqual(company.crm_figures_tz, expected)
 
     def test_installation_without_a_zone(self):
         self.env.user.tz = self.env.ref("base.user_admin").tz = False
