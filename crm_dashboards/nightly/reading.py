@@ -29,7 +29,7 @@ def read_orders(env, company, settings, now, customers=None):
     if customers is None:
         query = get_orders_sql(env, company, zone, decimals, now)
         columns = read_columns(env, query, HISTORY_TYPES)
-        _replace_contacts(env, columns["customer_id"])
+        replace_contacts(env, columns["customer_id"])
     else:
         ids = SQL("%s", customers.ids)
         query = get_orders_sql(env, company, zone, decimals, now, ids)
@@ -88,7 +88,7 @@ def get_orders_sql(env, company, zone, decimals, now, customers=None):
     )
 
 
-def _replace_contacts(env, partner_ids):
+def replace_contacts(env, partner_ids):
     """Put commercial entities in the place of their contacts.
 
     Looked up here: PostgreSQL takes longer to join the wide table of partners with

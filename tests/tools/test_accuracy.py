@@ -16,7 +16,9 @@ from tests.analytics.histories import (
 )
 from tools.accuracy import (
     alerts,
+    could_buy,
     customer_months,
+    leaving,
     lost_revenue,
     months,
     next_order,
@@ -61,6 +63,12 @@ BARS = {
     LINES: {
         "usual_f1": (0.215, 1),
         "usual_quantity": (0, 0.40),
+        "could_buy_p5": (0.125, 1),
+        "could_buy_new_p5": (0.09, 1),
+        "leaving_again90": (0, 0.45),
+        "leaving_flagged": (0.015, 1),
+        "leaving_top10": (0.40, 1),
+        "leaving_fading_share": (0, 0),
     },
     "cdnow": {
         "medae_ratio": (0, 0.80),
@@ -118,6 +126,53 @@ def test_regular_customers_leave_nothing_to_improve(tmp_path, capsys):
     assert figures["false_alarm_k2"] == figures["value_bias"] == 0
 
 
+def test_lines_that_leave_worked_by_hand():
+    # two buy 1 and 2 every ten days; the first leaves 2 out after day 50 and buys it
+    # once more on day 190: found on days 120 and 160 before, on 240 and 280 after
+    rows = [
+        (who, day, product, 1, 100)
+        for who in (0, 1)
+        for day in range(0, 300, 10)
+        for product in (1, 2)
+        if who or product == 1 or day <= 50 or day == 190
+    ]
+    columns = np.array(rows).T
+    lines = OrderLines.from_columns(*columns, np.arange(3).astype(str))
+    bars, _extra = leaving.measure(lines)
+    assert bars["leaving_again90"].value == 0.5
+    assert bars["leaving_again90"].count == 4
+    # watched are four lines on each of the five days
+    assert bars["leaving_flagged"].value == pytest.approx(4 / 20)
+    # 6.00 in 120 days are 4.50 in 90 and in 160 days 3.375, of which 1.00 came; 7.00 in
+    # 240 days are 2.625 and in 280 days 2.25, of which nothing did
+    lost = [3.5, 2.375, 2.625, 2.25]
+    assert bars["leaving_top10"].value == pytest.approx(3.5 / sum(lost), abs=1e-3)
+    assert bars["leaving_fading_share"].value == 0
+
+
+def test_proposals_worked_by_hand():
+    # twenty customers buy 0 to 14 and half of them 15 to 19; the last one buys these
+    # after day 240, and 20 as all do then
+    rows = [
+        (who, day, product, 1, 100)
+        for who in range(21)
+        for product in range(21)
+        for day in [200 if product < 15 or who < 10 else 300]
+        if product < 15 or (product < 20 and (who < 10 or who == 20))
+    ]
+    rows += [(0, 0, 0, 1, 100)]
+    names = np.array([f"Mug {number}" for number in range(21)])
+    lines = OrderLines.from_columns(*np.array(rows).T, names, names)
+    bars, _extra = could_buy.measure(lines)
+    assert bars["could_buy_p5"].value == 1
+    assert bars["could_buy_p5"].count == 1
+    assert bars["bestseller_p5"].value == 1
+    named = np.array([f"Mug {number % 15}" for number in range(21)])
+    lines = OrderLines.from_columns(*np.array(rows).T, names, named)
+    bars, _extra = could_buy.measure(lines)
+    assert bars["could_buy_new_p5"].value == 0, "all are of families bought before"
+
+
 def test_the_file_may_come_from_the_environment(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("ORDERS", write(tmp_path / "orders.csv", generated_rows(2)))
     assert tuple(measured(capsys)) == ORDER_KEYS
@@ -133,7 +188,10 @@ def test_order_lines_have_keys_of_their_own(tmp_path, capsys):
     file = tmp_path / "lines.csv"
     file.write_text("\n".join([header, *rows]))
     figures = measured(capsys, str(file))
-    assert figures == dict.fromkeys(LINE_KEYS, 1) | {"usual_quantity": 0}
+    usual = dict.fromkeys(LINE_KEYS[:4], 1) | {"usual_quantity": 0}
+    # of fewer than five customers nothing is proposed, and none left anything out
+    nothing = dict.fromkeys(LINE_KEYS[5:]) | {"leaving_flagged": 0}
+    assert figures == usual | nothing
     file.write_text("\n".join([header, "A,1,2024-01-01,P,,-1,5"]))
     assert main([str(file)]) == 1
     assert "above 0" in capsys.readouterr().err
@@ -162,7 +220,7 @@ def test_usual_orders_worked_by_hand():
     assert bars["usual_quantity"].value == pytest.approx(2 / 8)
     # 4 and 4 the last time
     assert extra["quantity (as the last time)"].value == pytest.approx(4 / 8)
-    assert [bars[key].count for key in LINE_KEYS] == [1, 1, 6, 6, 1]
+    assert [each.count for each in bars.values()] == [1, 1, 6, 6, 1]
 
 
 def test_what_cannot_be_measured_is_said(tmp_path, capsys, monkeypatch):
@@ -346,5 +404,6 @@ def test_known_histories_meet_their_bars(source, capsys):
         assert max(shares, key=shares.get) == "champions"
         assert min(shares, key=shares.get) == "hibernating"
     if source == LINES:
+        assert figures["could_buy_p5"] >= 2 * figures["bestseller_p5"]
         for part in ("", "_all"):
             assert figures[f"usual_f1{part}"] >= 1.12 * figures[f"repeat_f1{part}"]

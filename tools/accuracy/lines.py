@@ -24,7 +24,7 @@ class OrderLines:
         Above 0.
     cents : int64[n]
         Net value, above 0.
-    product_ids : str[p]
+    product_ids, product_names : str[p]
         As they stand in the file.
     """
 
@@ -34,13 +34,18 @@ class OrderLines:
     quantity: np.ndarray
     cents: np.ndarray
     product_ids: np.ndarray
+    product_names: np.ndarray
 
     @classmethod
-    def from_columns(cls, customer, day, product, quantity, cents, product_ids):
+    def from_columns(
+        cls, customer, day, product, quantity, cents, product_ids, product_names=None
+    ):
         """The lines in any order, less returns and what was given away.
 
-        Rows of one customer, day and product are added up.
+        Rows of one customer, day and product are added up. Without names the ids are
+        taken for them.
         """
+        names = product_ids if product_names is None else product_names
         bought = (quantity > 0) & (cents > 0)
         columns = np.stack((customer[bought], day[bought], product[bought]))
         rows, row = np.unique(columns, axis=1, return_inverse=True)
@@ -49,7 +54,7 @@ class OrderLines:
         summed = np.zeros(rows.shape[1], dtype=np.int64)
         np.add.at(summed, row, cents[bought])
         day = rows[1].astype(np.int32)
-        return cls(customer, day, rows[2], quantity, summed, product_ids)
+        return cls(customer, day, rows[2], quantity, summed, product_ids, names)
 
     @property
     def customer_count(self):

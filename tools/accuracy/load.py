@@ -31,12 +31,15 @@ def load(source):
     _names, codes = np.unique(orders.customers, return_inverse=True)
     days = np.array([day_number(day) for day in orders.dates], dtype=np.int32)
     if isinstance(orders, LineHistory):
-        names, products = np.unique(orders.products, return_inverse=True)
+        ids, products = np.unique(orders.products, return_inverse=True)
+        names = np.array([orders.names[each] for each in ids.tolist()])
         quantities = np.array(orders.quantities, dtype=float)
         cents = _cents(map(mul, orders.quantities, orders.prices))
         if not ((quantities > 0) & (cents > 0)).any():
             raise MalformedHistory(0, "no line has a quantity and a price above 0")
-        return OrderLines.from_columns(codes, days, products, quantities, cents, names)
+        return OrderLines.from_columns(
+            codes, days, products, quantities, cents, ids, names
+        )
     return OrderHistory.from_columns(codes, days, _cents(orders.amounts))
 
 

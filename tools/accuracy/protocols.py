@@ -7,8 +7,10 @@ from crm_dashboards.analytics.frames import to_python
 
 from . import (
     alerts,
+    could_buy,
     customer_months,
     leaves,
+    leaving,
     lost_revenue,
     months,
     next_order,
@@ -38,8 +40,12 @@ ORDER_PARTS = (
     trend,
 )
 
-LINE_KEYS = ("usual_f1", "repeat_f1", "usual_f1_all", "repeat_f1_all", "usual_quantity")
-LINE_PARTS = (usual_order,)
+LINE_KEYS = (
+    *("usual_f1", "repeat_f1", "usual_f1_all", "repeat_f1_all", "usual_quantity"),
+    *("could_buy_p5", "bestseller_p5", "could_buy_new_p5"),
+    *("leaving_again90", "leaving_flagged", "leaving_top10", "leaving_fading_share"),
+)
+LINE_PARTS = (usual_order, could_buy, leaving)
 
 
 def measure(history):
