@@ -45,7 +45,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             self._get_lead(scope),
             blocks.Strip(tuple(self._get_figures(scope))),
             blocks.Facts(tuple(self._get_facts(scope))),
-            *self._get_all_orders_text(),
+            *(self._get_all_orders_text() if scope.metric.last_order_date else ()),
         )
 
     # ------------------------------------------------------------------
@@ -166,7 +166,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
 
     def _get_figures(self, scope):
         figures = []
-        if scope.metric:
+        if self._get_expectation(scope).order_count:
             figures.append(self._get_next_order_figure(scope))
             figures.append(self._get_month_figure(scope))
         if scope.metric.trend:
