@@ -130,7 +130,7 @@ class TestWhoNext(WhoNextCase):
         self._create_quotation("Regular", 10, "2026-11-28")
         self.assertEqual(self._get_names(), ["Regular", *first])
         self.assertIn(
-            "quotation expires 28 Nov · 10.00\N{NO-BREAK SPACE}€",
+            "quotation expires Nov 28 · 10.00\N{NO-BREAK SPACE}€",
             self._get_chips("Regular"),
         )
         # half of both, while the company has sent no quotation long ago
@@ -243,7 +243,7 @@ class TestWhoNextActs(WhoNextCase):
         self._plan("Gone", choice="day", date="2026-12-01")
         self.assertNotIn("Gone", self._get_names())
         (row,) = self._get_rows("done")
-        self.assertEqual(row["status"], "Call planned for 1 Dec")
+        self.assertEqual(row["status"], "Call planned for Dec 1")
         activity = self.customers["Gone"].activity_ids
         self.assertEqual(activity.user_id, self.manager)
         with freeze_time("2026-11-30 23:00:00"):
@@ -256,7 +256,7 @@ class TestWhoNextActs(WhoNextCase):
         self.assertNotIn("Gone", self._get_names())
         (row,) = self._get_rows("done")
         self.assertEqual(row["title"], "Gone")
-        self.assertEqual(row["status"], "snoozed until 28 Nov")
+        self.assertEqual(row["status"], "snoozed until Nov 28")
         self.assertNotIn("Gone", self._get_alerts())
         self.assertIn("Gone", self._get_names(companies=self.sister))
         with freeze_time("2026-11-27 23:00:00"):

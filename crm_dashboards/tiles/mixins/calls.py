@@ -33,9 +33,11 @@ class CrmTileCallsMixin(models.AbstractModel):
 
     def _get_buttons(self):
         """Return the buttons of a row, none for those who may only read customers."""
+        usual_order = self._get_usual_order_buttons()
         if not self.env["res.partner"].has_access("write"):
-            return ()
+            return usual_order
         return (
+            *usual_order,
             blocks.RowAction(
                 "log_engagement", self.env._("Log engagement"), "fa-pencil-square-o"
             ),
@@ -49,6 +51,11 @@ class CrmTileCallsMixin(models.AbstractModel):
         if not acts or acts[0]["kind"] != "snooze" or not self._get_buttons():
             return ()
         return (blocks.RowAction("unsnooze", self.env._("Call again"), "fa-undo"),)
+
+    def _row_action_usual_order(self, customer_id, _scope):
+        """Propose what the customer of a row usually orders."""
+        customer = self._find_turn(customer_id).partner_id
+        return self.env["crm.usual.order"]._get_action(customer)
 
     def _row_action_log_engagement(self, customer_id, _scope):
         """Note how one was in touch with the customer of a row."""
