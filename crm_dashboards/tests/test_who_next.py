@@ -47,7 +47,7 @@ class WhoNextCase(MissingOrderCase):
     def _get_names(self, tab="next", **viewer):
         """Return who is called for what is at stake, without whom to speak to again."""
         rows = self._get_rows(tab, **viewer)
-        return [row["title"] for row in rows if row["cell"]["value"] or tab != "next"]
+        return [row["title"] for row in rows if row["cell"] or tab != "next"]
 
     def _get_turn(self, name, **viewer):
         (row,) = (row for row in self._get_rows(**viewer) if row["title"] == name)
@@ -136,6 +136,17 @@ class TestWhoNext(WhoNextCase):
         # half of both, while the company has sent no quotation long ago
         self.assertEqual(self._get_turn("Regular")["cell"]["value"], 10)
 
+    def test_days_of_chips(self):
+        for day, words in (
+            (TODAY, "today"),
+            ("2026-11-22", "tomorrow"),
+            ("2026-11-27", "Fri"),
+            ("2026-11-28", "Nov 28"),
+        ):
+            quotation = self._create_quotation("Regular", 10, day)
+            self.assertIn(f"expires {words} ", str(self._get_chips("Regular")))
+            quotation.state = "cancel"
+
     def test_an_order_is_at_stake_once(self):
         stake = self._get_turn("Late")["cell"]["value"]
         self._create_quotation("Late", 1, "2026-12-24")
@@ -196,7 +207,7 @@ class TestWhoNext(WhoNextCase):
         (row,) = self._get_rows()
         self.assertEqual(row["title"], "Lost")
         self.assertEqual([chip["text"] for chip in row["chips"]], ["never spoken to"])
-        self.assertFalse(row["cell"]["value"])
+        self.assertFalse(row["cell"])
         self._log("Lost")
         (row,) = self._get_rows()
         self.assertEqual(row["title"], "Slow")

@@ -30,7 +30,10 @@ def format_near_day(env, day, today):
 
 def format_soon(env, day, today):
     """A day within the next week by its name, such as Fri, another one by its date."""
-    if 0 <= (day - today).days < 7:
+    days = (day - today).days
+    if days in (0, 1):
+        return env._("tomorrow") if days else env._("today")
+    if 1 < days < 7:
         return format_day(env, day, "EEE")
     return format_near_day(env, day, today)
 

@@ -3,6 +3,10 @@
 
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
+from datetime import timedelta
+
+from odoo.tools import SQL
+
 from ..wholesaler import catalogue
 from . import messages
 from .backdating import backdate
@@ -49,6 +53,7 @@ def quote_new(env, rng, clock, customers, products):
 
 def _create(env, made):
     """Create quotations; made: [(Customer, moment, [(Product, quantity)], state)]."""
+    validity = timedelta(days=env.company.quotation_validity_days)
     quotations = quietly(env)["sale.order"].create(
         [
             {
@@ -57,6 +62,7 @@ def _create(env, made):
                 "team_id": customer.team_id,
                 "state": state,
                 "date_order": moment,
+                "validity_date": (moment + validity).date(),
                 "order_line": [
                     (0, 0, {"product_id": product.id, "product_uom_qty": quantity})
                     for product, quantity in lines
@@ -68,7 +74,25 @@ def _create(env, made):
     moments = [moment for _customer, moment, _lines, _state in made]
     authors = [customer.user_id or env.uid for customer, *_rest in made]
     backdate(quotations, moments, authors)
+    _backdate_changes(quotations)
     return quotations
+
+
+def _backdate_changes(quotations):
+    """Nothing was sent or cancelled just now: else nobody would be left to call."""
+    env = quotations.env
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE crm_quotation_change change
+               SET date = quotation.create_date
+              FROM sale_order quotation
+             WHERE quotation.id = change.order_id AND quotation.id = ANY(%s)
+            """,
+            quotations.ids,
+        )
+    )
+    env["crm.quotation.change"].invalidate_model()
 
 
 def _send(env, quotations):
