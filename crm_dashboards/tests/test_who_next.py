@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -317,6 +317,43 @@ class TestWhoNextActs(WhoNextCase):
             self._as(self.seller)["crm.call.snooze"].create(
                 {"partner_id": self.customers["Late"].id}
             )
+
+    def test_what_was_done_can_be_undone_by_who_did_it(self):
+        log = self._press("log_engagement", "Gone")
+        wizard = self._as(self.manager)[log["res_model"]]
+        logged = wizard.with_context(**log["context"]).create({}).action_log()
+        planned = self._answer(self._press("schedule", "Late"), choice="week")
+        snoozed = self._answer(self._press("snooze", "Nobody's"), choice="week")
+        notices = [
+            (done["infos"]["notice"], done["infos"]["undo"]["action"])
+            for done in (logged, planned, snoozed)
+        ]
+        self.assertEqual(
+            notices,
+            [
+                ("Call with Gone is logged.", "undo_log"),
+                ("Call with Late is planned for Nov 28.", "undo_plan"),
+                ("Nobody's is snoozed until Nov 28.", "unsnooze"),
+            ],
+        )
+        self.assertEqual(self._get_names(), [])
+        for done in (logged, planned, snoozed):
+            undo = done["infos"]["undo"]
+            args = (CODE, undo["action"], undo["row_id"], EVERYONE)
+            if undo["action"] != "unsnooze":
+                with self.assertRaises(UserError):
+                    self._as(self.colleague)["crm.dashboard.tile"].run_row_action(*args)
+            self._as(self.manager)["crm.dashboard.tile"].run_row_action(*args)
+        self.assertEqual(self._get_names(), ["Gone", "Late", "Nobody's"])
+        self.assertFalse(self.customers["Late"].activity_ids)
+
+    def test_notes_are_not_undone(self):
+        note = self.customers["Late"].with_env(self._as(self.manager))
+        message = note.message_post(body="A note")
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        with self.assertRaises(UserError):
+            tile.run_row_action(CODE, "undo_log", message.id, EVERYONE)
+        self.assertTrue(message.exists())
 
     def test_days_of_the_dialog(self):
         wizard = self._as(self.manager)["crm.call.wizard"]
