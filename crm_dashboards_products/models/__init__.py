@@ -4,3 +4,5 @@
 from . import crm_leaving_line
 from . import crm_leaving_decision
 from . import crm_metric_refresh
+from . import crm_product_proposal
+from . import crm_proposal_decision

@@ -13,6 +13,8 @@ from odoo.addons.crm_dashboards.nightly.copy_binary import (
     write_temporary_table,
 )
 
+TRUE = SQL("TRUE")
+
 
 class RowStore:
     """Writes the rows of one company in a table, in the current transaction.
@@ -25,15 +27,17 @@ class RowStore:
     :param keys: names of the two columns that tell the company's rows apart, of ids
     :param values: {column of the table: SQL of its value from ``fresh``}
     :param stored: {fresh column: SQL of what is stored of it in ``stored``}
+    :param among: SQL of a condition on ``stored``: other rows are left as they are
     """
 
-    def __init__(self, night, model, keys, values, stored):
+    def __init__(self, night, model, keys, values, stored, among=TRUE):
         self.env = night.env
         self.company = night.company
         self.model = night.env[model]
         self.keys = keys
         self.values = values
         self.stored = stored
+        self.among = among
 
     def store(self, columns):
         """Insert, update and delete rows until they are those of ``columns``.
@@ -65,8 +69,9 @@ class RowStore:
             """
             SELECT stored.id::int4, %(values)s
               FROM %(table)s stored
-             WHERE stored.company_id = %(company)s
+             WHERE stored.company_id = %(company)s AND %(among)s
             """,
+            among=self.among,
             values=SQL(", ").join(
                 SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[types[name]]))
                 for name, value in values.items()

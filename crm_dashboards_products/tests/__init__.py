@@ -6,3 +6,4 @@ from . import test_not_leaving
 from . import test_customer_lines
 from . import test_line_decisions
 from . import test_invariant
+from . import test_could_buy

@@ -8,7 +8,7 @@ from odoo.addons.crm_dashboards.tests.invariant_common import InvariantCase
 from odoo.addons.crm_dashboards.tests.tile_checks import TileCheck
 from odoo.addons.crm_dashboards.tests.tile_view import COUNT
 
-from .lines_common import LinesCase
+from .proposals_common import ProposalsCase
 
 YEAR = "year_value:sum"
 
@@ -32,21 +32,36 @@ def compare_leaving(view):
         view.compare_record(row["drill"])
 
 
+def compare_could_buy(view):
+    """Five proposals, and who else lacks each product."""
+    report = view.compare_see_more({})
+    view.compare_rows(report, "today_value", len(report.search()))
+    for row in view.get_rows():
+        records = view.compare_report(row["drill"], {}).search()
+        view.case.assertIn(row["id"], records.ids)
+
+
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestInvariant(LinesCase, InvariantCase):
+class TestInvariant(ProposalsCase, InvariantCase):
     module = "crm_dashboards_products"
-    checks = {"leaving_quietly": TileCheck(compare_leaving)}
+    checks = {
+        "leaving_quietly": TileCheck(compare_leaving),
+        "could_buy": TileCheck(compare_could_buy),
+    }
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         spice = cls._create_product("Spice")
         cls._tell_story(cls.sister)
+        cls._sell_ribbons(cls.sister)
         for company in cls.company | cls.sister:
             for back in range(181, 71, -10):
                 cls._buy(cls.baker, back, {spice: 30}, company)
                 cls._buy(cls.cook, back, {spice: 30}, company)
+            cls._buy(cls.customer, 30, {cls.pot: 5, cls.vase: 5}, company)
+            cls.env["crm.metric.refresh"]._get_refresh(company).proposals_on = False
             cls._refresh(company)
 
     def test_every_tile_has_a_check(self):
