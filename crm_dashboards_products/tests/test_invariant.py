@@ -34,11 +34,15 @@ def compare_leaving(view):
 
 def compare_could_buy(view):
     """Five proposals, and who else lacks each product."""
-    report = view.compare_see_more({})
-    view.compare_rows(report, "today_value", len(report.search()))
-    for row in view.get_rows():
-        records = view.compare_report(row["drill"], {}).search()
-        view.case.assertIn(row["id"], records.ids)
+    proposals = view.compare_see_more({}).search()
+    rows = view.get_rows()
+    view.case.assertEqual([row["id"] for row in rows], proposals.ids[: len(rows)])
+    view.case.assertEqual(len(rows), min(len(proposals), view.case.row_count))
+    for row, proposal in zip(rows, proposals, strict=False):
+        view.assert_same(proposal.today_value, row["cell"]["value"], row["title"])
+        lacking = view.compare_report(row["drill"], {}).search()
+        view.case.assertIn(row["id"], lacking.ids)
+        view.case.assertEqual(lacking.product_tmpl_id, proposal.product_tmpl_id)
 
 
 @tagged("post_install", "-at_install")
