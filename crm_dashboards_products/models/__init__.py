@@ -6,3 +6,5 @@ from . import crm_leaving_decision
 from . import crm_metric_refresh
 from . import crm_product_proposal
 from . import crm_proposal_decision
+from . import crm_quotation_chance
+from . import sale_order

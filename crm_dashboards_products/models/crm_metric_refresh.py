@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.addons.crm_dashboards.nightly.night import Phase
 
 from ..nightly.line_figures import store_line_figures
+from ..nightly.quotation_chances import store_quotation_chances
 
 LEAST_LIFT = 1.2  # over bestsellers, of proposals worth showing
 LEAST_TESTED = 30  # customers from which a lift is known
@@ -40,7 +41,11 @@ class CrmMetricRefresh(models.Model):
     )
 
     def _get_phases(self):
-        return [*super()._get_phases(), Phase("order_lines", store_line_figures)]
+        return [
+            *super()._get_phases(),
+            Phase("order_lines", store_line_figures),
+            Phase("quotation_chances", store_quotation_chances),
+        ]
 
     def _get_leaving_lost_share(self):
         """Return the share of the lines that leave which is not bought again.
