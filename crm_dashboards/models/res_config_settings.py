@@ -83,6 +83,9 @@ class ResConfigSettings(models.TransientModel):
     crm_engagement_days = fields.Integer(
         related="company_id.crm_engagement_days", readonly=False
     )
+    crm_assignment = fields.Selection(
+        related="company_id.crm_assignment", readonly=False
+    )
     crm_due_amounts = fields.Boolean(
         related="company_id.crm_due_amounts", readonly=False
     )

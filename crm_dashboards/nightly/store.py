@@ -86,11 +86,17 @@ def store_figures(night):
             "customer_change_id": get_last_change_id(night.env),
             "company_rhythm": night.judged.company.to_plain(),
             "trend_source": night.trend_source,
+            "history_start": _get_history_start(night.transactions),
             **_get_unrated_values(night),
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
             **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
+
+
+def _get_history_start(history):
+    """Return the date of the first transaction of a company, False without any."""
+    return day_to_date(history.day.min()) if len(history.day) else False
 
 
 def _get_unrated_values(night):

@@ -3,7 +3,10 @@
 
 from . import test_close_rate
 from . import test_close_rate_outcome
+from . import test_assignment
+from . import test_empty_states
 from . import test_engagement
+from . import test_health
 from . import test_field_names
 from . import test_migration
 from . import test_uninstall

@@ -5,7 +5,13 @@ from odoo import models
 from odoo.fields import Domain
 
 from .. import blocks
-from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
+from ..mixins.trend import (
+    DIRECTIONS,
+    TONES,
+    describe_short_history,
+    get_trend_labels,
+    make_trend_cell,
+)
 from .narrative import make_story, write_narrative
 
 
@@ -35,6 +41,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             ),
             *self._get_summary(scope, sales),
             *self._get_moved_text(scope),
+            *self._get_history_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2),
@@ -86,6 +93,13 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             "contact belongs to today, invoices for the one that was invoiced."
         )
         return [blocks.Text(words)]
+
+    def _get_history_text(self, scope):
+        """Say where the year before lacks documents of before the database."""
+        if not scope.metric.trend or scope.all_sales:
+            return []
+        words = describe_short_history(self.env, scope.refresh)
+        return [blocks.Text(words)] if words else []
 
     def _get_one_company_text(self, scope):
         """Say what is left out beside figures of all companies: it is of one only."""
