@@ -149,8 +149,8 @@ class CrmProductProposal(models.Model):
         words = {
             "taking": format_count(self.env, self.taking_count),
             "behind": format_count(self.env, self.behind_count),
-            "first": self.first_tmpl_id.display_name,
-            "second": self.second_tmpl_id.display_name,
+            "first": self.first_tmpl_id.name,
+            "second": self.second_tmpl_id.name,
         }
         if not self.first_tmpl_id:
             return self.env._(

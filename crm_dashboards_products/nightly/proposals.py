@@ -23,6 +23,7 @@ from .row_store import RowStore
 KEYS = ("partner_id", "product_tmpl_id")
 ACTIVE_DAYS = 365  # since the last order of those to propose something to
 PROPOSED_DAYS = 90  # that a proposal stands, and then rests
+TESTED_CUSTOMERS = 5000  # at most
 NO_NUMBER = -1.0  # a quantity that is not known
 
 
@@ -191,7 +192,7 @@ def _store_test(night, sales, cut):
     """Store what five proposals a customer would have reached, and bestsellers."""
     purchases = sales.purchases
     recent = purchases.between(add_months(cut, -WINDOW_MONTHS) + 1, cut)
-    tested = try_proposals(purchases, recent, cut)
+    tested = try_proposals(purchases, recent, cut, most=TESTED_CUSTOMERS)
     night.refresh.write(
         {
             "proposals_on": _get_day(night, 0),

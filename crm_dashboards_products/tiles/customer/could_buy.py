@@ -60,7 +60,7 @@ class CrmTileCouldBuy(models.AbstractModel):
     def _make_row(self, proposal):
         return blocks.Row(
             id=proposal.id,
-            title=proposal.product_tmpl_id.display_name,
+            title=proposal.product_tmpl_id.name,
             subtitle=proposal.reason,
             cell=blocks.money(proposal.today_value, proposal.currency_id),
             cell_note=self._describe_quantity(proposal),

@@ -47,7 +47,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
     def _make_line_row(self, line):
         return blocks.Row(
             id=line.id,
-            title=line.product_tmpl_id.display_name,
+            title=line.product_tmpl_id.name,
             subtitle=line.evidence,
             cell=blocks.money(line.year_value, line.currency_id),
             cell_note=self.env._("a year"),
