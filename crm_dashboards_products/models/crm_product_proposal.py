@@ -13,7 +13,7 @@ from odoo.addons.crm_dashboards.tiles.words import format_count
 
 from ..nightly.decisions_sql import get_dismissed_sql
 from ..nightly.proposals import PROPOSED_DAYS
-from .leaving_sql import get_bought_since_sql
+from .proposal_sql import get_bought_lately_sql
 
 
 class CrmProductProposal(models.Model):
@@ -118,8 +118,7 @@ class CrmProductProposal(models.Model):
             today=get_today_sql(self.env, keys[1]),
             days=PROPOSED_DAYS,
             dismissed=get_dismissed_sql(self.env, *keys),
-            # on the day itself, too: the night was before
-            bought=get_bought_since_sql(self.env, *keys, SQL("(%s - 1)", proposed_on)),
+            bought=get_bought_lately_sql(self.env, *keys),
         )
 
     def _get_keys_sql(self, alias, query):
