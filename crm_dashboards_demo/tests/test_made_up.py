@@ -104,6 +104,32 @@ class TestMadeUp(BaseCase):
         self.assertEqual(ordered[:6], [[7, 3]] * 6)
         self.assertEqual(ordered[6:], [[7]] * 4 + [[6]])
 
+    def test_advent_goods_are_ordered_before_christmas_only(self):
+        products = catalogue.listed(catalogue.ADVENT_PRODUCTS)
+        for number, product in enumerate(products, start=80):
+            product.id = number
+        customer, other = (
+            customers.Customer(name, names.SECTORS[0], company_id=company_id)
+            for company_id, name in enumerate("AB")
+        )
+        sold = [
+            (buyer, self.make_order(day))
+            for buyer in (customer, other)
+            for day in range(365)  # of 2 January 2023 to 1 January 2024
+        ]
+        selling.add_advent(self.clock, sold, products, [customer])
+        days = [
+            order.date_order.date()
+            for buyer, order in sold
+            if len(order.lines) == 3 and buyer is customer
+        ]
+        self.assertEqual(str(days[0]), "2023-11-01")
+        self.assertEqual(str(days[-1]), "2023-12-18")
+        self.assertEqual(len(days), 48)
+        self.assertEqual(
+            {len(order.lines) for buyer, order in sold if buyer is other}, {1}
+        )
+
     def make_order(self, days, product=1):
         """An order of 8 pieces at 10.00, some days after 2 January 2023."""
         moment = datetime.datetime(2023, 1, 2, 15) + datetime.timedelta(days)

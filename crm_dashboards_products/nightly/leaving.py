@@ -38,6 +38,7 @@ def store_leaving(night, sales):
         ("partner_id", "product_tmpl_id"),
         _get_values(night.settings.decimals),
         _get_stored(night.settings.decimals),
+        born={"found_on": SQL("%s", day_to_date(night.settings.as_of))},
     ).store({**columns, "currency_id": currency})
 
 

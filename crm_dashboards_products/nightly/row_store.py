@@ -28,9 +28,10 @@ class RowStore:
     :param values: {column of the table: SQL of its value from ``fresh``}
     :param stored: {fresh column: SQL of what is stored of it in ``stored``}
     :param among: SQL of a condition on ``stored``: other rows are left as they are
+    :param born: {column of the table: SQL of its value in a new row}, never changed
     """
 
-    def __init__(self, night, model, keys, values, stored, among=TRUE):
+    def __init__(self, night, model, keys, values, stored, among=TRUE, born=None):
         self.env = night.env
         self.company = night.company
         self.model = night.env[model]
@@ -38,6 +39,7 @@ class RowStore:
         self.values = values
         self.stored = stored
         self.among = among
+        self.born = born or {}
 
     def store(self, columns):
         """Insert, update and delete rows until they are those of ``columns``.
@@ -96,19 +98,19 @@ class RowStore:
         )
 
     def _insert(self):
+        keys = {key: SQL("fresh.%s", SQL.identifier(key)) for key in self.keys}
+        born = {**keys, **self.born}
         return self._execute(
             """
             INSERT INTO %(table)s (
-                   company_id, %(keys)s, %(columns)s, create_date, write_date)
-            SELECT %(company)s, %(fresh_keys)s, %(values)s,
+                   company_id, %(born)s, %(columns)s, create_date, write_date)
+            SELECT %(company)s, %(born_values)s, %(values)s,
                    now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
               FROM %(fresh)s fresh
              WHERE fresh.is_new = 1
             """,
-            keys=SQL(", ").join(map(SQL.identifier, self.keys)),
-            fresh_keys=SQL(", ").join(
-                SQL("fresh.%s", SQL.identifier(key)) for key in self.keys
-            ),
+            born=SQL(", ").join(map(SQL.identifier, born)),
+            born_values=SQL(", ").join(born.values()),
         )
 
     def _delete(self, ids):

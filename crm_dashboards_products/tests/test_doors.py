@@ -34,7 +34,15 @@ class TestLeaks(LeakCase):
             for metric in metrics
         ]
         lines = cls.env["crm.leaving.line"].create(
-            [{**row, "kind": "leaving", "last_date": "2026-09-01"} for row in rows]
+            [
+                {
+                    **row,
+                    "kind": "leaving",
+                    "last_date": "2026-09-01",
+                    "found_on": "2026-11-01",
+                }
+                for row in rows
+            ]
         )
         cls.env["crm.leaving.decision"]._decide(lines, "not_a_loss", reason="Moved")
         proposals = cls.env["crm.product.proposal"].create(
