@@ -12,6 +12,8 @@ from . import quotations
 
 ORDERED, LOST = 130, 90
 DAYS_AGO = (190, 690)
+SENT_DAYS_AGO = (2, 5, 12, 25, 28)
+SENT_LINES = 4
 MOST_DAYS_OPEN = 75  # of those that were ordered
 MEAN_DAYS_OPEN = 12
 
@@ -31,6 +33,24 @@ def create(env, rng, clock, customers, products):
         basket = catalogue.basket(rng, value, customer.wanted, prices)
         lines = [(products[index], float(count)) for index, count in basket]
         made.append((customer, moment, lines, "cancel"))
+    return quotations.write(env, made)
+
+
+def create_open(env, clock, customers, products):
+    """Create a quotation of each of some customers, sent so many days ago.
+
+    products: catalogue.Product at the indices that customers want.
+    """
+    made = []
+    for customer, days in zip(customers, SENT_DAYS_AGO, strict=False):
+        moment = clock.at(
+            clock.today() - datetime.timedelta(days=days), datetime.time(10, 20)
+        )
+        lines = [
+            (products[index], float(catalogue.pack_size(products[index].price)))
+            for index in customer.wanted[:SENT_LINES]
+        ]
+        made.append((customer, moment, lines, "sent"))
     return quotations.write(env, made)
 
 

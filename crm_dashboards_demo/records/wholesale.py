@@ -175,6 +175,9 @@ class Business:
         quotes = quotations.create(env, rng, clock, present, self.products)
         past_rng = np.random.default_rng([SEED, 6])
         quotes += past_quotations.create(env, past_rng, clock, present, self.products)
+        quotes += past_quotations.create_open(
+            env, clock, self.shown.of_admin, self.products
+        )
         looked_after = [each for each in present if each.user_id]
         done, planned = agenda.create_activities(
             env, rng, clock, looked_after, still_open
