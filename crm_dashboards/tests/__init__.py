@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_at_a_glance
 from . import test_close_rate
 from . import test_close_rate_outcome
 from . import test_assignment
