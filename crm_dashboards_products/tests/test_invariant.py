@@ -77,7 +77,6 @@ class TestInvariant(ProposalsCase, QuotationsCase, InvariantCase):
         cls._tell_story(cls.sister)
         cls._sell_ribbons(cls.sister)
         for company in cls.company | cls.sister:
-            cls._tell_history(company)
             for back, amount in ((1, 100), (20, 70), (40, 30)):
                 day = TODAY + timedelta(days=5) if back == 20 else False
                 values = {"company": company, "validity_date": day}
@@ -89,6 +88,14 @@ class TestInvariant(ProposalsCase, QuotationsCase, InvariantCase):
             cls._buy(cls.customer, 30, {cls.pot: 5, cls.vase: 5}, company)
             cls.env["crm.metric.refresh"]._get_refresh(company).proposals_on = False
             cls._refresh(company)
+            cls.env["crm.quotation.chance"].create(
+                {
+                    "company_id": company.id,
+                    "age_days": 0,
+                    "ordered_count": 12,
+                    "open_count": 41,
+                }
+            )
 
     def test_every_tile_has_a_check(self):
         self._check_every_tile_has_a_check()
