@@ -38,6 +38,7 @@ from . import test_contact_filters
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
+from . import test_setup
 from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
