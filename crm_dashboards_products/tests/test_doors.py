@@ -21,8 +21,13 @@ class TestLeaks(LeakCase):
     """The walks of the main addon, with rows of ours about each customer."""
 
     @classmethod
-    def _create_records(cls):
-        super()._create_records()
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_lines_and_proposals()
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_lines_and_proposals(cls):
         metrics = cls.env["crm.customer.metric"].search(cls._of_company())
         template = cls.product.product_tmpl_id
         rows = [
