@@ -8,3 +8,4 @@ from . import crm_product_proposal
 from . import crm_proposal_decision
 from . import crm_quotation_chance
 from . import sale_order
+from . import crm_usual_order

@@ -171,12 +171,17 @@ def _read_lines(night, first, last):
 
 
 def _read_products(night):
-    """Return all products with their templates, by rising id."""
+    """Return all products with their templates, by rising id.
+
+    What another template replaces is that one, and not on offer itself.
+    """
     query = SQL(
         """
-        SELECT product.id::int4, product.product_tmpl_id::int4,
+        SELECT product.id::int4,
+               COALESCE(template.crm_replaced_by_id, product.product_tmpl_id)::int4,
                COALESCE(template.uom_id, 0)::int4,
                (product.active AND template.active AND template.sale_ok
+                AND template.crm_replaced_by_id IS NULL
                 AND (template.company_id IS NULL
                      OR template.company_id = ANY(%s)))::int4::int2
           FROM product_product product

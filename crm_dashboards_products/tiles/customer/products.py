@@ -98,6 +98,10 @@ class CrmTileCustomerProducts(models.AbstractModel):
         """Take a line away, with a reason."""
         return self._get_line(line_id, scope).action_not_a_loss()
 
+    def _row_action_usual_order(self, _line_id, scope):
+        """Propose what the customer usually orders."""
+        return self.env["crm.usual.order"]._get_action(scope.customer)
+
     def _row_action_schedule(self, line_id, scope):
         """Schedule an activity with the customer of a line."""
         return self._get_line(line_id, scope).action_schedule_activity()
