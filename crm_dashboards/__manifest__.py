@@ -49,6 +49,7 @@
         "views/crm_lost_reason_views.xml",
         "views/mail_activity_type_views.xml",
         "views/res_partner_views.xml",
+        "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_dashboards_menus.xml",
         "data/onboarding_data.xml",
