@@ -48,6 +48,7 @@
         "views/crm_stage_views.xml",
         "views/crm_lost_reason_views.xml",
         "views/mail_activity_type_views.xml",
+        "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
@@ -71,6 +72,7 @@
             "crm_dashboards/static/src/dashboard/**/*",
             "crm_dashboards/static/src/blocks/**/*",
             "crm_dashboards/static/src/chart/**/*",
+            "crm_dashboards/static/src/usual_order/**/*",
         ],
         "web.assets_web_dark": [
             "crm_dashboards/static/src/**/*.dark.scss",

@@ -39,6 +39,8 @@ from . import onboarding_onboarding
 from . import onboarding_onboarding_step
 from . import crm_dashboard
 from . import crm_dashboard_tile
+from . import product_template
+from . import crm_usual_order
 from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner

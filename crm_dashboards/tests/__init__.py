@@ -84,3 +84,7 @@ from . import test_broken_records
 from . import test_broken_settings
 from . import test_doubtful_invoices
 from . import test_doubtful_rates
+from . import test_usual_order
+from . import test_usual_order_products
+from . import test_usual_quotation
+from . import test_usual_order_tour

@@ -5,7 +5,9 @@
 
 from math import ceil
 
-from odoo.tools.misc import format_date, formatLang
+from babel.dates import format_skeleton
+
+from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lang
 
 DECIMAL_BELOW = 0.1
 WITH_CENTS = 1000  # below, money has cents in a sentence
@@ -17,6 +19,13 @@ KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
 def format_day(env, day, pattern="d MMM yyyy"):
     """A date in words of the user's language, such as 21 Nov 2026."""
     return format_date(env, day, date_format=pattern)
+
+
+def format_near_day(env, day, today):
+    """A date such as 21 Nov or Nov 21, as the language has it; the year if another."""
+    locale = babel_locale_parse(get_lang(env).code)
+    skeleton = "MMMd" if day.year == today.year else "yMMMd"
+    return format_skeleton(skeleton, day, locale=locale)
 
 
 def format_month(env, day, pattern="MMMM"):
