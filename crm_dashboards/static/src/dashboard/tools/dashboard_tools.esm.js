@@ -38,7 +38,9 @@ export class DashboardTools extends Component {
         // One clock: beside a moment of the company's zone, no figure is of the future.
         const {zone} = this.header.as_of;
         const at = zone ? refreshedAt.setZone(zone) : refreshedAt;
-        return _t("refreshed %(time)s", {time: at.toLocaleString(DateTime.TIME_SIMPLE)});
+        return _t("refreshed %(time)s", {
+            time: at.toLocaleString(DateTime.TIME_SIMPLE),
+        });
     }
 
     get freshness() {
