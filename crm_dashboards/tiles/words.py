@@ -28,6 +28,13 @@ def format_near_day(env, day, today):
     return format_skeleton(skeleton, day, locale=locale)
 
 
+def format_soon(env, day, today):
+    """A day within the next week by its name, such as Fri, another one by its date."""
+    if 0 <= (day - today).days < 7:
+        return format_day(env, day, "EEE")
+    return format_near_day(env, day, today)
+
+
 def format_month(env, day, pattern="MMMM"):
     """A month in words of the user's language; "MMMM yyyy" adds the year."""
     return format_date(env, day, date_format=pattern)
