@@ -27,7 +27,7 @@ class TrendCase(DueMixin, WorkbookCase):
         cls.customers = {}
         for name, manager, invoices in (
             ("Up", cls.seller, [("2025-06-10", 1000), ("2026-06-10", 1200)]),
-            # 10 % is not yet growing; of today and a draft's nothing is counted
+            # 10% is not yet growing; of today and a draft's nothing is counted
             (
                 "Level",
                 cls.colleague,
@@ -179,7 +179,7 @@ class TestCustomerTrend(TrendCase):
         self._credit("Down", 600)
         self._refresh()
         self.assertEqual(self._get_years("Down"), (1000, -100, "declining"))
-        self.assertEqual(self._get_row("Down")["cell"]["value"], "−100 % or more")
+        self.assertEqual(self._get_row("Down")["cell"]["value"], "−100% or more")
 
     def test_tabs_choose_the_rows_and_not_the_ring(self):
         for tab, names in (

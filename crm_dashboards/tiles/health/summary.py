@@ -4,8 +4,9 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
-from ..words import format_count, format_day, format_seconds
+from ..words import format_count, format_seconds
 
 CRON = "crm_dashboards.ir_cron_refresh_metrics"
 
@@ -62,7 +63,7 @@ class CrmTileHealthSummary(models.AbstractModel):
             true=last.churned_count,
             all=last.alert_count,
             days=last.wait_days,
-            day=format_day(self.env, last.alert_date, "d MMM"),
+            day=format_day(self.env, last.alert_date),
         )
         share = blocks.percent(last.churned_count / last.alert_count)
         return [blocks.FigureLine(share, label, "large")]
