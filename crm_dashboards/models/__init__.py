@@ -34,8 +34,13 @@ from . import crm_night
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference
+from . import crm_dashboard_setup
+from . import onboarding_onboarding
+from . import onboarding_onboarding_step
 from . import crm_dashboard
 from . import crm_dashboard_tile
+from . import product_template
+from . import crm_usual_order
 from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner

@@ -473,6 +473,12 @@ class CrmCustomerMetric(models.Model):
         return self.partner_id._get_schedule_action()
 
     @rpc(one=True)
+    def action_usual_order(self):
+        """Open the dialogue that proposes what this customer usually orders."""
+        self.check_access("read")
+        return self.env["crm.usual.order"]._get_action(self.partner_id)
+
+    @rpc(one=True)
     def action_log_engagement(self):
         """Open the dialog that logs an engagement with this customer."""
         self.check_access("read")

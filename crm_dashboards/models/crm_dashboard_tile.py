@@ -86,8 +86,8 @@ class CrmDashboardTile(models.Model):
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
         :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
-            can_export, documentation_url, tiles, hidden_tiles}``, on a customer's
-            dashboard with ``{customer, toggle, actions}``, too
+            setup, can_export, documentation_url, tiles, hidden_tiles}``, on a
+            customer's dashboard with ``{customer, toggle, actions}``, too
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)
@@ -101,6 +101,17 @@ class CrmDashboardTile(models.Model):
             header["scope"]["customer_id"] = parsed.customer_id
             header.update(parsed.env["crm.customer.header"]._get_header(parsed, asked))
         return header
+
+    @api.model
+    @api.readonly
+    @rpc
+    def get_setup(self, dashboard):
+        """Return the steps of the first hour, False where they are done or closed.
+
+        :param str dashboard: its code
+        """
+        self._enter(dashboard)
+        return self.env["crm.dashboard.setup"]._get_panel()
 
     @api.model
     @api.readonly

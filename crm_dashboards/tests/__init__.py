@@ -38,6 +38,7 @@ from . import test_contact_filters
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
+from . import test_setup
 from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
@@ -83,3 +84,7 @@ from . import test_broken_records
 from . import test_broken_settings
 from . import test_doubtful_invoices
 from . import test_doubtful_rates
+from . import test_usual_order
+from . import test_usual_order_products
+from . import test_usual_quotation
+from . import test_usual_order_tour
