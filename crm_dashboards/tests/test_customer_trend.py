@@ -110,8 +110,8 @@ class TestCustomerTrend(TrendCase):
                 for row in rows
             ],
             [
-                ("Down", -0.5, self.euro.format(-500), "negative"),
-                ("Lost", "lost", self.euro.format(-400), "negative"),
+                ("Down", -0.5, format_amount(-500, self.euro), "negative"),
+                ("Lost", "lost", format_amount(-400, self.euro), "negative"),
                 ("New", "new", self.euro.format(300), "positive"),
                 ("Up", 0.2, self.euro.format(200), "positive"),
                 ("Level", 0.1, self.euro.format(100), "neutral"),

@@ -3,6 +3,7 @@
 
 from odoo.tests import freeze_time, tagged
 
+from ..tiles.words import format_amount
 from .common import DashboardCase
 from .search_view import open_report
 
@@ -37,7 +38,7 @@ class OrdersTileCase(DashboardCase):
         else:
             self.assertEqual(same_days["cell"]["unit"], "percent")
             self.assertAlmostEqual(same_days["cell"]["value"], share)
-            money = self.euro.format(difference)
+            money = format_amount(difference, self.euro)
             self.assertIn(
                 money.replace("\xa0", " "), same_days["label"].replace("\xa0", " ")
             )

@@ -74,6 +74,6 @@ class CrmTileHealthSummary(models.AbstractModel):
             label = self.env._("Next night: the scheduled action is switched off")
             return blocks.FigureLine(blocks.words("–"), label, "large", "negative")
         moment = self._format_moment(scope, cron.nextcall)
-        day, time = moment.split(", ", 1)
+        day, time = moment.rsplit(", ", 1)
         label = self.env._("Next night: %(day)s", day=day)
         return blocks.FigureLine(blocks.words(time), label, "large")

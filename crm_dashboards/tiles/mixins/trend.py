@@ -34,7 +34,7 @@ def make_trend_cell(metric):
     if metric.trend_last_year <= 0:
         return blocks.words(False)
     if metric.trend_change < -1:
-        return blocks.words(env._("−100 % or more"))
+        return blocks.words(env._("−100% or more"))
     return blocks.percent(metric.trend_change)
 
 
