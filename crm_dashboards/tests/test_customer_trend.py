@@ -4,6 +4,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..tiles.words import format_amount
 from .due_common import DueMixin
 from .search_view import open_report
 from .workbook_common import WorkbookCase
