@@ -24,6 +24,13 @@ def format_day(env, day, skeleton=None):
     return format_skeleton(skeleton, day, locale=_get_locale(env))
 
 
+def format_soon(env, day, today):
+    """A day within the next week by its name, such as Fri, another one by its date."""
+    if 0 <= (day - today).days < 7:
+        return format_day(env, day, "E")
+    return format_day(env, day)
+
+
 def format_month(env, day, skeleton="MMMM"):
     """A month as the user's language names it alone; "yMMMM" adds the year."""
     alone = {"MMMM": "LLLL", "MMM": "LLL"}.get(skeleton)

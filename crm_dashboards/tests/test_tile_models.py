@@ -240,6 +240,9 @@ class TestWire(DashboardCase):
             avatar=blocks.Avatar(2, "Ann"),
             badge=badge,
             actions=(blocks.RowAction("snooze", "Snooze", "fa-clock-o"),),
+            contact="Cecil",
+            phone="+32 2 290 34 90",
+            chips=(blocks.Chip("silent 68 days", "danger"),),
         )
         self._check(
             blocks.Rows((row,)),
@@ -267,6 +270,10 @@ class TestWire(DashboardCase):
                         "actions": [
                             {"key": "snooze", "label": "Snooze", "icon": "fa-clock-o"}
                         ],
+                        "contact": "Cecil",
+                        "phone": "+32 2 290 34 90",
+                        "chips": [{"text": "silent 68 days", "level": "danger"}],
+                        "status": False,
                     }
                 ],
             },

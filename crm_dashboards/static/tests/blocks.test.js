@@ -178,6 +178,49 @@ test("rows: avatar, badge, figure, drill and action", async () => {
     expect.verifySteps(['drill {"key":"customer","value":7}', "snooze 7"]);
 });
 
+test("rows: whom to call, with contact, chips and number", async () => {
+    const chips = [
+        {text: "silent 68 days, usually 15", level: "danger"},
+        {text: "quotation expires Fri · $ 3,200", level: "warning"},
+        {text: "fell to At Risk", level: "neutral"},
+        {text: "$ 4,147 overdue for 9 days", level: "danger"},
+        {text: "not spoken to for 61 days", level: "neutral"},
+    ];
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {
+                id: 7,
+                title: "Gemini Furniture",
+                contact: "Edwin Hansen",
+                phone: "+1 (555) 010-0199 ext. 4",
+                chips,
+                status: "Call planned for 1 Dec",
+                cell: money(2940),
+                cell_note: "in 90 days",
+                actions: [{key: "snooze", label: "Snooze", icon: "fa-clock-o"}],
+            },
+        ],
+    });
+    expect(".o_crm_dashboards_row_contact").toHaveText("Edwin Hansen");
+    expect(queryAllTexts(".o_crm_dashboards_chip")).toEqual([
+        ...chips.slice(0, 3).map(({text}) => text),
+        "+2",
+    ]);
+    expect(".o_crm_dashboards_chip_danger").toHaveCount(1);
+    const others = "$ 4,147 overdue for 9 days · not spoken to for 61 days";
+    expect(`[data-tooltip="${others}"]`).toHaveText("+2");
+    expect(".o_crm_dashboards_row_status").toHaveText("Call planned for 1 Dec");
+    const phone = queryOne("a.o_crm_dashboards_row_phone");
+    expect(phone).toHaveAttribute("href", "tel:+155501001994");
+    expect(phone).toHaveAttribute(
+        "aria-label",
+        "Call Edwin Hansen: +1 (555) 010-0199 ext. 4"
+    );
+    await click(".o_crm_dashboards_row_actions [data-action=snooze]");
+    expect.verifySteps(["snooze 7"]);
+});
+
 test("share: bars are as long as their share", async () => {
     await mountBlock(ShareBlock, {
         type: "share",

@@ -417,6 +417,49 @@ test("a tile is loaded anew once the dialog of a row action is closed", async ()
     expect.verifySteps(["orders"]);
 });
 
+test("what a dialog did with a row is told, and can be undone", async () => {
+    onRpc(MODEL, "run_row_action", ({args: [code, key, id]}) => {
+        expect.step(`${code} ${key} ${id}`);
+        return key === "snooze" && {type: "ir.actions.act_window", res_model: "dialog"};
+    });
+    let closeDialog = null;
+    mockService("action", {
+        doAction: (_action, {onClose}) => {
+            closeDialog = onClose;
+        },
+    });
+    const row = {
+        id: 4,
+        title: "Azure",
+        actions: [{key: "snooze", label: "Snooze", icon: "fa-clock-o"}],
+    };
+    const next = {...row, id: 5, title: "Gemini"};
+    let rows = [row, next];
+    await mountDashboard({
+        getTiles: (codes) => {
+            expect.step(codes.join());
+            return {
+                orders: readyTile(1, {blocks: [{type: "rows", rows}]}),
+                rfm: readyTile(1),
+            };
+        },
+    });
+    await click("[data-row='4'] [data-action=snooze]");
+    await animationFrame();
+    rows = [next];
+    closeDialog({notice: "Snoozed.", undo: {action: "unsnooze", row_id: 4}});
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
+    expect(".o_notification").toHaveText(/Snoozed\./);
+    expect("[data-row='5'] [data-action=snooze]").toBeFocused();
+    rows = [row, next];
+    await click(".o_notification button:contains(Undo)");
+    await animationFrame();
+    expect.verifySteps(["orders unsnooze 4", "orders"]);
+    expect("[data-row='4']").toHaveCount(1);
+});
+
 test("without any order, one invitation takes the place of the tiles", async () => {
     mockService("action", {doAction: (action) => expect.step(action)});
     onRpc(MODEL, "get_tiles", () => expect.step("get_tiles"));
