@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..tiles.words import format_share
+
 ONBOARDING = "crm_dashboards.onboarding_onboarding"
 STEPS = ("time_zone", "customers", "managers", "figures")
 MOST_BEFORE_DONE = 0.95
@@ -131,8 +133,8 @@ class CrmDashboardSetup(models.AbstractModel):
         takes = SECONDS + count * SECONDS_PER_ORDER
         share = min(running / takes, MOST_BEFORE_DONE)
         words = self.env._(
-            "About %(share)s %% of %(count)s orders; %(seconds)s s left.",
-            share=round(100 * share),
+            "About %(share)s of %(count)s orders; %(seconds)s s left.",
+            share=format_share(self.env, round(share, 2)),
             count=self._format(count),
             seconds=max(round(takes - running), 1),
         )

@@ -303,8 +303,8 @@ class TestFourteenMonths(EmptyStateCase):
     """A year before that is not in the database is no year without sales."""
 
     WORDS = (
-        "The first order is of 20 Sep 2025: the year before is not whole, so customers "
-        "seem to grow."
+        "The first order is of Sep 20, 2025: the year before is not whole, so "
+        "customers seem to grow."
     )
 
     def _get_trend_words(self):

@@ -195,8 +195,8 @@ class TestHealth(DashboardCase):
             for each in strip["figures"]
         }
         self.assertEqual(found["Customers compared"], (2, "left out: 1"))
-        self.assertEqual(found["Last night"][1], "Sat 21 Nov, 12:00 PM")
-        self.assertEqual(found["Next night"], ("4:10 AM", "Sun 22 Nov"))
+        self.assertEqual(found["Last night"][1], "Sat, Nov 21, 12:00 PM")
+        self.assertEqual(found["Next night"], ("4:10 AM", "Sun, Nov 22"))
 
     # ------------------------------------------------------------------
     # To do
@@ -261,7 +261,7 @@ class TestHealth(DashboardCase):
     def test_job_that_stands_still(self):
         self._refresh()
         with freeze_time("2026-11-23 12:00:00"):
-            self.assertIn("No figures since Sat 21 Nov, 12:00 PM", self._get_tasks())
+            self.assertIn("No figures since Sat, Nov 21, 12:00 PM", self._get_tasks())
         cron = self.env.ref("crm_dashboards.ir_cron_refresh_metrics")
         cron.active = False
         self.assertIn("The nightly job is switched off", self._get_tasks())
@@ -337,7 +337,7 @@ class TestHealth(DashboardCase):
             for row in rows
             if row["title"] == "CRM Dashboards: refresh customer figures"
         )
-        self.assertEqual(row["cell"]["value"], "Sun 22 Nov, 4:10 AM")
+        self.assertEqual(row["cell"]["value"], "Sun, Nov 22, 4:10 AM")
         self.assertTrue(row["subtitle"].startswith("every 1 days"))
         action = self._open("health_schedule", row["drill"])
         self.assertEqual(action["res_model"], "ir.cron")

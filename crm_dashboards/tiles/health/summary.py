@@ -4,8 +4,9 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
-from ..words import format_count, format_day, format_seconds
+from ..words import format_count, format_seconds
 
 CRON = "crm_dashboards.ir_cron_refresh_metrics"
 
@@ -62,7 +63,7 @@ class CrmTileHealthSummary(models.AbstractModel):
             true=last.churned_count,
             all=last.alert_count,
             days=last.wait_days,
-            day=format_day(self.env, last.alert_date, "d MMM"),
+            day=format_day(self.env, last.alert_date),
         )
         share = blocks.percent(last.churned_count / last.alert_count)
         return [blocks.StripFigure(self.env._("Alerts that came true"), share, words)]
@@ -76,5 +77,5 @@ class CrmTileHealthSummary(models.AbstractModel):
                 self.env._("the scheduled action is switched off"),
                 note_tone="negative",
             )
-        day, time = self._format_moment(scope, cron.nextcall).split(", ", 1)
+        day, time = self._format_moment(scope, cron.nextcall).rsplit(", ", 1)
         return blocks.StripFigure(label, blocks.words(time), day)
