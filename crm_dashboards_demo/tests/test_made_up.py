@@ -62,7 +62,7 @@ class TestMadeUp(BaseCase):
         self.assertLess(age[is_of("new")].max(), 120)
         newcomers = history.customer[is_of("newcomer")]
         self.assertEqual(len(set(newcomers)), len(newcomers))
-        self.assertEqual(len(newcomers), 6)  # 2 % of 300
+        self.assertEqual(len(newcomers), 6)  # 2% of 300
         self.assertLessEqual(age[is_of("newcomer")].max(), 16)  # or on a workday before
         self.assertFalse((is_of("lapsing") & (age < 7)).any())
         self.assertGreater(value("growing", -1, 365), value("growing", 365, 730))

@@ -149,7 +149,7 @@ const GLANCE = {
         {
             type: "strip",
             figures: [
-                {label: "Next order", cell: {value: "30 Nov", unit: "text"}, note: ""},
+                {label: "Next order", cell: {value: "Nov 30", unit: "text"}, note: ""},
             ],
         },
     ],
