@@ -9,3 +9,4 @@ from . import test_invariant
 from . import test_could_buy
 from . import test_quotes_to_follow_up
 from . import test_doors
+from . import test_reason
