@@ -75,7 +75,7 @@ class CrmDashboardSetup(models.AbstractModel):
     def _get_customers_step(self, company):
         metric = self.env["crm.customer.metric"].sudo()
         here = Domain("company_id", "=", company.id)
-        count = metric.search_count(here & Domain("left_out_reason", "=", False))
+        count = metric.search_count(here & ~metric._get_left_out_domain())
         if not company.sudo().crm_metric_refresh_ids.as_of:
             words = self.env._("Companies that ordered or were invoiced are compared.")
             return {"state": "done", "text": words}

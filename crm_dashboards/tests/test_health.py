@@ -189,13 +189,14 @@ class TestHealth(DashboardCase):
     def test_figures_at_a_glance(self):
         self._create_order(self._create_customer("Ann", is_company=False), NOW, 5)
         self._refresh()
-        lines = self._get_block(self._get_tiles()["health_summary"], "figure")
-        labels = [line["label"] for line in lines["figures"]]
-        self.assertEqual(labels[0], "Last night: Sat, Nov 21, 12:00 PM")
-        self.assertEqual(labels[1], "Customers compared; left out: 1")
-        self.assertEqual(lines["figures"][1]["cell"]["value"], 2)
-        self.assertEqual(labels[-1], "Next night: Sun, Nov 22")
-        self.assertEqual(lines["figures"][-1]["cell"]["value"], "4:10 AM")
+        strip = self._get_block(self._get_tiles()["health_summary"], "strip")
+        found = {
+            each["label"]: (each["cell"]["value"], each["note"])
+            for each in strip["figures"]
+        }
+        self.assertEqual(found["Customers compared"], (2, "left out: 1"))
+        self.assertEqual(found["Last night"][1], "Sat, Nov 21, 12:00 PM")
+        self.assertEqual(found["Next night"], ("4:10 AM", "Sun, Nov 22"))
 
     # ------------------------------------------------------------------
     # To do

@@ -14,7 +14,7 @@ MINUS = "−"
 WITH_CENTS = 1000  # below, money has cents in a sentence
 MINUTE = 60
 SECONDS_WITH_DIGIT_BELOW = (1, 10)
-MEGABYTE, GIGABYTE = 10**6, 10**9
+KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
 
 
 def format_count(env, number):
@@ -67,7 +67,10 @@ def format_seconds(env, seconds):
 
 
 def format_bytes(env, number):
-    """A size, such as 0.4 MB or 1.2 GB."""
+    """A size, such as 48 kB, 1.4 MB or 1.2 GB."""
+    if number < MEGABYTE:
+        size = formatLang(env, number / KILOBYTE, digits=0)
+        return env._("%(size)s kB", size=size)
     if number < GIGABYTE:
         size = formatLang(env, number / MEGABYTE, digits=1)
         return env._("%(size)s MB", size=size)
