@@ -184,7 +184,7 @@ class TestCouldBuy(ProposalsCase):
             self._get_words(tile),
             [
                 "Of five proposals 90 days ago, customers who bought something new "
-                "bought 8 %; of the five bestsellers 6.7 %."
+                "bought 8%; of the five bestsellers 6.7%."
             ],
         )
         self.assertFalse(self._get_words(self._load(self.seller)))

@@ -52,8 +52,8 @@ class TestQuotesToFollowUp(QuotationsCase):
         first, second = self._get_rows()
         self.assertEqual((first["id"], second["id"]), (fresh.id, old.id))
         self.assertEqual(first["cell"]["value"], 600)
-        self.assertEqual(first["cell_note"], "chance 67 % (40 of 60)")
-        self.assertEqual(second["cell_note"], "chance 33 % (10 of 30)")
+        self.assertEqual(first["cell_note"], "chance 67% (40 of 60)")
+        self.assertEqual(second["cell_note"], "chance 33% (10 of 30)")
         self.assertEqual(
             second["subtitle"],
             f"{old.name} · sent 20 days ago · expires 26 Nov · never followed up",
