@@ -56,7 +56,7 @@ class TestQuotesToFollowUp(QuotationsCase):
         self.assertEqual(second["cell_note"], "chance 33% (10 of 30)")
         self.assertEqual(
             second["subtitle"],
-            f"{old.name} · sent 20 days ago · expires 26 Nov · never followed up",
+            f"{old.name} · sent 20 days ago · expires Nov 26 · never followed up",
         )
         self.assertEqual((fresh.crm_expected_value, old.crm_expected_value), (400, 300))
         self.assertIn(
