@@ -52,6 +52,7 @@
         "views/mail_activity_type_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
+        "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_dashboards_menus.xml",
         "data/onboarding_data.xml",

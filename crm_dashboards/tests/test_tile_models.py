@@ -193,12 +193,12 @@ class TestWire(DashboardCase):
             },
         )
         self._check(
-            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8 %"),)),
+            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8%"),)),
             {
                 "type": "progress",
                 "value": 0.4,
                 "label": "Target",
-                "marks": [{"at": 0.5, "label": "8 %"}],
+                "marks": [{"at": 0.5, "label": "8%"}],
                 "tone": False,
             },
         )

@@ -6,8 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.date_words import format_soon
 from ..models.rpc import rpc
-from ..tiles.words import format_soon
 from .notice import close_with_notice
 
 DAYS = {"tomorrow": 1, "week": 7}

@@ -3,9 +3,9 @@
 
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
-from datetime import timedelta
+import datetime
 
-from odoo.tools import SQL
+from psycopg2.extras import execute_values
 
 from ..wholesaler import catalogue
 from . import messages
@@ -14,6 +14,8 @@ from .partners import quietly
 
 STATES = {"draft": 26, "sent": 48, "cancel": 22}
 DAYS = {"draft": 25, "sent": 60, "cancel": 360}
+CANCELLED_AFTER = (5, 60)  # days
+VALID = datetime.timedelta(days=30)
 USUAL_VALUE = 900
 NEW_PER_CUSTOMER = 2
 NEW_DAYS = 75
@@ -34,9 +36,47 @@ def create(env, rng, clock, customers, products):
             basket = catalogue.basket(rng, value, customer.wanted, prices)
             lines = [(products[index], float(count)) for index, count in basket]
             made.append((customer, moment, lines, state))
-    quotations = _create(env, made)
+    quotations = write(env, made)
     _send(env, quotations.filtered(lambda quotation: quotation.state == "sent"))
     return quotations
+
+
+def write(env, made):
+    """Create quotations that were sent when they were made, but for drafts.
+
+    made: [(Customer, moment, [(Product, quantity)], state)]; those that came to
+    nothing were cancelled some weeks later.
+    """
+    quotations = _create(env, made)
+    env.flush_all()
+    env.cr.execute(
+        "DELETE FROM crm_quotation_change WHERE order_id = ANY(%s)", [quotations.ids]
+    )
+    changes = []
+    for place, (quotation, (_customer, moment, _lines, state)) in enumerate(
+        zip(quotations, made, strict=True)
+    ):
+        if state != "draft":
+            changes.append((quotation.id, "sent", moment))
+        if state == "cancel":
+            first, last = CANCELLED_AFTER
+            later = datetime.timedelta(days=first + place * 7 % (last - first))
+            changes.append((quotation.id, "cancel", moment + later))
+    note_changes(env, changes)
+    return quotations
+
+
+def note_changes(env, changes):
+    """Note when quotations were sent and cancelled: [(id of the order, kind, moment)].
+
+    What is noted as they are made has the date of today.
+    """
+    execute_values(
+        env.cr._obj,
+        "INSERT INTO crm_quotation_change (order_id, kind, date) VALUES %s",
+        changes,
+    )
+    env["crm.quotation.change"].invalidate_model()
 
 
 def quote_new(env, rng, clock, customers, products):
@@ -53,7 +93,6 @@ def quote_new(env, rng, clock, customers, products):
 
 def _create(env, made):
     """Create quotations; made: [(Customer, moment, [(Product, quantity)], state)]."""
-    validity = timedelta(days=env.company.quotation_validity_days)
     quotations = quietly(env)["sale.order"].create(
         [
             {
@@ -62,7 +101,7 @@ def _create(env, made):
                 "team_id": customer.team_id,
                 "state": state,
                 "date_order": moment,
-                "validity_date": (moment + validity).date(),
+                "validity_date": moment.date() + VALID,
                 "order_line": [
                     (0, 0, {"product_id": product.id, "product_uom_qty": quantity})
                     for product, quantity in lines
@@ -74,25 +113,7 @@ def _create(env, made):
     moments = [moment for _customer, moment, _lines, _state in made]
     authors = [customer.user_id or env.uid for customer, *_rest in made]
     backdate(quotations, moments, authors)
-    _backdate_changes(quotations)
     return quotations
-
-
-def _backdate_changes(quotations):
-    """Nothing was sent or cancelled just now: else nobody would be left to call."""
-    env = quotations.env
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE crm_quotation_change change
-               SET date = quotation.create_date
-              FROM sale_order quotation
-             WHERE quotation.id = change.order_id AND quotation.id = ANY(%s)
-            """,
-            quotations.ids,
-        )
-    )
-    env["crm.quotation.change"].invalidate_model()
 
 
 def _send(env, quotations):

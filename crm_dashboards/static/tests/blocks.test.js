@@ -317,11 +317,11 @@ test("progress never leaves its bar", async () => {
         type: "progress",
         value: 1.2,
         label: "$ 90,000 of $ 75,000",
-        marks: [{at: 0.9, label: "3 %"}],
+        marks: [{at: 0.9, label: "3%"}],
     });
     expect("[role=progressbar]").toHaveAttribute("aria-valuenow", "100");
     expect(queryOne("[role=progressbar] i").style.width).toBe("100%");
-    expect("[role=progressbar] b").toHaveAttribute("data-tooltip", "3 %");
+    expect("[role=progressbar] b").toHaveAttribute("data-tooltip", "3%");
 });
 
 test("text is a paragraph in its tone, not markup", async () => {
@@ -378,7 +378,7 @@ test("strip: figures with remarks, each in its own tone", async () => {
             {
                 label: "12 months",
                 cell: money(39832),
-                note: "33 % on the year before",
+                note: "33% on the year before",
                 tone: false,
                 note_tone: "negative",
                 direction: "down",
@@ -389,7 +389,7 @@ test("strip: figures with remarks, each in its own tone", async () => {
     const [late, year] = queryAll(".o_crm_dashboards_strip_figure");
     expect(late).toHaveText("Next order\n61 days late\nabout $ 2,543");
     expect(late.querySelector("dd")).toHaveClass("o_crm_dashboards_tone_negative");
-    expect(year).toHaveText(/\$ 39,832\s*▼\s*33 % on the year before/);
+    expect(year).toHaveText(/\$ 39,832\s*▼\s*33% on the year before/);
     await click(year.querySelector("button"));
     expect.verifySteps(['drill {"key":"year"}']);
 });

@@ -5,10 +5,11 @@ from odoo import models
 from odoo.fields import Date, Domain
 
 from ...analytics.who_next import SEATS, fill_seats
+from ...models.date_words import format_soon
 from .. import blocks
 from ..badge import make_segment_badge
 from ..report import Report, Term
-from ..words import format_amount, format_count, format_soon
+from ..words import format_amount, format_count
 
 NEXT, CASH, DONE = "next", "cash", "done"
 # What of a customer each tab shows.

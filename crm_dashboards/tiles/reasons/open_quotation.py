@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.who_next import ORDER, SOON_DAYS, get_quotation_chance
-from ..words import format_amount, format_soon
+from ...models.date_words import format_soon
+from ..words import format_amount
 
 
 class CrmReasonOpenQuotation(models.AbstractModel):
