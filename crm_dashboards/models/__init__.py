@@ -17,6 +17,7 @@ from . import crm_lost_reason
 from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
+from . import crm_call_snooze
 from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation

@@ -527,19 +527,19 @@ class CrmCustomerMetric(models.Model):
             )
         return words
 
+    def _get_left_out_domain(self):
+        """Return the domain of the customers that no segment can have."""
+        return Domain("left_out_reason", "!=", False) | Domain(
+            "last_order_date", "=", False
+        )
+
     def _describe_left_out(self, domain):
         """Say who is left out of the segments and why, empty if nobody is.
 
         :param domain: of the customers in question
         """
         groups = self._read_group(
-            domain
-            & (
-                Domain("left_out_reason", "!=", False)
-                | Domain("last_order_date", "=", False)
-            ),
-            ["left_out_reason"],
-            ["__count"],
+            domain & self._get_left_out_domain(), ["left_out_reason"], ["__count"]
         )
         if not groups:
             return ""

@@ -7,11 +7,12 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
-from ..tiles.words import format_amount, format_near_day
+from ..tiles.words import format_amount
 from ..usual_order import draft as drafts
 from ..usual_order.purchases import Purchases
 from ..usual_order.successors import get_offered_domain
 from ..usual_order.words import describe_bought, describe_due, format_quantity
+from .date_words import format_day
 from .plain import is_id
 from .rpc import rpc
 
@@ -259,7 +260,7 @@ class CrmUsualOrder(models.AbstractModel):
         item = drafts.Item(product, bought.unit, bought.quantity or 1.0, ticked)
         return Line(
             item,
-            describe_bought(self.env, bought, purchases.order_count, scope.today),
+            describe_bought(self.env, bought, purchases.order_count),
             bought,
             describe_due(self.env, bought.due_day, scope.today),
         )
@@ -278,7 +279,7 @@ class CrmUsualOrder(models.AbstractModel):
         return " ".join((words, self.env._("Of the orders you may read.")))
 
     def _make_gone(self, scope, gone):
-        day = format_near_day(self.env, gone.last_day, scope.today)
+        day = format_day(self.env, gone.last_day)
         words = self.env._("last %(date)s", date=day)
         if gone.successor:
             words = self.env._(
@@ -394,7 +395,7 @@ class CrmUsualOrder(models.AbstractModel):
     def _describe_large(self, scope, purchases):
         if not purchases.large:
             return False
-        day = format_near_day(self.env, purchases.large_day, scope.today)
+        day = format_day(self.env, purchases.large_day)
         if len(purchases.large) == 1:
             return self.env._("As the large order of %(date)s (1 product)", date=day)
         return self.env._(
@@ -424,7 +425,7 @@ class CrmUsualOrder(models.AbstractModel):
         words = self.env._(
             "%(name)s of %(date)s is still a draft (%(value)s).",
             name=draft.name,
-            date=format_near_day(self.env, draft.create_date.date(), scope.today),
+            date=format_day(self.env, draft.create_date.date()),
             value=draft.currency_id.format(draft.amount_untaxed),
         )
         return {"id": draft.id, "name": draft.name, "text": words}

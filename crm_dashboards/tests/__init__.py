@@ -19,6 +19,7 @@ from . import test_figures_searched_as_user
 from . import test_open_report
 from . import test_refresh
 from . import test_workbook_orders
+from . import test_who_next
 from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm

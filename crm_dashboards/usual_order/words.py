@@ -7,16 +7,17 @@ from datetime import timedelta
 
 from odoo.tools.misc import formatLang
 
-from ..tiles.words import format_near_day, join_words
+from ..models.date_words import format_day
+from ..tiles.words import join_words
 
 
-def describe_bought(env, bought, order_count, today):
+def describe_bought(env, bought, order_count):
     """Say how usual a product is, when it was bought last, and how many."""
     return join_words(
         _describe_share(env, bought.recent, order_count),
         env._(
             "last %(date)s, %(quantity)s %(unit)s",
-            date=format_near_day(env, bought.last_day, today),
+            date=format_day(env, bought.last_day),
             quantity=format_quantity(env, bought.last_quantity),
             unit=bought.last_unit.name,
         ),
@@ -52,7 +53,7 @@ def describe_due(env, day, today):
         return env._("due today"), False
     if day == today + timedelta(days=1):
         return env._("due tomorrow"), False
-    date = format_near_day(env, day, today)
+    date = format_day(env, day)
     if day < today:
         return env._("due since %(date)s", date=date), True
     return env._("due %(date)s", date=date), False

@@ -4,11 +4,12 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..tile import ROW_COUNT
-from ..words import format_count, format_day
+from ..words import format_count
 
 # Most recently spoken to first, never last: where the thread is easiest picked up.
 ENGAGEMENT_ORDER = "last_engagement_date desc, id"
@@ -60,8 +61,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             return self.env._("never")
         zone = get_figures_zone(metric.company_id)
         day = get_zone_today(zone, metric.last_engagement_date)
-        this_year = day.year == get_zone_today(zone).year
-        when = format_day(self.env, day, "d MMM" if this_year else "d MMM yyyy")
+        when = format_day(self.env, day)
         return f"{metric.last_engagement_type_id.sudo().name} · {when}"
 
     def _get_buttons(self):
