@@ -134,8 +134,7 @@ tours.add("crm_dashboards_customize", {
         {
             content: "It stands second; drag it to the third place",
             trigger: "[data-tile=who_next]:nth-child(2) .o_crm_dashboards_handle",
-            run: (helpers) =>
-                helpers.drag_and_drop(".o_crm_dashboards_tile:nth-child(3)"),
+            run: "drag_and_drop [data-tile=missing_orders]",
         },
         {
             content: "It stands third",
