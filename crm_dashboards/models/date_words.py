@@ -25,10 +25,11 @@ def format_day(env, day, skeleton=None):
 
 
 def format_soon(env, day, today):
-    """A day within the next week by its name, such as Fri, another one by its date."""
-    if 0 <= (day - today).days < 7:
-        return format_day(env, day, "E")
-    return format_day(env, day)
+    """A day within the next week in words, such as Fri, another one by its date."""
+    days = (day - today).days
+    if days in (0, 1):
+        return env._("tomorrow") if days else env._("today")
+    return format_day(env, day, "E" if 1 < days < 7 else None)
 
 
 def format_month(env, day, skeleton="MMMM"):

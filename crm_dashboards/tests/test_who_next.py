@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -47,7 +47,7 @@ class WhoNextCase(MissingOrderCase):
     def _get_names(self, tab="next", **viewer):
         """Return who is called for what is at stake, without whom to speak to again."""
         rows = self._get_rows(tab, **viewer)
-        return [row["title"] for row in rows if row["cell"]["value"] or tab != "next"]
+        return [row["title"] for row in rows if row["cell"] or tab != "next"]
 
     def _get_turn(self, name, **viewer):
         (row,) = (row for row in self._get_rows(**viewer) if row["title"] == name)
@@ -136,6 +136,17 @@ class TestWhoNext(WhoNextCase):
         # half of both, while the company has sent no quotation long ago
         self.assertEqual(self._get_turn("Regular")["cell"]["value"], 10)
 
+    def test_days_of_chips(self):
+        for day, words in (
+            (TODAY, "today"),
+            ("2026-11-22", "tomorrow"),
+            ("2026-11-27", "Fri"),
+            ("2026-11-28", "Nov 28"),
+        ):
+            quotation = self._create_quotation("Regular", 10, day)
+            self.assertIn(f"expires {words} ", str(self._get_chips("Regular")))
+            quotation.state = "cancel"
+
     def test_an_order_is_at_stake_once(self):
         stake = self._get_turn("Late")["cell"]["value"]
         self._create_quotation("Late", 1, "2026-12-24")
@@ -196,7 +207,7 @@ class TestWhoNext(WhoNextCase):
         (row,) = self._get_rows()
         self.assertEqual(row["title"], "Lost")
         self.assertEqual([chip["text"] for chip in row["chips"]], ["never spoken to"])
-        self.assertFalse(row["cell"]["value"])
+        self.assertFalse(row["cell"])
         self._log("Lost")
         (row,) = self._get_rows()
         self.assertEqual(row["title"], "Slow")
@@ -306,6 +317,43 @@ class TestWhoNextActs(WhoNextCase):
             self._as(self.seller)["crm.call.snooze"].create(
                 {"partner_id": self.customers["Late"].id}
             )
+
+    def test_what_was_done_can_be_undone_by_who_did_it(self):
+        log = self._press("log_engagement", "Gone")
+        wizard = self._as(self.manager)[log["res_model"]]
+        logged = wizard.with_context(**log["context"]).create({}).action_log()
+        planned = self._answer(self._press("schedule", "Late"), choice="week")
+        snoozed = self._answer(self._press("snooze", "Nobody's"), choice="week")
+        notices = [
+            (done["infos"]["notice"], done["infos"]["undo"]["action"])
+            for done in (logged, planned, snoozed)
+        ]
+        self.assertEqual(
+            notices,
+            [
+                ("Call with Gone is logged.", "undo_log"),
+                ("Call with Late is planned for Nov 28.", "undo_plan"),
+                ("Nobody's is snoozed until Nov 28.", "unsnooze"),
+            ],
+        )
+        self.assertEqual(self._get_names(), [])
+        for done in (logged, planned, snoozed):
+            undo = done["infos"]["undo"]
+            args = (CODE, undo["action"], undo["row_id"], EVERYONE)
+            if undo["action"] != "unsnooze":
+                with self.assertRaises(UserError):
+                    self._as(self.colleague)["crm.dashboard.tile"].run_row_action(*args)
+            self._as(self.manager)["crm.dashboard.tile"].run_row_action(*args)
+        self.assertEqual(self._get_names(), ["Gone", "Late", "Nobody's"])
+        self.assertFalse(self.customers["Late"].activity_ids)
+
+    def test_notes_are_not_undone(self):
+        note = self.customers["Late"].with_env(self._as(self.manager))
+        message = note.message_post(body="A note")
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        with self.assertRaises(UserError):
+            tile.run_row_action(CODE, "undo_log", message.id, EVERYONE)
+        self.assertTrue(message.exists())
 
     def test_days_of_the_dialog(self):
         wizard = self._as(self.manager)["crm.call.wizard"]

@@ -166,7 +166,7 @@ class CrmTileWhoNext(models.AbstractModel):
             phone=(contact and contact.phone) or customer.phone or False,
             chips=self._make_chips(turn, scope.currency),
             status=self._describe_acts(scope, turn),
-            cell=blocks.money(value, scope.currency) if value else blocks.words(False),
+            cell=blocks.money(value, scope.currency) if value else False,
             cell_note=units[tab] if value else False,
             tone="muted" if tab == DONE else False,
             drill=blocks.Drill("customer", turn.id),

@@ -128,17 +128,17 @@ tours.add("crm_dashboards_customize", {
         },
         {
             content: "Move the first tile to the right",
-            trigger: "[data-tile=orders]:first-child [data-move='1']",
+            trigger: "[data-tile=who_next]:first-child [data-move='1']",
             run: "click",
         },
         {
             content: "It stands second; drag it to the third place",
-            trigger: "[data-tile=orders]:nth-child(2) .o_crm_dashboards_handle",
-            run: "drag_and_drop [data-tile=close_rate]",
+            trigger: "[data-tile=who_next]:nth-child(2) .o_crm_dashboards_handle",
+            run: "drag_and_drop [data-tile=twelve_months]",
         },
         {
             content: "It stands third",
-            trigger: "[data-tile=orders]:nth-child(3)",
+            trigger: "[data-tile=who_next]:nth-child(3)",
         },
         {
             content: "Leave the dashboard",
@@ -158,7 +158,7 @@ tours.add("crm_dashboards_customize", {
         {
             content: "The tiles are remembered as they were arranged",
             trigger:
-                ".o_crm_dashboards_grid:not(:has([data-tile=rfm])) [data-tile=orders]:nth-child(3)",
+                ".o_crm_dashboards_grid:not(:has([data-tile=rfm])) [data-tile=who_next]:nth-child(3)",
         },
         {
             content: "Arrange the tiles again",
@@ -178,7 +178,7 @@ tours.add("crm_dashboards_customize", {
         },
         {
             content: "The first tile is the first one again",
-            trigger: "[data-tile=orders]:first-child",
+            trigger: "[data-tile=who_next]:first-child",
         },
     ],
 });
