@@ -378,7 +378,9 @@ class CrmUsualOrder(models.AbstractModel):
         if "warehouse_id" not in preview.order._fields or not product.is_storable:
             return False
         product = product.with_context(warehouse_id=preview.order.warehouse_id.id)
-        count = product.uom_id._compute_quantity(product.qty_available, unit)
+        count = product.uom_id._compute_quantity(
+            product.qty_available, unit, rounding_method="DOWN"
+        )
         return self.env._("%(count)s on hand", count=format_quantity(self.env, count))
 
     def _describe_usual_value(self, scope, preview, purchases):

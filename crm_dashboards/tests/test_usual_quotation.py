@@ -81,7 +81,7 @@ class TestUsualQuotation(UsualOrderCase):
             [{**line, "quantity": True}],
             [{**line, "quantity": 1e300}],
             [{"product_id": self.cards.id}],
-            [self._choose(self.cards)] * 201,
+            [self._choose(self.cards)] * 501,
         ):
             with self.subTest(lines=lines), self.assertRaises(UserError):
                 self._create(lines)

@@ -12,7 +12,7 @@ from odoo.fields import Command, Domain
 from ..models.plain import is_id
 from .successors import get_offered_domain
 
-MAX_ITEMS = 200
+MAX_ITEMS = 500  # usual, sometimes and the last large order
 MAX_QUANTITY = 10**9
 KEYS = {"product_id", "unit_id", "quantity", "ticked"}
 
