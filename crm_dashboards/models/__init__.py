@@ -8,6 +8,7 @@ from . import kept_fields_mixin
 from . import ir_http
 from . import res_users
 from . import crm_customer_change
+from . import account_move
 from . import sale_order
 from . import sale_order_line
 from . import crm_stage

@@ -15,6 +15,8 @@ LARGEST_RATE = 10**15
 
 # What a confirmed order is counted by: for whom, and on which day
 COUNTED_BY = {"state", "company_id", "date_order", "partner_id"}
+# and what makes its value
+VALUED_BY = {*COUNTED_BY, "amount_untaxed", "currency_id", "currency_rate"}
 
 
 class SaleOrder(models.Model):
@@ -66,7 +68,8 @@ class SaleOrder(models.Model):
 
     # Who has an alert is asked for their orders each time the alert is shown.
     _crm_customer_idx = models.Index(
-        "(company_id, partner_id, date_order) INCLUDE (amount_untaxed, currency_rate)"
+        "(company_id, partner_id, date_order)"
+        " INCLUDE (amount_untaxed, currency_rate, currency_id, user_id)"
         " WHERE state = 'sale'"
     )
 
@@ -74,6 +77,7 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         orders = super().create(vals_list)
         self.env["crm.quotation.change"]._note(orders)
+        self.env["crm.customer.change"]._note_orders(orders.ids)
         return orders
 
     def write(self, vals):
@@ -88,6 +92,17 @@ class SaleOrder(models.Model):
         self.env["crm.quotation.change"]._note(changed)
         self.env["crm.customer.change"]._note(customers, "order")
         return result
+
+    def _write_multi(self, vals_list):
+        """Note whose orders changed, whatever changed them: all come by here."""
+        super()._write_multi(vals_list)
+        changed = [
+            order.id
+            for order, vals in zip(self, vals_list, strict=True)
+            if not VALUED_BY.isdisjoint(vals)
+        ]
+        if changed:
+            self.env["crm.customer.change"]._note_orders(changed)
 
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.

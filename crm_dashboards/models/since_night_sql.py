@@ -46,27 +46,54 @@ def join_judged_again(env, alias, query):
     :return: alias of the joined rows, False where there are none
     """
     judged = query.make_alias(alias, "judged_again")
-    # Asked once a query: what was found is remembered with it, also that nothing was.
+    rows = _judge_once(env, alias, query)
+    if rows is None:
+        return False
+    if judged not in query._joins:
+        condition = SQL(
+            "%s = %s", SQL.identifier(judged, "id"), SQL.identifier(alias, "id")
+        )
+        query.add_join("LEFT JOIN", judged, SQL("(%s)", rows.query), condition)
+    return judged
+
+
+def get_maybe_late_sql(env, alias, query, states):
+    """Return a condition that an index answers: whoever may be in one of ``states``.
+
+    By the night, or as judged since. What is asked exactly stands beside it.
+
+    :param alias: of crm_customer_metric in the ``query``
+    """
+    rows = _judge_once(env, alias, query)
+    return SQL(
+        "(%s = ANY(%s) OR %s = ANY(%s::int4[]))",
+        SQL.identifier(alias, "order_state"),
+        list(states),
+        SQL.identifier(alias, "id"),
+        rows.metric_ids if rows else [],
+    )
+
+
+def _judge_once(env, alias, query):
+    """Judge once a query: what was found is remembered with it, also if nothing."""
     found = query.__dict__.setdefault("crm_judged_again", {})
-    if judged not in found:
+    if alias not in found:
         if getattr(query, "crm_reads_rows", False):
-            rows = judge_again(env, query.subselect(SQL.identifier(alias, "id")))
+            ids = query.subselect(SQL.identifier(alias, "id"))
+            found[alias] = judge_again(env, ids)
         else:
-            rows = Reading.remember(env, judge_again)
-        found[judged] = rows is not None and judged
-        if rows is not None:
-            condition = SQL(
-                "%s = %s", SQL.identifier(judged, "id"), SQL.identifier(alias, "id")
-            )
-            query.add_join("LEFT JOIN", judged, SQL("(%s)", rows), condition)
-    return found[judged]
+            found[alias] = Reading.remember(env, judge_again)
+    return found[alias]
 
 
-def get_changed_customers(env, query):
+def get_changed_customers(env, query=None):
     """Return the customers that changed since the night, asked for once a query.
 
+    :param query: that the answer becomes a part of, if any
     :return: {company id: {customer id: whether it is compared by now}}
     """
+    if query is None:
+        return Reading.remember(env, read_changed_customers)
     found = query.__dict__
     if "crm_changed_customers" not in found:
         found["crm_changed_customers"] = Reading.remember(env, read_changed_customers)

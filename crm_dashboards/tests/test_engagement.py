@@ -260,7 +260,8 @@ class TestNight(EngagementCase):
     """Stored by night, looked up since: both give the same."""
 
     def _count_recent(self):
-        since = self.env["crm.metric.refresh"]._get_engagements_since()
+        refresh = self.company.sudo().crm_metric_refresh_ids
+        since = refresh._get_engagements_since()
         query = self.env["crm.engagement"]._get_engagements_sql(*since)
         return len(self.env.execute_query(query))
 

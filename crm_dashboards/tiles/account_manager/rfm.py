@@ -26,16 +26,18 @@ class CrmTileRfm(models.AbstractModel):
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope)
-        groups = metric._read_group(
-            domain & Domain("segment", "!=", False),
-            ["segment"],
-            ["__count", "order_value:sum"],
-        )
-        left_out = metric._describe_left_out(domain)
-        if not groups:
+        figures, left_out = {}, {}
+        for segment, reason, number, value in metric._read_group(
+            domain, ["segment", "left_out_reason"], ["__count", "order_value:sum"]
+        ):
+            if segment:
+                figures[segment] = (number, value)
+            else:
+                left_out[reason] = number
+        left_out = metric._describe_left_out(domain, left_out)
+        if not figures:
             reason = self._get_no_segments_reason(scope, domain)
             return self._empty(f"{reason} {left_out}".rstrip())
-        figures = {segment: (number, value) for segment, number, value in groups}
         total = sum(number for number, _value in figures.values())
         words = [left_out] if left_out else []
         if total <= FEW_CUSTOMERS:
