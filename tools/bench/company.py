@@ -13,7 +13,7 @@ from .rows import filling, get_last_id, multiply
 
 DAYS = 1095
 USERS = 30
-MANAGERS = 3  # of them may see all documents
+MANAGERS = 3  # of them, who may see all documents
 CUSTOMERS_A_CONTACT = 4
 ORDERS_OF_CONTACTS = 0.2
 BIG_CUSTOMER_ORDERS = 5_000
@@ -48,6 +48,8 @@ class Wholesaler:
         self.products = self._create_products()
         examples = self._get_examples()
         self._order_row = examples["order"]
+        self.message_row = examples["message"]
+        self.order_count = orders
         cr = self.env.cr
         self.first_order = get_last_id(cr, "sale_order") + 1
         ids = example_rows.reserve_ids(cr, "res_partner", customers)
@@ -76,15 +78,19 @@ class Wholesaler:
             )
         )
 
+    def get_salesperson(self):
+        """Return who has the most customers of those with own documents only."""
+        return self.users[0]
+
     # ------------------------------------------------------------------
     # Who there is
     # ------------------------------------------------------------------
 
     def _create_users(self):
-        """Return the salespeople, the first few with all documents."""
+        """Return the salespeople, the last few with all documents."""
         companies = self.env.company | self.small | self.lagging
-        groups = ["group_sale_manager"] * MANAGERS
-        groups += ["group_sale_salesman"] * (USERS - MANAGERS)
+        groups = ["group_sale_salesman"] * (USERS - MANAGERS)
+        groups += ["group_sale_manager"] * MANAGERS
         return self.env["res.users"].create(
             [
                 {
