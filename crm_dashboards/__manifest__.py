@@ -36,11 +36,13 @@
         "report/due_report_views.xml",
         "report/brief/customer_brief_templates.xml",
         "report/engagement_report_views.xml",
+        "report/night_views.xml",
         "report/customer_event_views.xml",
         "report/workbook/workbook_reports.xml",
         "wizards/crm_missing_order_wizard_views.xml",
         "wizards/crm_log_engagement_views.xml",
         "wizards/crm_reactivation_wizard_views.xml",
+        "wizards/crm_assignment_wizard_views.xml",
         "views/crm_dashboard_tile_views.xml",
         "views/crm_stage_views.xml",
         "views/crm_lost_reason_views.xml",
@@ -51,6 +53,7 @@
         "data/crm_dashboard_data.xml",
         "data/crm_dashboard_tile_data.xml",
         "data/crm_dashboard_customer_tile_data.xml",
+        "data/crm_dashboard_health_tile_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

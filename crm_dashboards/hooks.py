@@ -3,14 +3,19 @@
 
 
 def post_init_hook(env):
-    """Give existing companies a time zone and have the figures made soon.
+    """Give existing companies their settings and have the figures made soon.
 
     The time zone is the administrator's, since a company has none of its own.
     Waiting for the night would leave every dashboard empty on the first day.
     """
     administrator = env.ref("base.user_admin", raise_if_not_found=False)
     tz = env.user.tz or (administrator and administrator.tz) or "UTC"
-    env["res.company"].search([]).write({"crm_figures_tz": tz})
+    companies = env["res.company"].search([])
+    companies.write({"crm_figures_tz": tz})
+    for company in companies:
+        company.crm_include_never_invoiced = (
+            company._includes_never_invoiced_by_default()
+        )
     env.ref("crm_dashboards.ir_cron_refresh_metrics")._trigger()
 
 

@@ -181,7 +181,7 @@ def quartiles_of_last(values, ends, counts):
 
     Parameters
     ----------
-    values : int[n]
+    values : int[n] or float[n]
     ends, counts : int[k]
         Group ``i`` is ``values[ends[i] - counts[i]:ends[i]]``, small.
 
@@ -213,7 +213,7 @@ def mean_log_of_last(values, ends, counts):
     """
     answer = np.full(len(ends), np.nan)
     for part, table in _laid_out(values, ends, counts):
-        beyond = table == np.iinfo(table.dtype).max
+        beyond = table == _largest(table.dtype)
         total = np.log(np.where(beyond, 1, table)).sum(axis=1)
         answer[part] = total / counts[part]
     return answer
@@ -232,8 +232,12 @@ def _laid_out(values, ends, counts):
         rows = ends[part][:, None] - behind
         beyond = behind > counts[part][:, None]
         table = values[np.where(beyond, 0, rows)]
-        table[beyond] = np.iinfo(values.dtype).max
+        table[beyond] = _largest(values.dtype)
         yield part, table
+
+
+def _largest(dtype):
+    return np.inf if dtype.kind == "f" else np.iinfo(dtype).max
 
 
 def _quantile(ordered, size, share):

@@ -3,6 +3,7 @@
 
 from . import sql_field_mixin
 from . import net_value_mixin
+from . import unrated_mixin
 from . import res_company
 from . import kept_fields_mixin
 from . import ir_http
@@ -29,6 +30,7 @@ from . import crm_month_end
 from . import crm_month_end_line
 from . import crm_month_projection
 from . import crm_metric_refresh
+from . import crm_night
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference

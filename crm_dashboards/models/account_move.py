@@ -1,11 +1,26 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+TURNOVER_DAYS = 731  # two years, one of them perhaps with a 29 February
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "crm.unrated.mixin"]
+
+    _unrated_value = "amount_untaxed_signed"
+    _unrated_date = "invoice_date"
+
+    crm_is_unrated = fields.Boolean(
+        depends=("amount_untaxed", "amount_untaxed_signed", "currency_id"),
+        help="In another currency than its company's at a rate of 1.",
+    )
 
     # The night reads turnover of 25 months: from here it takes half of the time that
     # it takes from the wide rows, of which most are payments.
@@ -14,3 +29,68 @@ class AccountMove(models.Model):
         " INCLUDE (amount_untaxed_signed)"
         " WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')"
     )
+
+    def _get_crm_is_unrated_sql(self, alias, _query):
+        """Tell by the amounts that count: a rate may be missing or written later."""
+        columns = {
+            name: SQL.identifier(alias, name, to_flush=self._fields[name])
+            for name in ("company_id", "currency_id", "amount_untaxed")
+        }
+        return SQL(
+            """
+            (%(amount_untaxed)s <> 0
+             AND %(amount_untaxed)s = ABS(%(own_amount)s)
+             AND %(currency_id)s <> (
+                 SELECT currency_id FROM res_company WHERE id = %(company_id)s))
+            """,
+            own_amount=SQL.identifier(
+                alias,
+                "amount_untaxed_signed",
+                to_flush=self._fields["amount_untaxed_signed"],
+            ),
+            **columns,
+        )
+
+    def _get_turnover_domain(self, company):
+        """Return the domain of the invoices of a company that its trend is made of."""
+        start = fields.Date.context_today(self) - timedelta(days=TURNOVER_DAYS)
+        return (
+            Domain("state", "=", "posted")
+            & Domain("move_type", "in", ("out_invoice", "out_refund"))
+            & Domain("company_id", "=", company.id)
+            & Domain("invoice_date", ">=", start)
+        )
+
+    def _get_unrated_words(self, count, value, names=""):
+        """Say how many invoices without a rate to trust there are, and which.
+
+        :param value: in the current company's currency
+        """
+        value = self.env.company.currency_id.format(value)
+        if count == 1 and names:
+            return self.env._(
+                "1 invoice in another currency has no rate to trust: it counts with "
+                "%(value)s (%(names)s).",
+                value=value,
+                names=names,
+            )
+        if count == 1:
+            return self.env._(
+                "1 invoice in another currency has no rate to trust: it counts with "
+                "%(value)s.",
+                value=value,
+            )
+        if names:
+            return self.env._(
+                "%(count)s invoices in other currencies have no rate to trust: they "
+                "count with %(value)s (%(names)s).",
+                count=count,
+                value=value,
+                names=names,
+            )
+        return self.env._(
+            "%(count)s invoices in other currencies have no rate to trust: they count "
+            "with %(value)s.",
+            count=count,
+            value=value,
+        )

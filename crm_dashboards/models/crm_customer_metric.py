@@ -597,19 +597,31 @@ class CrmCustomerMetric(models.Model):
         groups = [(reason, number) for reason, number in counts.items() if number]
         if not groups:
             return ""
-        words = {
-            False: self.env._("never ordered"),
-            "individual": self.env._("individuals"),
-            "never_invoiced": self.env._("never invoiced"),
-            "excluded": self.env._("left out by hand"),
-        }
-        parts = [
-            self.env._("1 individual")
-            if (reason, number) == ("individual", 1)
-            else f"{formatLang(self.env, number, digits=0)} {words[reason]}"
-            for reason, number in groups
-        ]
+        parts = [self._describe_reason(reason, number) for reason, number in groups]
         return self.env._("Left out: %(reasons)s.", reasons=", ".join(parts))
+
+    def _describe_reason(self, reason, number):
+        """Say how many customers are left out for one reason."""
+        one, many = {
+            False: (
+                self.env._("1 who never ordered"),
+                self.env._("%(count)s who never ordered"),
+            ),
+            "individual": (
+                self.env._("1 individual"),
+                self.env._("%(count)s individuals"),
+            ),
+            "never_invoiced": (
+                self.env._("1 never invoiced"),
+                self.env._("%(count)s never invoiced"),
+            ),
+            "excluded": (
+                self.env._("1 left out by hand"),
+                self.env._("%(count)s left out by hand"),
+            ),
+        }[reason]
+        count = formatLang(self.env, number, digits=0)
+        return one if number == 1 else many % {"count": count}
 
     def _get_recency_days(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.company_id)

@@ -34,6 +34,11 @@ class CrmDashboard(models.Model):
         readonly=True,
         help="Opened for a customer instead of an account manager's customers.",
     )
+    is_of_company = fields.Boolean(
+        "About the Company",
+        readonly=True,
+        help="About all of the company instead of an account manager's customers.",
+    )
     group_ids = fields.Many2many(
         "res.groups",
         string="Groups",
@@ -126,6 +131,8 @@ class CrmDashboard(models.Model):
         :param dict saved: the user's preference
         """
         company = scope.env.company
+        of_managers = not (self.is_of_customer or self.is_of_company)
+        others = scope.env.companies - company
         tiles = self._get_allowed_tiles()
         visible = self._arrange_tiles(tiles, saved)
         return {
@@ -134,12 +141,12 @@ class CrmDashboard(models.Model):
                 "name": company.display_name,
                 "currency_id": company.currency_id.id,
             },
-            "companies": (scope.env.companies - company).mapped("display_name"),
+            "companies": [] if self.is_of_company else others.mapped("display_name"),
             "scope": scope.to_wire(),
-            "scopes": [] if self.is_of_customer else self._get_scope_choices(scope),
+            "scopes": self._get_scope_choices(scope) if of_managers else [],
             "as_of": self._get_as_of(scope),
-            "empty": not self.is_of_customer and self._get_invitation(scope),
-            "notice": not self.is_of_customer and self._get_notice(scope),
+            "empty": of_managers and self._get_invitation(scope),
+            "notice": of_managers and self._get_notice(scope),
             "can_export": scope.env.user._may_export_crm_workbooks(),
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [tile._get_layout() for tile in visible],
@@ -258,10 +265,11 @@ class CrmDashboard(models.Model):
         """Invite to the next step in a database without orders, instead of zeros."""
         env = scope.env
         order = env["sale.order"]
+        confirmed = order._get_confirmed_domain(env.company)
         if (
             scope.refresh.customer_count
             or not order.has_access("read")
-            or order.search_count(order._get_confirmed_domain(env.company), limit=1)
+            or order.sudo().search_count(confirmed, limit=1)
         ):
             return False
         invitation = {
@@ -276,8 +284,11 @@ class CrmDashboard(models.Model):
         if order.has_access("create"):
             invitation.update(
                 action_label=env._("New quotation"),
-                action=env["ir.actions.act_window"]._for_xml_id(
-                    "sale.action_quotations_with_onboarding"
-                ),
+                action={
+                    "type": "ir.actions.act_window",
+                    "name": env._("New quotation"),
+                    "res_model": "sale.order",
+                    "views": [(False, "form")],
+                },
             )
         return invitation

@@ -142,7 +142,7 @@ class CrmDashboardTile(models.Model):
         """
         tile, scope = self._enter_tile(code, scope)
         drill = check_payload(self.env, drill or {})
-        return tile._get_tile_model(scope.env)._open(scope, drill)
+        return tile._get_tile_model(scope.env)._follow(scope, drill)
 
     @api.model
     @rpc

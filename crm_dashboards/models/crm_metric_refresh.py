@@ -15,6 +15,7 @@ from odoo.tools import SQL
 from ..analytics.history import day_number
 from ..nightly.account_managers import record_account_managers
 from ..nightly.alerts import record_alerts
+from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.engagements import read_engagements, store_last_engagements
 from ..nightly.month_end import record_month_end
@@ -62,6 +63,14 @@ class CrmMetricRefresh(models.Model):
     unrated_order_value = fields.Monetary(
         "Value of Orders without a rate", readonly=True
     )
+    unrated_invoice_count = fields.Integer(
+        "Invoices without a rate",
+        readonly=True,
+        help="Invoices of two years in another currency at a rate of 1.",
+    )
+    unrated_invoice_value = fields.Monetary(
+        "Value of Invoices without a rate", readonly=True
+    )
     broken_count = fields.Integer("Records left out", readonly=True)
     broken_records = fields.Json(
         readonly=True,
@@ -104,6 +113,11 @@ class CrmMetricRefresh(models.Model):
         [(TREND_FROM_TURNOVER, "Turnover"), (TREND_FROM_ORDERS, "Orders")],
         readonly=True,
         help="What the trend was made from: orders where no invoice was posted.",
+    )
+    history_start = fields.Date(
+        "History Since",
+        readonly=True,
+        help="Day of the first transaction that the trend looks back to.",
     )
     rfm_fingerprint = fields.Char(readonly=True)
     company_rhythm = fields.Json(
@@ -202,6 +216,8 @@ class CrmMetricRefresh(models.Model):
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self._refresh_company(company)
+                if attempt > 1:
+                    self.env["crm.night"]._get_last(company).result = "retried"
                 return
             except PASSING_ERRORS as e:
                 self.env.cr.rollback()
@@ -220,8 +236,15 @@ class CrmMetricRefresh(models.Model):
                 return
 
     def _store_error(self, company, error):
-        self._get_refresh(company).write(
-            {"error": str(error) or repr(error), "attempted_at": fields.Datetime.now()}
+        words, now = str(error) or repr(error), fields.Datetime.now()
+        self._get_refresh(company).write({"error": words, "attempted_at": now})
+        self.env["crm.night"].sudo().create(
+            {
+                "company_id": company.id,
+                "date": now,
+                "result": "failed",
+                "error": words,
+            }
         )
 
     def _get_refresh(self, company):
@@ -267,6 +290,7 @@ class CrmMetricRefresh(models.Model):
             Phase("figures", store_figures, of_customer=True),
             Phase("broken", note_broken),
             Phase("backtest", backtest._store_missing_months),
+            Phase("assignment", assign_new_customers),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
             Phase("quotations", record_quotations),
@@ -290,15 +314,29 @@ class CrmMetricRefresh(models.Model):
                 phase.run(night)
                 times.append([phase.name, round(time.monotonic() - begun, 3)])
         if not customer:
-            night.refresh.write(
-                {
-                    "attempted_at": night.now,
-                    "duration_seconds": time.monotonic() - started,
-                    "phase_times": times,
-                    "error": False,
-                }
-            )
+            seconds = time.monotonic() - started
+            self._note_end(night.refresh, night.now, seconds, times)
         return True
+
+    def _note_end(self, refresh, now, seconds, times):
+        """Note a night that ended well.
+
+        :param times: list of [name of a phase, its seconds]
+        """
+        taken = {"duration_seconds": seconds, "phase_times": times}
+        refresh.write({"attempted_at": now, "error": False, **taken})
+        self.env["crm.night"].sudo().create(
+            {
+                "company_id": refresh.company_id.id,
+                "date": now,
+                "result": "done",
+                "customer_count": refresh.customer_count,
+                "changed_count": refresh.changed_count,
+                "broken_count": refresh.broken_count,
+                "unrated_order_count": refresh.unrated_order_count,
+                **taken,
+            }
+        )
 
     def _begin_night(self, company, customer=None):
         """Return the Night that begins now."""

@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..analytics.rfm import Cutoffs
+from ..nightly.assignment import ASSIGNMENT_SELECTION
 
 CUTOFF_COUNT = 4
 LARGEST_CUTOFF = 10**12
@@ -87,6 +88,7 @@ class ResCompany(models.Model):
     )
     crm_include_never_invoiced = fields.Boolean(
         string="Include Customers Never Invoiced",
+        default=True,  # a new company has invoiced nobody
         help="Rank customers with a confirmed order but no posted invoice, too.",
     )
 
@@ -143,6 +145,14 @@ class ResCompany(models.Model):
         "where they are nobody's business but accounting's, switch it off.",
     )
 
+    crm_assignment = fields.Selection(
+        ASSIGNMENT_SELECTION,
+        string="Account Managers of New Customers",
+        help="Customers without account manager get one in the night after their first "
+        "order. Those who ordered before this was set stay as they are.",
+    )
+    crm_assignment_since = fields.Date(readonly=True, copy=False, groups=NO_ACCESS)
+
     _crm_rfm_window_positive = models.Constraint(
         "CHECK(crm_rfm_window_months BETWEEN 1 AND 120)",
         "The RFM window runs from 1 to 120 months.",
@@ -166,10 +176,14 @@ class ResCompany(models.Model):
     )
 
     def write(self, vals):
-        """Note when the currency of a company with orders changes.
+        """Note when the currency of a company with orders changes, and when new
+        customers begin to get account managers.
 
         Orders keep their rates, and stored figures their amounts: these are made anew.
         """
+        if vals.get("crm_assignment"):
+            begins = self.sudo().filtered(lambda company: not company.crm_assignment)
+            begins.crm_assignment_since = fields.Date.today()
         if "currency_id" not in vals:
             return super().write(vals)
         currencies = {company: company.currency_id for company in self}
@@ -209,6 +223,18 @@ class ResCompany(models.Model):
             return Domain.FALSE
         return Domain("company_id", "=", self.id)
 
+    def _count_crm_customers(self):
+        """Return how many customers have figures, and how many no account manager.
+
+        :return: (int, int)
+        """
+        metric = self.env["crm.customer.metric"].sudo()
+        here = Domain("company_id", "=", self.id)
+        return (
+            metric.search_count(here),
+            metric.search_count(here & Domain("user_id", "=", False)),
+        )
+
     def _get_crm_all(self):
         """Return all companies as superuser, archived ones among them.
 
@@ -247,6 +273,17 @@ class ResCompany(models.Model):
     def _get_crm_all_ids(self):
         companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         return tuple(companies.ids)
+
+    def _includes_never_invoiced_by_default(self):
+        """Whether never to have been invoiced says nothing of a customer here.
+
+        Where no invoice was ever posted, it holds for all of them.
+        """
+        invoices = Domain("company_id", "=", self.id) & Domain("state", "=", "posted")
+        types = Domain("move_type", "in", ("out_invoice", "out_refund"))
+        return (
+            not self.env["account.move"].sudo().search_count(invoices & types, limit=1)
+        )
 
     # ------------------------------------------------------------------
     # Settings, whatever the database holds

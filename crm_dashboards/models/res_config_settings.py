@@ -83,6 +83,9 @@ class ResConfigSettings(models.TransientModel):
     crm_engagement_days = fields.Integer(
         related="company_id.crm_engagement_days", readonly=False
     )
+    crm_assignment = fields.Selection(
+        related="company_id.crm_assignment", readonly=False
+    )
     crm_due_amounts = fields.Boolean(
         related="company_id.crm_due_amounts", readonly=False
     )
@@ -149,11 +152,14 @@ class ResConfigSettings(models.TransientModel):
 
     def _describe_doubts(self, refresh):
         """Return the lines of what is left out of figures, or counts with a doubt."""
-        company, orders = self.company_id, self.env["sale.order"].sudo()
-        orders = orders.with_company(company)
+        company, env = self.company_id, self.sudo().with_company(self.company_id).env
+        orders, invoices = env["sale.order"], env["account.move"]
         lines = [
             orders._describe_unrated(orders._get_confirmed_domain(company))
             if refresh.unrated_order_count
+            else "",
+            invoices._describe_unrated(invoices._get_turnover_domain(company))
+            if refresh.unrated_invoice_count
             else "",
             self._describe_broken(refresh),
             self.env._(

@@ -13,6 +13,7 @@ ALL_READER_GROUPS = READER_GROUPS.replace(
 MANUFACTURER = "crm_dashboards.group_manufacturer"
 EXCEL_NEEDS_RIGHT = "crm_dashboards.excel_needs_right"
 EXPORT = "base.group_allow_export"
+ENOUGH_CUSTOMERS = 10  # of one's own, to begin with them
 
 
 class ResUsers(models.Model):
@@ -78,15 +79,28 @@ class ResUsers(models.Model):
         return any(self.has_group(group) for group in groups.split(","))
 
     def _get_crm_first_scope(self):
-        """Return the scope to begin with: one's own customers, if one has any."""
+        """Return the scope to begin with: one's own customers, where these are some."""
         if not self._sees_all_crm_figures():
             return "me"
-        partner = self.env["res.partner"].sudo(False)
-        return (
-            "me"
-            if partner.search_count([("user_id", "=", self.id)], limit=1)
-            else ("all")
+        return "me" if self._count_crm_customers() >= ENOUGH_CUSTOMERS else "all"
+
+    def _count_crm_customers(self):
+        """Count the customers of the company whose account manager this user is.
+
+        Those with figures; before there are any, those who ordered. A contact that
+        never bought is none. Counts no further than to ENOUGH_CUSTOMERS.
+        """
+        company = self.sudo(False).env.company  # as the user: it must be his
+        metric = self.env["crm.customer.metric"].sudo()
+        own = Domain("company_id", "=", company.id) & Domain("user_id", "=", self.id)
+        counted = metric.search_count(own, limit=ENOUGH_CUSTOMERS)
+        if counted or self.env["crm.metric.refresh"]._get_last(company).as_of:
+            return counted
+        order = self.env["sale.order"].sudo()
+        ordered = order._get_confirmed_domain(company) & Domain(
+            "crm_account_manager_id", "=", self.id
         )
+        return len(order._read_group(ordered, ["partner_id"], limit=ENOUGH_CUSTOMERS))
 
     def _reads_all_crm_orders(self):
         """Whether no record rule keeps orders of the company from this user."""

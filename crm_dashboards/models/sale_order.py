@@ -6,7 +6,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
-from .sql_field_mixin import sql_field
 
 # A double, and so the browser and Excel, tells whole numbers exactly up to here: of the
 # smallest unit of money.
@@ -21,7 +20,7 @@ VALUED_BY = {*COUNTED_BY, "amount_untaxed", "currency_id", "currency_rate"}
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "crm.net.value.mixin"]
+    _inherit = ["sale.order", "crm.net.value.mixin", "crm.unrated.mixin"]
 
     crm_commercial_partner_id = fields.Many2one(
         "res.partner",
@@ -49,11 +48,8 @@ class SaleOrder(models.Model):
         )
     )
 
-    crm_is_unrated = sql_field(
-        "crm_is_unrated",
-        fields.Boolean,
+    crm_is_unrated = fields.Boolean(
         depends=("currency_rate", "currency_id", "company_id", "date_order"),
-        string="Without a Rate of Its Own",
         help="In another currency than its company's at a rate of 1, or at one into "
         "a currency that its company had before.",
     )
@@ -282,65 +278,6 @@ class SaleOrder(models.Model):
         return SQL(
             "(NOT %s AND %s)", self._get_own_currency_sql(alias), rate_is_doubtful
         )
-
-    def _read_unrated(self, domain):
-        """Return what orders of ``domain`` in other currencies have no rate to trust.
-
-        Currencies that are worth the same are at a rate of 1 with reason.
-
-        :return: (Domain of these orders, their number, their value in the current
-            company's currency)
-        """
-        domain &= Domain("crm_is_unrated", "=", True)
-        groups = [
-            group
-            for group in self._read_group(
-                domain,
-                ["company_id", "currency_id"],
-                ["__count", "crm_base_net_value:sum"],
-            )
-            if not self._is_worth_the_same(*group[:2])
-        ]
-        found = Domain.OR(
-            Domain("company_id", "=", company.id)
-            & Domain("currency_id", "=", currency.id)
-            for company, currency, _count, _value in groups
-        )
-        return (
-            domain & found,
-            sum(count for *_key, count, _value in groups),
-            sum(value for *_key, value in groups),
-        )
-
-    def _is_worth_the_same(self, company, currency):
-        """Whether the rates say that ``currency`` is worth what the company's is."""
-        company = company.sudo()
-        rates = self.env["res.currency.rate"].sudo()
-        known = Domain("currency_id", "=", currency.id) & Domain(
-            "company_id", "in", [company.root_id.id, False]
-        )
-        if company.crm_currency_since or not rates.search_count(known, limit=1):
-            return False
-        today = fields.Date.context_today(self)
-        return (
-            currency._get_conversion_rate(company.currency_id, currency, company, today)
-            == 1
-        )
-
-    def _describe_unrated(self, domain):
-        """Say which orders of ``domain`` have no rate to trust, empty without any."""
-        if not self.has_access("read"):
-            return ""
-        domain, count, value = self._read_unrated(domain)
-        if not count:
-            return ""
-        orders = self.search(domain, order="date_order DESC, id DESC", limit=3)
-        names = ", ".join(orders.mapped("name"))
-        if count > len(orders):
-            names = self.env._(
-                "%(names)s and %(count)s more", names=names, count=count - len(orders)
-            )
-        return self._get_unrated_words(count, value, names)
 
     def _get_unrated_words(self, count, value, names=""):
         """Say how many orders without a rate to trust there are, and which.

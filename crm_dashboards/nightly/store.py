@@ -82,10 +82,6 @@ def store_figures(night):
     changed = store.store(columns, moves_on=_get_moves_day(night))
     if night.customer:
         return
-    orders = night.env["sale.order"]
-    _domain, unrated_count, unrated_value = orders._read_unrated(
-        orders._get_confirmed_domain(night.company)
-    )
     night.refresh.write(
         {
             "as_of": night.now,
@@ -95,12 +91,34 @@ def store_figures(night):
             "customer_change_id": get_last_change_id(night.env),
             "company_rhythm": night.judged.company.to_plain(),
             "trend_source": night.trend_source,
-            "unrated_order_count": unrated_count,
-            "unrated_order_value": unrated_value,
+            "history_start": _get_history_start(night.transactions),
+            **_get_unrated_values(night),
             "rfm_fingerprint": night.settings.get_rfm_fingerprint(),
             **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
+
+
+def _get_history_start(history):
+    """Return the date of the first transaction of a company, False without any."""
+    return day_to_date(history.day.min()) if len(history.day) else False
+
+
+def _get_unrated_values(night):
+    """Return how many orders and invoices have no rate to trust, and their value."""
+    orders, invoices = night.env["sale.order"], night.env["account.move"]
+    _domain, order_count, order_value = orders._read_unrated(
+        orders._get_confirmed_domain(night.company)
+    )
+    _domain, invoice_count, invoice_value = invoices._read_unrated(
+        invoices._get_turnover_domain(night.company)
+    )
+    return {
+        "unrated_order_count": order_count,
+        "unrated_order_value": order_value,
+        "unrated_invoice_count": invoice_count,
+        "unrated_invoice_value": invoice_value,
+    }
 
 
 def _get_moves_day(night):

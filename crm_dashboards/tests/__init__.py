@@ -3,7 +3,10 @@
 
 from . import test_close_rate
 from . import test_close_rate_outcome
+from . import test_assignment
+from . import test_empty_states
 from . import test_engagement
+from . import test_health
 from . import test_field_names
 from . import test_migration
 from . import test_uninstall
@@ -77,4 +80,5 @@ from . import test_leaks
 from . import test_branches
 from . import test_broken_records
 from . import test_broken_settings
+from . import test_doubtful_invoices
 from . import test_doubtful_rates

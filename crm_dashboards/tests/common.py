@@ -52,7 +52,12 @@ class DashboardCase(TransactionCase):
     @classmethod
     def _create_company(cls, name):
         return cls.env["res.company"].create(
-            {"name": name, "currency_id": cls.euro.id, "crm_figures_tz": "UTC"}
+            {
+                "name": name,
+                "currency_id": cls.euro.id,
+                "crm_figures_tz": "UTC",
+                "crm_include_never_invoiced": False,
+            }
         )
 
     @classmethod

@@ -209,7 +209,11 @@ class TestCloseRate(CloseRateCase):
     def test_empty_period_says_why_and_keeps_its_tabs(self):
         tile = self._get_close_rate("last_month", account_manager="none")
         self.assertEqual(tile["state"], "empty")
-        self.assertEqual(tile["message"], "No opportunity was closed last month.")
+        self.assertEqual(
+            tile["message"],
+            "No opportunity was closed last month. "
+            "Only customers without account manager are shown.",
+        )
         self.assertEqual(len(tile["tabs"]), 3)
 
     def test_reader_of_accounts_has_no_such_tile(self):

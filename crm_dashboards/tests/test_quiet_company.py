@@ -65,7 +65,8 @@ class TestQuietCompany(WorkbookCase):
         )
         self.assertEqual(
             self._get_tile(CODE, user=self.seller)["message"],
-            "No order is missing. Late only while the whole company is quiet: 1.",
+            "No order is missing. Late only while the whole company is quiet: 1. "
+            "Only your customers are shown.",
         )
 
     def test_reason_counts_as_the_clock_does(self):

@@ -127,7 +127,7 @@ class TestRfmTile(DashboardCase):
             "2 individuals",
             "1 never invoiced",
             "1 left out by hand",
-            "1 never ordered",
+            "1 who never ordered",
         ):
             self.assertIn(part, words)
         self.assertIn("With 6 customers, ranks say little.", words)
@@ -151,7 +151,7 @@ class TestRfmTile(DashboardCase):
     def test_before_the_first_night(self):
         tile = self._get_tile("rfm")
         self.assertEqual(tile["state"], "empty")
-        self.assertIn("computed each night", tile["message"])
+        self.assertIn("made each night", tile["message"])
 
     def test_too_few_customers(self):
         for name in ("champion", "sleepy"):

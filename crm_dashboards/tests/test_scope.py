@@ -76,11 +76,14 @@ class TestScope(DashboardCase):
             self.assertEqual(header["scope"]["account_manager"], "me")
         self.assertEqual([choice["value"] for choice in header["scopes"]], ["me"])
 
-    def test_default_is_one_s_own_customers_if_one_has_any(self):
-        self.assertEqual(self._get_sum({}), 1)
-        self.assertEqual(self._get_sum({"account_manager": None}), 1)
-        boss = self._create_user("boss", "sales_team.group_sale_manager")
-        self.assertEqual(self._get_sum({}, boss), 1111)
+    def test_default_is_everyone_until_one_has_ten_customers(self):
+        self.assertEqual(self._get_sum({}), 1111)
+        self.assertEqual(self._get_sum({"account_manager": None}), 1111)
+        for number in range(9):
+            customer = self._create_customer(f"Mine {number}", self.manager)
+            self.assertEqual(self._get_sum({}), 1111 + number)
+            self._create_order(customer, "2026-11-02", 1)
+        self.assertEqual(self._get_sum({}), 10)
 
     def test_choices_are_the_account_managers_of_customers_with_figures(self):
         self._refresh()
@@ -224,7 +227,7 @@ class TestScope(DashboardCase):
         )
         # another user has another
         colleague = self._tile(self.colleague).get_dashboard(DASHBOARD)
-        self.assertEqual(colleague["scope"]["account_manager"], "me")
+        self.assertEqual(colleague["scope"]["account_manager"], "all")
 
     def test_asked_scope_wins_over_the_remembered_one(self):
         tile = self._tile()
@@ -287,7 +290,7 @@ class TestScope(DashboardCase):
         self._tile().save_preference(DASHBOARD, {"scope": scope})
         gone.unlink()
         header = self._tile().get_dashboard(DASHBOARD)
-        self.assertEqual(header["scope"]["account_manager"], "me")
+        self.assertEqual(header["scope"]["account_manager"], "all")
         # still asked for by an open dashboard
         with self.assertRaises(ValidationError):
             self._get_sum(scope)
@@ -309,11 +312,11 @@ class TestScope(DashboardCase):
             [("user_id", "=", self.manager.id)]
         )
         for settings, manager, hidden in (
-            ([], "me", False),
-            ("later", "me", False),
-            (7, "me", False),
-            ({"scope": [], "hidden": 7, "order": {"rfm": 1}}, "me", False),
-            ({"scope": {"account_manager": [1]}, "hidden": [1, "rfm"]}, "me", True),
+            ([], "all", False),
+            ("later", "all", False),
+            (7, "all", False),
+            ({"scope": [], "hidden": 7, "order": {"rfm": 1}}, "all", False),
+            ({"scope": {"account_manager": [1]}, "hidden": [1, "rfm"]}, "all", True),
             ({"scope": {"account_manager": "none", "quarter": 3}}, "none", False),
             (
                 {"scope": {"account_manager": "none", "tabs": ["x"]}, "zoom": 2},

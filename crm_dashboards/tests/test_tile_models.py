@@ -309,5 +309,6 @@ class TestWire(DashboardCase):
                 "message": False,
                 "blocks": [{"type": "text", "text": "Words.", "tone": "muted"}],
                 "tabs": [{"key": "a", "label": "All", "active": True, "count": False}],
+                "links": [],
             },
         )

@@ -5,3 +5,4 @@ from . import tile
 from . import mixins
 from . import account_manager
 from . import customer
+from . import health

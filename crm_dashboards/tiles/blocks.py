@@ -412,7 +412,10 @@ class Rows(Block):
 
 @dataclass(frozen=True)
 class TimelineEvent(Part):
-    """Something that happened or will; ``cell`` replaces the moment of a whole day."""
+    """Something that happened or will; ``cell`` replaces the moment of a whole day.
+
+    Where it is words, they say what a click on something to do opens.
+    """
 
     icon: str
     title: str
@@ -451,10 +454,11 @@ class Tab(Part):
 class Content(Part):
     """What a tile shows: its state (ready, empty or failed), blocks and tabs.
 
-    ``message`` says why there is nothing to see.
+    ``message`` says why there is nothing to see, ``links`` lead to where there is.
     """
 
     state: str
     message: str | bool = False
     blocks: tuple[Block, ...] = ()
     tabs: tuple[Tab, ...] = field(default=())
+    links: tuple[Link, ...] = ()

@@ -99,6 +99,24 @@ class Scope:
         manager = managers.get(self.account_manager, self.account_manager)
         return Domain(field_name, "=", manager)
 
+    @cached_property
+    def has_customers(self):
+        """Whether there is a customer of this scope, read or not: with figures, or with
+        an order that they do not know yet."""
+        metric = self.env["crm.customer.metric"].sudo()
+        in_company = Domain("company_id", "=", self.company.id)
+        order = self.env["sale.order"].sudo()
+        return bool(
+            metric.search_count(
+                in_company & self.get_manager_domain("user_id"), limit=1
+            )
+            or order.search_count(
+                order._get_confirmed_domain(self.companies)
+                & self.get_manager_domain("crm_account_manager_id"),
+                limit=1,
+            )
+        )
+
     # ------------------------------------------------------------------
     # One customer
     # ------------------------------------------------------------------

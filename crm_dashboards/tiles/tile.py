@@ -11,6 +11,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..models.plain import is_id
 from ..models.record_action import open_record
 from .blocks import Content, Note, Text
+from .leads import lead_on, open_lead
 from .report import Term
 
 ROW_COUNT = 5  # of a tile's list
@@ -34,6 +35,10 @@ class CrmTile(models.AbstractModel):
     _has_stored_figures = False
     # Whether money of the user's other companies is added, where that is asked for.
     _adds_up_companies = False
+    # Whether it is about customers who ordered, and about nobody else.
+    _is_of_buyers = False
+    # Whether it shows the customers of the chosen account manager.
+    _follows_scope = True
 
     # ------------------------------------------------------------------
     # What a tile says
@@ -52,13 +57,19 @@ class CrmTile(models.AbstractModel):
         """Return the content of a tile that has something to show."""
         return Content("ready", blocks=blocks, tabs=tuple(tabs))
 
-    def _empty(self, message, *blocks, tabs=()):
-        """Return the content of a tile that says why it has nothing to show."""
-        return Content("empty", message, blocks, tuple(tabs))
+    def _empty(self, message, *blocks, tabs=(), links=()):
+        """Return the content of a tile that says why it has nothing to show.
+
+        :param links: Links to where there is something, with a drill of the tile or
+            of :mod:`~.leads`
+        """
+        return Content("empty", message, blocks, tuple(tabs), tuple(links))
 
     def _get_full_content(self, scope):
         """Return the content, with what is to be known of all of it."""
         content = self._get_content(scope)
+        if content.state == "empty" and self._follows_scope:
+            content = lead_on(content, scope, self._is_of_buyers)
         for block in self._get_reservations(scope):
             content = self._add_reservation(content, block)
         return content
@@ -111,6 +122,14 @@ class CrmTile(models.AbstractModel):
     # ------------------------------------------------------------------
     # What a click opens
     # ------------------------------------------------------------------
+
+    def _follow(self, scope, drill):
+        """Return the action behind a click: of the tile, or where an empty one leads.
+
+        :param drill: as for :meth:`_open`
+        """
+        action = open_lead(self.env, drill)
+        return action or self._open(scope, drill)
 
     def _open(self, scope, drill):
         """Return the action behind See More or a part of the tile that was clicked.

@@ -9,6 +9,9 @@ from odoo.tools.misc import format_date, formatLang
 
 DECIMAL_BELOW = 0.1
 WITH_CENTS = 1000  # below, money has cents in a sentence
+MINUTE = 60
+SECONDS_WITH_DIGIT_BELOW = (1, 10)
+MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
 def format_day(env, day, pattern="d MMM yyyy"):
@@ -51,6 +54,25 @@ def format_share(env, share):
     # zeros at the end say nothing, and the point or comma before them neither
     number = number.rstrip("0").rstrip(".,") if digits else number
     return env._("%(number)s %%", number=number)
+
+
+def format_seconds(env, seconds):
+    """How long something took, such as 0.04 s, 2.1 s, 41 s or 2 min 5 s."""
+    if seconds < MINUTE:
+        digits = sum(seconds < least for least in SECONDS_WITH_DIGIT_BELOW)
+        number = formatLang(env, seconds, digits=digits)
+        return env._("%(seconds)s s", seconds=number)
+    minutes, rest = divmod(round(seconds), MINUTE)
+    return env._("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest)
+
+
+def format_bytes(env, number):
+    """A size, such as 0.4 MB or 1.2 GB."""
+    if number < GIGABYTE:
+        size = formatLang(env, number / MEGABYTE, digits=1)
+        return env._("%(size)s MB", size=size)
+    size = formatLang(env, number / GIGABYTE, digits=1)
+    return env._("%(size)s GB", size=size)
 
 
 def format_days_late(env, days):

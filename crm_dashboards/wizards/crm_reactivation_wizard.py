@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.named_records import name_first
 from ..models.rpc import rpc
 
 USUAL_DEADLINE = timedelta(days=3)
@@ -107,11 +108,8 @@ class CrmReactivationWizard(models.TransientModel):
         }
 
     def _name_customers(self, metrics):
-        names = ", ".join(metrics[:MOST_NAMED].partner_id.mapped("display_name"))
-        more = len(metrics) - MOST_NAMED
-        if more <= 0:
-            return names
-        return self.env._("%(names)s and %(count)s more", names=names, count=more)
+        names = metrics[:MOST_NAMED].partner_id.mapped("display_name")
+        return name_first(self.env, names, len(metrics))
 
     @rpc(one=True)
     def action_confirm(self):

@@ -16,18 +16,25 @@ from tests.analytics.histories import (
 )
 from tools.accuracy import (
     alerts,
+    could_buy,
     customer_months,
+    leaving,
     lost_revenue,
     months,
     next_order,
     risk,
     trend,
+    usual_order,
 )
-from tools.accuracy.__main__ import KEYS, main, table
+from tools.accuracy.__main__ import main, table
 from tools.accuracy.estimate import Estimate, drawn_rows, estimate
+from tools.accuracy.lines import OrderLines
 from tools.accuracy.load import load
+from tools.accuracy.protocols import LINE_KEYS, ORDER_KEYS
 
 ORDERS = Path(__file__).parents[3] / "shared/data/online_retail_ii_a.csv"
+
+LINES = ORDERS.with_name("online_retail_lines_a.csv.gz")
 
 # key: lowest and highest value that will do
 BARS = {
@@ -52,6 +59,16 @@ BARS = {
         "team_month_wmape": (0, 0.12),
         "coverage80_customer": (0.72, 0.88),
         "trend_false": (0, 0.12),
+    },
+    LINES: {
+        "usual_f1": (0.215, 1),
+        "usual_quantity": (0, 0.40),
+        "could_buy_p5": (0.125, 1),
+        "could_buy_new_p5": (0.09, 1),
+        "leaving_again90": (0, 0.45),
+        "leaving_flagged": (0.015, 1),
+        "leaving_top10": (0.40, 1),
+        "leaving_fading_share": (0, 0),
     },
     "cdnow": {
         "medae_ratio": (0, 0.80),
@@ -87,7 +104,7 @@ def measured(capsys, *arguments):
 def test_the_last_line_is_one_object_with_the_keys_of_the_protocol(tmp_path, capsys):
     file = write(tmp_path / "orders.csv", generated_rows(1))
     figures = measured(capsys, file)
-    assert tuple(figures) == KEYS
+    assert tuple(figures) == ORDER_KEYS
     assert set(figures["class_mape"]) <= {"high", "medium", "low"}
     assert all(isinstance(share, float) for share in figures["segments"].values())
     assert None not in figures.values()
@@ -96,7 +113,7 @@ def test_the_last_line_is_one_object_with_the_keys_of_the_protocol(tmp_path, cap
 def test_a_history_too_short_for_some_figures_leaves_them_empty(tmp_path, capsys):
     rows = [row for row in generated_rows(1) if row[1] < day("2022-08-01")]
     figures = measured(capsys, write(tmp_path / "orders.csv", rows))
-    assert tuple(figures) == KEYS
+    assert tuple(figures) == ORDER_KEYS
     assert figures["medae_ratio"] is figures["wmape"] is None
     assert figures["class_mape"] == {}
     assert figures["value_bias"] is not None
@@ -109,9 +126,101 @@ def test_regular_customers_leave_nothing_to_improve(tmp_path, capsys):
     assert figures["false_alarm_k2"] == figures["value_bias"] == 0
 
 
+def test_lines_that_leave_worked_by_hand():
+    # two buy 1 and 2 every ten days; the first leaves 2 out after day 50 and buys it
+    # once more on day 190: found on days 120 and 160 before, on 240 and 280 after
+    rows = [
+        (who, day, product, 1, 100)
+        for who in (0, 1)
+        for day in range(0, 300, 10)
+        for product in (1, 2)
+        if who or product == 1 or day <= 50 or day == 190
+    ]
+    columns = np.array(rows).T
+    lines = OrderLines.from_columns(*columns, np.arange(3).astype(str))
+    bars, _extra = leaving.measure(lines)
+    assert bars["leaving_again90"].value == 0.5
+    assert bars["leaving_again90"].count == 4
+    # watched are four lines on each of the five days
+    assert bars["leaving_flagged"].value == pytest.approx(4 / 20)
+    # 6.00 in 120 days are 4.50 in 90 and in 160 days 3.375, of which 1.00 came; 7.00 in
+    # 240 days are 2.625 and in 280 days 2.25, of which nothing did
+    lost = [3.5, 2.375, 2.625, 2.25]
+    assert bars["leaving_top10"].value == pytest.approx(3.5 / sum(lost), abs=1e-3)
+    assert bars["leaving_fading_share"].value == 0
+
+
+def test_proposals_worked_by_hand():
+    # twenty customers buy 0 to 14 and half of them 15 to 19; the last one buys these
+    # after day 240, and 20 as all do then
+    rows = [
+        (who, day, product, 1, 100)
+        for who in range(21)
+        for product in range(21)
+        for day in [200 if product < 15 or who < 10 else 300]
+        if product < 15 or (product < 20 and (who < 10 or who == 20))
+    ]
+    rows += [(0, 0, 0, 1, 100)]
+    names = np.array([f"Mug {number}" for number in range(21)])
+    lines = OrderLines.from_columns(*np.array(rows).T, names, names)
+    bars, _extra = could_buy.measure(lines)
+    assert bars["could_buy_p5"].value == 1
+    assert bars["could_buy_p5"].count == 1
+    assert bars["bestseller_p5"].value == 1
+    named = np.array([f"Mug {number % 15}" for number in range(21)])
+    lines = OrderLines.from_columns(*np.array(rows).T, names, named)
+    bars, _extra = could_buy.measure(lines)
+    assert bars["could_buy_new_p5"].value == 0, "all are of families bought before"
+
+
 def test_the_file_may_come_from_the_environment(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("ORDERS", write(tmp_path / "orders.csv", generated_rows(2)))
-    assert tuple(measured(capsys)) == KEYS
+    assert tuple(measured(capsys)) == ORDER_KEYS
+
+
+def test_order_lines_have_keys_of_their_own(tmp_path, capsys):
+    header = "customer_id,order_id,date,product,name,quantity,price"
+    rows = [
+        f"A,{order},{day_to_date(day('2024-01-01') + 30 * order)},P{product},,2,1.5"
+        for order in range(12)
+        for product in range(3)
+    ]
+    file = tmp_path / "lines.csv"
+    file.write_text("\n".join([header, *rows]))
+    figures = measured(capsys, str(file))
+    usual = dict.fromkeys(LINE_KEYS[:4], 1) | {"usual_quantity": 0}
+    # of fewer than five customers nothing is proposed, and none left anything out
+    nothing = dict.fromkeys(LINE_KEYS[5:]) | {"leaving_flagged": 0}
+    assert figures == usual | nothing
+    file.write_text("\n".join([header, "A,1,2024-01-01,P,,-1,5"]))
+    assert main([str(file)]) == 1
+    assert "above 0" in capsys.readouterr().err
+
+
+def test_usual_orders_worked_by_hand():
+    # products and quantities of each order, a month apart; asked are those from the
+    # fifth on, and after day 240 the tenth (day 270), of three lines
+    orders = [{1: 4, 2: 2}] * 3 + [{1: 4, 3: 9}, {1: 6, 2: 4}]
+    orders += [{1: 4}] * 4 + [{1: 6, 2: 2, 5: 1}]
+    rows = [
+        (0, 30 * place, product, quantity, 100)
+        for place, order in enumerate(orders)
+        for product, quantity in order.items()
+    ]
+    lines = OrderLines.from_columns(*np.array(rows).T, np.arange(6).astype(str))
+    bars, extra = usual_order.measure(lines)
+    # three are proposed, all there are: 1, 2 and 3. Of the fifth 1 and 2 are right,
+    # 4/5, and as the fourth 2/4; of the next four 1 is, 2/4 each, and as the one
+    # before 2/3 and three times 1; of the tenth 1 and 2, 4/6, and as the ninth 2/4
+    assert bars["usual_f1"].value == pytest.approx(4 / 6)
+    assert bars["repeat_f1"].value == pytest.approx(2 / 4)
+    assert bars["usual_f1_all"].value == pytest.approx((4 / 5 + 4 / 2 + 4 / 6) / 6)
+    assert bars["repeat_f1_all"].value == pytest.approx((1 + 2 / 3 + 3 + 0) / 6)
+    # of 8 pieces of 1 and 2 in the tenth: 4 for 6 and the median of 2 2 4, so 2 for 2
+    assert bars["usual_quantity"].value == pytest.approx(2 / 8)
+    # 4 and 4 the last time
+    assert extra["quantity (as the last time)"].value == pytest.approx(4 / 8)
+    assert [each.count for each in bars.values()] == [1, 1, 6, 6, 1]
 
 
 def test_what_cannot_be_measured_is_said(tmp_path, capsys, monkeypatch):
@@ -277,10 +386,10 @@ def test_facts_are_no_false_trends():
     assert trend.measure(from_rows(rows))[0] == {"trend_false": Estimate(None, 0)}
 
 
-@pytest.mark.parametrize("source", BARS, ids=["online retail", "cdnow"])
+@pytest.mark.parametrize("source", BARS, ids=["orders", "order lines", "cdnow"])
 def test_known_histories_meet_their_bars(source, capsys):
-    if source == ORDERS and not ORDERS.exists():
-        pytest.skip(f"{ORDERS.name} is not beside the repository")
+    if isinstance(source, Path) and not source.exists():
+        pytest.skip(f"{source.name} is not beside the repository")
     figures = measured(capsys, str(source))
     for key, (low, high) in BARS[source].items():
         assert low <= figures[key] <= high, key
@@ -294,3 +403,7 @@ def test_known_histories_meet_their_bars(source, capsys):
         shares = figures["segments"]
         assert max(shares, key=shares.get) == "champions"
         assert min(shares, key=shares.get) == "hibernating"
+    if source == LINES:
+        assert figures["could_buy_p5"] >= 2 * figures["bestseller_p5"]
+        for part in ("", "_all"):
+            assert figures[f"usual_f1{part}"] >= 1.12 * figures[f"repeat_f1{part}"]

@@ -4,13 +4,21 @@
 """Reading order histories, and refusing those that are not."""
 
 import datetime
+import gzip
 from decimal import Decimal
 
 import pytest
 
-from tools.order_history import History, MalformedHistory, parse, read
+from tools.order_history import (
+    History,
+    LineHistory,
+    MalformedHistory,
+    parse,
+    read,
+)
 
 HEADER = "customer_id,date,amount\n"
+LINES = "customer_id,order_id,date,product,name,quantity,price\n"
 
 
 def test_columns_in_any_order_beside_others():
@@ -186,3 +194,80 @@ def test_file_that_cannot_be_read(tmp_path):
         read(tmp_path / "none.csv")
     with pytest.raises(MalformedHistory, match="cannot be read"):
         read(tmp_path)
+
+
+def test_order_lines():
+    text = (
+        "price;Quantity;name;product;date;order id;customer_id\n"
+        "0.85;12;Card;P1;2024-01-05 10:30;7.0;A\n"
+        "2;-1.5;;P2;2024-01-05;7;A\n"
+        "0.90;6;Greeting  Card;P1;2024-02-05;8;A\n"
+        "0.95;6;;P1;2024-03-05;9;A\n"
+    )
+    days = [datetime.date(2024, 1, 5)] * 2
+    days += [datetime.date(2024, 2, 5), datetime.date(2024, 3, 5)]
+    assert parse(text) == LineHistory(
+        customers=["A"] * 4,
+        orders=["7", "7", "8", "9"],
+        dates=days,
+        products=["P1", "P2", "P1", "P1"],
+        quantities=[Decimal(text) for text in ("12", "-1.5", "6", "6")],
+        prices=[Decimal(text) for text in ("0.85", "2", "0.90", "0.95")],
+        names={"P1": "Greeting Card", "P2": "P2"},
+    )
+
+
+@pytest.mark.parametrize(
+    "text, line, words",
+    [
+        (LINES, 2, "no orders"),
+        (LINES.replace(",price", ""), 1, "no column price"),
+        ("customer_id,order_id,date,product\n", 1, "no column name, quantity, price"),
+        (LINES + "A,,2024-01-05,P,,1,1\n", 2, "order_id is empty"),
+        (LINES + "A,1,2024-01-05,,,1,1\n", 2, "product is empty"),
+        (LINES + "A,1,2024-01-05,P,,,1\n", 2, "quantity is empty"),
+        (LINES + "A,1,2024-01-05,P,,1,a\n", 2, "price 'a' is not a number"),
+        (LINES + "A,1,2024-01-05,P,\0,1,1\n", 2, "name"),
+        (LINES + "A,1,2024-01-05,1.2E+05,,1,1\n", 2, "product 1.2E+05"),
+        (
+            LINES + "A,1,2024-01-05,P,,1,1\nB,1,2024-01-05,P,,1,1\n",
+            3,
+            "order_id 1 is of customer B on 2024-01-05, and on line 2 of customer A",
+        ),
+        (
+            LINES + "A,1,2024-01-05,P,,1,1\nA,1,2024-01-06,P,,1,1\n",
+            3,
+            "on 2024-01-06, and on line 2 of customer A on 2024-01-05",
+        ),
+    ],
+)
+def test_malformed_lines(text, line, words):
+    with pytest.raises(MalformedHistory) as caught:
+        parse(text)
+    assert caught.value.line == line
+    assert words in caught.value.reason
+
+
+def test_columns_decide_what_a_row_is():
+    header = "customer_id,order_id,date,product,name,quantity"
+    row = "\nA,1,2024-01-05,P,,1,2"
+    assert isinstance(parse(f"{header},amount{row}"), History)
+    assert isinstance(parse(f"{header},price{row}"), LineHistory)
+    assert isinstance(parse(f"amount,{header},price\n5,{row[1:]}"), LineHistory)
+
+
+def test_compressed_file(tmp_path):
+    path = tmp_path / "history.csv.gz"
+    content = gzip.compress((HEADER + "a,2024-01-01,1\n").encode())
+    path.write_bytes(content)
+    assert read(path).customers == ["a"]
+    path.write_bytes(content[:-12])
+    with pytest.raises(MalformedHistory, match=r"history.csv.gz cannot be unpacked"):
+        read(path)
+
+
+def test_lines_move_as_orders_do():
+    history = parse(LINES + "A,1,2024-01-05,P,,1,1\nA,2,2024-01-12,P,,1,1\n")
+    moved = history.moved_to(datetime.date(2024, 1, 20))
+    assert moved.dates == [datetime.date(2024, 1, 12), datetime.date(2024, 1, 19)]
+    assert (moved.orders, moved.names) == (history.orders, history.names)

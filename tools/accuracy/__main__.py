@@ -10,64 +10,15 @@ import json
 import os
 import sys
 
-from crm_dashboards.analytics.frames import to_python
 from tools.console import say, warn
 from tools.order_history import MalformedHistory
 
-from . import (
-    alerts,
-    customer_months,
-    leaves,
-    lost_revenue,
-    months,
-    next_order,
-    risk,
-    trend,
-)
 from .estimate import Estimate
+from .lines import OrderLines
 from .load import load
+from .protocols import measure
 
-KEYS = (
-    *("medae_ratio", "wmae_ratio", "false_alarm_k2", "false_alarm_k3"),
-    *("alert_days_k2", "value_bias", "value_wmae", "auc_p", "brier_p"),
-    *("auc_leaves", "brier_leaves", "lost_revenue_top10", "lost_revenue_share"),
-    *("wmape", "wmape_linear", "wmape_ratio", "coverage80"),
-    *("customer_month_wmape", "customer_month_bias", "team_month_wmape"),
-    *("coverage80_customer", "class_mape", "segments", "trend_false"),
-)
-PARTS = (
-    next_order,
-    alerts,
-    risk,
-    leaves,
-    lost_revenue,
-    months,
-    customer_months,
-    trend,
-)
 SHORTEST_DAYS = 180
-
-
-def measure(history):
-    """All figures of the protocol, and the baselines to print beside them.
-
-    Returns two dicts of plain Python and Estimates; the first has exactly the keys of
-    ``KEYS``.
-    """
-    bars, extra = {}, {}
-    for part in PARTS:
-        figures, baselines = part.measure(history)
-        bars.update(figures)
-        extra.update(baselines)
-    bars["segments"] = risk.segments(history)
-    return _plain({key: bars[key] for key in KEYS}), _plain(extra)
-
-
-def _plain(figures):
-    return {
-        key: value if isinstance(value, Estimate) else to_python(value)
-        for key, value in figures.items()
-    }
 
 
 def table(bars, extra):
@@ -108,7 +59,8 @@ def main(arguments):
         warn(f"{length} days of history; measuring takes {SHORTEST_DAYS} or more")
         return 1
     bars, extra = measure(history)
-    say(f"{len(history.day)} orders of {history.customer_count} customers\n")
+    unit = "order lines" if isinstance(history, OrderLines) else "orders"
+    say(f"{len(history.day)} {unit} of {history.customer_count} customers\n")
     for line in table(bars, extra):
         say(line)
     say(json.dumps(_rounded(bars)))

@@ -6,18 +6,21 @@
 import csv
 from datetime import datetime
 from importlib.util import find_spec
+from operator import mul
 from pathlib import Path
 
 import numpy as np
 
 from crm_dashboards.analytics.history import OrderHistory, day_number
-from tools.order_history import read
+from tools.order_history import LineHistory, MalformedHistory, read
+
+from .lines import OrderLines
 
 CDNOW = "cdnow"
 
 
 def load(source):
-    """The order history of a source.
+    """The OrderHistory of a source, or its OrderLines where it has lines.
 
     source: a CSV file as ``make demo ORDERS=`` takes it, or "cdnow" for the set that
     the Python package ``lifetimes`` carries. Raises MalformedHistory.
@@ -26,9 +29,24 @@ def load(source):
         return _load_cdnow()
     orders = read(source)
     _names, codes = np.unique(orders.customers, return_inverse=True)
-    days = [day_number(day) for day in orders.dates]
-    cents = [int((amount * 100).to_integral_value()) for amount in orders.amounts]
-    return OrderHistory.from_columns(codes, days, cents)
+    days = np.array([day_number(day) for day in orders.dates], dtype=np.int32)
+    if isinstance(orders, LineHistory):
+        ids, products = np.unique(orders.products, return_inverse=True)
+        names = np.array([orders.names[each] for each in ids.tolist()])
+        quantities = np.array(orders.quantities, dtype=float)
+        cents = _cents(map(mul, orders.quantities, orders.prices))
+        if not ((quantities > 0) & (cents > 0)).any():
+            raise MalformedHistory(0, "no line has a quantity and a price above 0")
+        return OrderLines.from_columns(
+            codes, days, products, quantities, cents, ids, names
+        )
+    return OrderHistory.from_columns(codes, days, _cents(orders.amounts))
+
+
+def _cents(amounts):
+    return np.array(
+        [int((amount * 100).to_integral_value()) for amount in amounts], dtype=np.int64
+    )
 
 
 def _load_cdnow():

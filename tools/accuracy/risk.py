@@ -18,13 +18,14 @@ def measure(history):
     Returns
     -------
     bars, extra : dict
-        Means over six cut-offs of the protocol's keys, and of the baselines.
+        Means over six cut-offs of the protocol's keys, and of the baselines;
+        ``segments`` beside them.
     """
     days = history.order_days()
     found = [_at(history, days, cut) for cut in cut_offs(history)]
     bars = {key: mean([one[0][key] for one in found]) for key in ("auc_p", "brier_p")}
     extra = {key: mean([one[1][key] for one in found]) for key in found[0][1]}
-    return bars, extra
+    return {**bars, "segments": segments(history)}, extra
 
 
 def _at(history, days, cut):

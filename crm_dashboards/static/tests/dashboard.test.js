@@ -208,7 +208,7 @@ describe("scope", () => {
         expect.verifySteps([
             "orders,rfm for me",
             "orders,rfm for 7",
-            'save ["account_manager",{"scope":{"account_manager":7,"all_sales":false,"tabs":{"rfm":"all"}}}]',
+            'save ["account_manager",{"scope":{"account_manager":7}}]',
         ]);
         expect(".o_crm_dashboards_scope").toHaveText(/Marc Demo/);
     });
@@ -261,7 +261,7 @@ describe("tabs", () => {
 
     test("a tab reloads its tile only and is remembered", async () => {
         onRpc(MODEL, "save_preference", ({args: [, values]}) => {
-            expect.step(`save ${JSON.stringify(values.scope.tabs)}`);
+            expect.step(`save ${JSON.stringify(values.scope)}`);
             return true;
         });
         await mountDashboard({
@@ -283,7 +283,7 @@ describe("tabs", () => {
         expect.verifySteps([
             "orders,rfm undefined",
             "orders open",
-            'save {"rfm":"all","orders":"open"}',
+            'save {"tabs":{"rfm":"all","orders":"open"}}',
         ]);
     });
 

@@ -7,10 +7,15 @@ from odoo.tools import SQL
 
 from ...analytics.trend import TREND_CLASSES
 from .. import blocks
-from ..mixins.trend import TONES, get_trend_labels, make_trend_cell
+from ..mixins.trend import (
+    TONES,
+    describe_short_history,
+    get_trend_labels,
+    make_trend_cell,
+)
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount
+from ..words import format_amount, join_words
 
 
 class CrmTileCustomerTrend(models.AbstractModel):
@@ -28,7 +33,9 @@ class CrmTileCustomerTrend(models.AbstractModel):
             self._get_trend_domain(scope), ["trend"], ["__count"]
         )
         if not groups:
-            return self._empty(self._get_no_trend_reason(scope))
+            return self._get_no_customer_content(scope) or self._empty(
+                self._get_no_trend_reason(scope)
+            )
         trend = self._get_tab(scope, TREND_CLASSES, None)
         metrics = self._search_largest_changes(self._get_trend_domain(scope, trend))
         rows = tuple(self._make_row(each) for each in metrics)
@@ -38,6 +45,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
             if rows
             else blocks.Text(self.env._("No customer is in this class.")),
             *self._get_source_text(scope),
+            *self._get_history_text(scope),
             tabs=self._get_tabs(trend),
         )
 
@@ -108,8 +116,16 @@ class CrmTileCustomerTrend(models.AbstractModel):
         ]
 
     def _describe_stored_unrated(self, scope):
-        from_orders = scope.refresh.trend_source == "orders"
-        return super()._describe_stored_unrated(scope) if from_orders else ""
+        if scope.refresh.trend_source == "orders":
+            return super()._describe_stored_unrated(scope)
+        refresh = scope.refresh
+        if not (
+            refresh.unrated_invoice_count and self.env.user._sees_all_crm_figures()
+        ):
+            return ""
+        return self.env["account.move"]._get_unrated_words(
+            refresh.unrated_invoice_count, refresh.unrated_invoice_value
+        )
 
     def _get_source_text(self, scope):
         """Say when the trend had to be made from orders instead of turnover."""
@@ -122,12 +138,14 @@ class CrmTileCustomerTrend(models.AbstractModel):
             )
         ]
 
+    def _get_history_text(self, scope):
+        words = describe_short_history(self.env, scope.refresh)
+        return [blocks.Text(words)] if words else []
+
     def _get_no_trend_reason(self, scope):
-        if not scope.refresh.as_of:
-            return self.env._(
-                "Trends are computed each night. The first ones follow soon."
-            )
-        return self.env._("No customer here bought anything in the last 24 months.")
+        if scope.refresh.trend_source == "orders":
+            return self.env._("None of these customers ordered in the last 24 months.")
+        return self.env._("None of these customers was invoiced in the last 24 months.")
 
     # ------------------------------------------------------------------
     # Behind it
@@ -158,8 +176,10 @@ class CrmTileCustomerTrend(models.AbstractModel):
     def _get_source_note(self):
         refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
         if refresh.trend_source == "orders":
-            return self.env._("All orders of each customer")
-        return self.env._("Turnover of each customer: invoices less credit notes")
+            source = self.env._("All orders of each customer")
+        else:
+            source = self.env._("Turnover of each customer: invoices less credit notes")
+        return join_words(source, describe_short_history(self.env, refresh))
 
     def _get_terms(self):
         """Return what is said of the trend, with the company's settings."""

@@ -33,7 +33,9 @@ class CrmTileMissingOrders(models.AbstractModel):
             domain, [], ["__count", "expected_order_value:sum"]
         )
         if not number:
-            return self._empty(self._get_no_missing_reason(scope))
+            return self._get_no_customer_content(scope) or self._empty(
+                self._get_no_missing_reason(scope)
+            )
         label = (
             self.env._("order missing · %(value)s expected")
             if number == 1
@@ -88,7 +90,8 @@ class CrmTileMissingOrders(models.AbstractModel):
         if metric.search_count(domain & Domain("interval_days", ">", 0), limit=1):
             return self.env._("No order is missing: everybody ordered as usual.")
         return self.env._(
-            "No customer has a rhythm yet: that takes orders on %(count)s days.",
+            "None of these customers has a rhythm yet: that takes orders on %(count)s "
+            "days.",
             count=scope.company._get_crm_setting("crm_missing_min_orders"),
         )
 

@@ -29,7 +29,12 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         domain = self._get_metric_domain(scope) & Domain("needs_engagement", "=", True)
         number = metric.search_count(domain)
         if not number:
-            return self._empty(self._get_all_engaged_reason(scope))
+            return self._get_no_customer_content(scope) or self._empty(
+                self.env._(
+                    "Everybody was engaged in the last %(days)s days.",
+                    days=scope.company._get_crm_setting("crm_engagement_days"),
+                )
+            )
         metrics = metric.search(domain, order=ENGAGEMENT_ORDER, limit=ROW_COUNT)
         words = self.env._(
             "%(count)s · more than %(days)s days",
@@ -93,21 +98,6 @@ class CrmTileNeedsEngagement(models.AbstractModel):
     def _row_action_log_engagement(self, metric_id, _scope):
         """Note how one was in touch with the customer of a row."""
         return self.env["crm.customer.metric"].browse(metric_id).action_log_engagement()
-
-    def _get_all_engaged_reason(self, scope):
-        if not scope.refresh.as_of:
-            return self.env._(
-                "Figures of customers are made each night. The first ones follow soon."
-            )
-        compared = Domain("left_out_reason", "=", False)
-        if not self.env["crm.customer.metric"].search_count(
-            self._get_metric_domain(scope) & compared, limit=1
-        ):
-            return self.env._("No customers here.")
-        return self.env._(
-            "Everybody was engaged in the last %(days)s days.",
-            days=scope.company._get_crm_setting("crm_engagement_days"),
-        )
 
     # ------------------------------------------------------------------
     # Behind it

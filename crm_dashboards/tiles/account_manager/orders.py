@@ -38,7 +38,11 @@ class CrmTileOrders(models.AbstractModel):
         last_name = format_month(self.env, sales.last_month)
         line, words = self._get_projection(scope, sales, this_name)
         if not (sales.now or sales.before or sales.ahead or line):
-            return self._empty(self.env._("No orders this month or last month."))
+            return self._empty(
+                self.env._("No orders this month or last month.")
+                if self.env.user._reads_all_crm_orders()
+                else self.env._("No orders this month or last month that you may read.")
+            )
         return self._ready(
             self._get_ring(
                 scope.currency, sales.now, sales.before, this_name, last_name

@@ -36,8 +36,9 @@ class CrmTileRfm(models.AbstractModel):
                 left_out[reason] = number
         left_out = metric._describe_left_out(domain, left_out)
         if not figures:
-            reason = self._get_no_segments_reason(scope, domain)
-            return self._empty(f"{reason} {left_out}".rstrip())
+            return self._get_no_customer_content(scope) or self._empty(
+                f"{self._get_no_segments_reason(domain)} {left_out}".rstrip()
+            )
         total = sum(number for number, _value in figures.values())
         words = [left_out] if left_out else []
         if total <= FEW_CUSTOMERS:
@@ -93,19 +94,16 @@ class CrmTileRfm(models.AbstractModel):
             areas=tuple(areas),
         )
 
-    def _get_no_segments_reason(self, scope, domain):
-        if not scope.refresh.as_of:
-            return self.env._(
-                "Segments are computed each night. The first ones follow soon."
-            )
-        if self.env["crm.customer.metric"].search_count(
-            domain & Domain("left_out_reason", "=", False), limit=1
-        ):
+    def _get_no_segments_reason(self, domain):
+        """Say why customers who are compared have no segment."""
+        ordered = domain & Domain("left_out_reason", "=", False)
+        ordered &= Domain("last_order_date", "!=", False)
+        if self.env["crm.customer.metric"].search_count(ordered, limit=1):
             return self.env._(
                 "Too few customers to compare: segments need at least %(count)s.",
                 count=SMALLEST_POPULATION,
             )
-        return self.env._("No customers with an order here.")
+        return self.env._("Segments are made from confirmed orders: there is none yet.")
 
     # ------------------------------------------------------------------
     # Behind it

@@ -19,7 +19,11 @@ class CrmTileTwelveMonths(models.AbstractModel):
         months, ahead = self._sum_months(scope, MONTHS)
         total = sum(value for _month, value in months)
         if not ahead and not any(value for _month, value in months):
-            return self._empty(self.env._("No orders in the last 12 months."))
+            return self._empty(
+                self.env._("No orders in the last 12 months.")
+                if self.env.user._reads_all_crm_orders()
+                else self.env._("No orders in the last 12 months that you may read.")
+            )
         words = self.env._(
             "%(total)s in 12 months", total=format_amount(total, scope.currency)
         )

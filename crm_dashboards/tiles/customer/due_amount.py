@@ -5,6 +5,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...models.crm_due_line import AGE_SELECTION, DUE_SOON_DAYS
+from ...models.named_records import name_first
+from ...models.unrated_mixin import MOST_NAMED
 from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..report import Report, Term
@@ -48,6 +50,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
             blocks.figure(*self._get_lines(scope, amounts, charged, credit)),
             *self._get_stack(scope, amounts, charged),
             self._get_notes(scope, credit),
+            *self._get_unrated_text(scope),
         )
 
     def _get_due_domain(self, scope):
@@ -121,6 +124,30 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
             drill = blocks.Drill("age", CREDIT)
             lines.append(blocks.FigureLine(cell, words, "small", drill=drill))
         return blocks.figure(*lines)
+
+    def _get_unrated_text(self, scope):
+        """Say which open charges count in another currency's units, if any."""
+        lines = self.env["crm.due.line"].search(
+            self._get_due_domain(scope)
+            & Domain("currency_id", "!=", scope.currency.id),
+            order="date DESC, id DESC",
+        )
+        invoices = self.env["account.move"].with_company(scope.company)
+        lines = lines.filtered(
+            lambda line: (
+                line.amount_residual == line.amount_residual_currency
+                and not invoices._is_worth_the_same(line.company_id, line.currency_id)
+            )
+        )
+        if not lines:
+            return []
+        names = lines[:MOST_NAMED].mapped("move_name")
+        words = invoices._get_unrated_words(
+            len(lines),
+            sum(lines.mapped("amount_residual")),
+            name_first(self.env, names, len(lines)),
+        )
+        return [blocks.Text(words)]
 
     # ------------------------------------------------------------------
     # Behind it

@@ -165,8 +165,12 @@ class CrmTileCustomerProducts(models.AbstractModel):
 
     def _row_action_quote(self, product_id, scope):
         """Open a quotation with the product, as many as were ordered last."""
+        return self._quote_again(scope, Domain("product_id", "=", product_id))
+
+    def _quote_again(self, scope, domain):
+        """Return the action of a quotation with the last ordered line of ``domain``."""
         line = self.env["sale.order.line"].search(
-            self._get_products_domain(scope) & Domain("product_id", "=", product_id),
+            self._get_products_domain(scope) & domain,
             order="order_id desc, id desc",
             limit=1,
         )
@@ -192,8 +196,11 @@ class CrmTileCustomerProducts(models.AbstractModel):
         )
 
     def _get_terms(self):
+        return [*super()._get_terms(), *self._get_rule_terms()]
+
+    def _get_rule_terms(self):
+        """Return what the rule is by which products are shown."""
         return [
-            *super()._get_terms(),
             Term(
                 self.env._("Not re-ordered"),
                 self.env._(

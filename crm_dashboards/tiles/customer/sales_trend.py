@@ -2,9 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.fields import Domain
 
 from .. import blocks
-from ..mixins.trend import DIRECTIONS, TONES, get_trend_labels, make_trend_cell
+from ..mixins.trend import (
+    DIRECTIONS,
+    TONES,
+    describe_short_history,
+    get_trend_labels,
+    make_trend_cell,
+)
 from .narrative import make_story, write_narrative
 
 
@@ -34,9 +41,11 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             ),
             *self._get_summary(scope, sales),
             *self._get_moved_text(scope),
+            *self._get_history_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2),
+            *self._get_unrated_invoices_text(scope),
             *self._get_reading_note(),
         )
 
@@ -85,6 +94,13 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
         )
         return [blocks.Text(words)]
 
+    def _get_history_text(self, scope):
+        """Say where the year before lacks documents of before the database."""
+        if not scope.metric.trend or scope.all_sales:
+            return []
+        words = describe_short_history(self.env, scope.refresh)
+        return [blocks.Text(words)] if words else []
+
     def _get_one_company_text(self, scope):
         """Say what is left out beside figures of all companies: it is of one only."""
         if not scope.all_sales or not scope.metric:
@@ -94,6 +110,19 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             "sales."
         )
         return [blocks.Text(words)]
+
+    def _get_unrated_invoices_text(self, scope):
+        """Say which invoices behind the year have no rate to trust, if any."""
+        if scope.refresh.trend_source != "turnover" or scope.all_sales:
+            return []
+        if not scope.refresh.unrated_invoice_count:
+            return []
+        invoices = self.env["account.move"]
+        words = invoices._describe_unrated(
+            invoices._get_turnover_domain(scope.company)
+            & Domain("commercial_partner_id", "=", scope.customer_id)
+        )
+        return [blocks.Text(words)] if words else []
 
     def _open(self, scope, drill):
         """Open the customer's orders of a month."""

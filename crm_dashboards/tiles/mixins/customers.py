@@ -3,11 +3,13 @@
 
 from odoo import models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...analytics.rfm import SEGMENT_GRID, SEGMENTS
 from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..badge import make_badge
+from ..leads import get_settings_link
 from ..report import Report, Term
 from ..words import format_count
 
@@ -20,6 +22,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
     _description = "Tile of Customers"
 
     _has_stored_figures = True
+    _is_of_buyers = True
     # Whether it shows what the orders of customers come to.
     _has_order_values = False
 
@@ -51,6 +54,41 @@ class CrmTileCustomersMixin(models.AbstractModel):
         """Return the domain of the customers of ``scope`` with stored figures."""
         return scope.company._get_crm_figures_domain() & scope.get_manager_domain(
             "user_id"
+        )
+
+    def _get_no_customer_content(self, scope):
+        """Return what says why none of these customers has figures to show, None where
+        some are compared with the others."""
+        if not scope.refresh.as_of:
+            return self._empty(
+                self.env._(
+                    "Figures of customers are made each night. The first ones follow "
+                    "soon."
+                )
+            )
+        domain = self._get_metric_domain(scope)
+        metric = self.env["crm.customer.metric"]
+        if metric.search_count(domain & Domain("left_out_reason", "=", False), limit=1):
+            return None
+        left_out = metric._describe_left_out(domain)
+        if left_out:
+            words = self.env._("None of these customers is compared with others.")
+            return self._empty(f"{words} {left_out}", links=get_settings_link(self.env))
+        if not scope.has_customers:
+            return self._empty(
+                self.env._("No customer has a confirmed order or a posted invoice yet.")
+            )
+        if metric.sudo().search_count(domain, limit=1):
+            return self._empty(
+                self.env._(
+                    "Figures of your customers follow when your appointment as their "
+                    "account manager is confirmed."
+                )
+            )
+        return self._empty(
+            self.env._(
+                "None of these customers has figures yet; archived ones get none."
+            )
         )
 
     # ------------------------------------------------------------------

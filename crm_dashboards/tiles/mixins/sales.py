@@ -42,6 +42,7 @@ class CrmTileSalesMixin(models.AbstractModel):
     _inherit = "crm.tile.rates.mixin"
     _description = "Tile of Sales"
 
+    _is_of_buyers = True
     _report_action = "crm_dashboards.sale_order_action_orders_report"
     _adds_up_companies = True
 

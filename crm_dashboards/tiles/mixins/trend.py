@@ -4,7 +4,12 @@
 """How figures changed, as several tiles say it."""
 
 from ...analytics.change import change_direction
+from ...analytics.history import add_months, day_number
+from ...nightly.night import TREND_FROM_ORDERS, TREND_MONTHS
 from .. import blocks
+from ..words import format_day
+
+GRACE_DAYS = 31  # without a document at the beginning, as any small company has
 
 CHANGE_TONES = {"up": "positive", "down": "negative", "level": "muted"}
 TONES = {"growing": "positive", "static": "neutral", "declining": "negative"}
@@ -41,3 +46,28 @@ def make_change_line(cell, words, change, drill=False):
     direction = change_direction(change)
     tone = CHANGE_TONES[direction]
     return blocks.FigureLine(cell, words, "small", tone, direction, drill)
+
+
+def describe_short_history(env, refresh):
+    """Say that a company's year before is not whole, empty where it is.
+
+    Customers seem to grow where the earlier documents are not in the database.
+    """
+    start, as_of = refresh.history_start, refresh.as_of
+    if not start or not as_of:
+        return ""
+    whole_from = add_months(day_number(as_of.date()), -TREND_MONTHS)
+    if day_number(start) <= whole_from + GRACE_DAYS:
+        return ""
+    day = format_day(env, start)
+    if refresh.trend_source == TREND_FROM_ORDERS:
+        return env._(
+            "The first order is of %(day)s: the year before is not whole, so customers "
+            "seem to grow.",
+            day=day,
+        )
+    return env._(
+        "The first invoice is of %(day)s: the year before is not whole, so customers "
+        "seem to grow.",
+        day=day,
+    )

@@ -13,6 +13,9 @@ const {DateTime} = luxon;
 
 export const MODEL = "crm.dashboard.tile";
 
+/** Key of a link that shows other customers instead of opening something. */
+const SCOPE = "scope";
+
 /** Content of a tile that the user may not see. */
 const ABSENT = {state: "absent", title: false, message: false};
 
@@ -72,6 +75,7 @@ export class DashboardController {
         this.isOpening = false;
         this.isCustomizing = false;
         this.lastRequest = 0;
+        this.chosen = {};
         this.unsaved = {};
         this.saving = markRaw(new Mutex());
     }
@@ -189,7 +193,7 @@ export class DashboardController {
      */
     async changeScope(change) {
         this.scope = {...this.scope, ...change};
-        this.savePreference({scope: this.scope});
+        this.saveChosen(change);
         await this.loadTiles();
     }
 
@@ -198,13 +202,14 @@ export class DashboardController {
      * @param {string} tab
      */
     async selectTab(code, tab) {
-        this.scope = {...this.scope, tabs: {...this.scope.tabs, [code]: tab}};
+        const tabs = {...this.scope.tabs, [code]: tab};
+        this.scope = {...this.scope, tabs};
         const content = this.contents[code];
         content.tabs = content.tabs.map((each) => ({
             ...each,
             active: each.key === tab,
         }));
-        this.savePreference({scope: this.scope});
+        this.saveChosen({tabs});
         await this.loadTiles([code]);
     }
 
@@ -213,6 +218,10 @@ export class DashboardController {
      * @param {any} [drill] what the block carried; false for the whole report
      */
     async openReport(code, drill = false) {
+        if (drill.key === SCOPE) {
+            await this.changeScope({account_manager: drill.value});
+            return;
+        }
         // A double click must not put the same report twice into the breadcrumbs.
         if (this.isOpening) {
             return;
@@ -224,7 +233,8 @@ export class DashboardController {
                 this.fullScope,
                 drill,
             ]);
-            await this.open(report);
+            // What a dialog changes is seen at once.
+            await this.open(report, {onClose: () => this.loadTiles()});
         } finally {
             this.isOpening = false;
         }
@@ -308,6 +318,16 @@ export class DashboardController {
         await this.savePreference({order: [], hidden: []});
         await this.loadHeader();
         await this.loadTiles();
+    }
+
+    /**
+     * Only what was chosen is remembered: who opened a tab has not chosen whose customers.
+     *
+     * @param {Object} change keys of the scope
+     */
+    saveChosen(change) {
+        this.chosen = {...this.chosen, ...change};
+        return this.savePreference({scope: this.chosen});
     }
 
     /**

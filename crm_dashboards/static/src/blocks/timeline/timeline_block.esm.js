@@ -31,6 +31,11 @@ export class TimelineBlock extends Component {
         return this.props.block.events.length - this.shownEvents.length;
     }
 
+    /** @returns {boolean} whether the words on the right say what a click opens */
+    isLink({cell}) {
+        return cell && cell.unit === "text";
+    }
+
     /** An event of a whole day, or one told in words, comes with a cell of its own. */
     moment({cell, datetime}) {
         return cell || {value: datetime, unit: "datetime"};

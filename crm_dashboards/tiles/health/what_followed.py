@@ -1,0 +1,85 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import models
+from odoo.fields import Domain
+
+from .. import blocks
+from ..words import format_count, format_day
+
+DAYS = 365
+
+
+class CrmTileHealthWhatFollowed(models.AbstractModel):
+    """What became of the alerts that were recorded in the last year."""
+
+    _name = "crm.tile.health_what_followed"
+    _inherit = "crm.tile.health.mixin"
+    _description = "Tile: What Followed"
+
+    def _get_content(self, scope):
+        alert = self.env["crm.alert"]
+        domain = self._get_domain(scope)
+        total = alert.search_count(domain)
+        if not total:
+            return self._empty(self._get_no_alert_reason(scope))
+        items = tuple(
+            blocks.ShareItem(
+                label,
+                blocks.count(number),
+                number / total,
+                blocks.Drill("alerts", key) if number else False,
+            )
+            for key, (label, condition) in self._get_endings().items()
+            for number in [alert.search_count(domain & condition)]
+        )
+        count = self.env._("%(count)s alerts", count=format_count(self.env, total))
+        words = self.env._(
+            "Of the alerts of the last 12 months: what followed, whoever did what."
+        )
+        return self._ready(
+            blocks.Note(count, blocks.Drill("alerts", "all")),
+            blocks.Share(items),
+            blocks.Text(words),
+        )
+
+    def _get_domain(self, scope):
+        return Domain("company_id", "=", scope.company.id) & Domain(
+            "date", ">", scope.today - timedelta(days=DAYS)
+        )
+
+    def _get_endings(self):
+        """Return {key: (what became of an alert, Domain)}."""
+        ordered = Domain("outcome_ids.result", "=", "ordered")
+        in_time = Domain("outcome_ids.is_in_time", "=", True)
+        return {
+            "in_time": (self.env._("Ordered in time"), ordered & in_time),
+            "later": (self.env._("Ordered later"), ordered & ~in_time),
+            "lapsed": (
+                self.env._("Lapsed"),
+                Domain("outcome_ids.result", "=", "lapsed"),
+            ),
+            "open": (self.env._("Still open"), Domain("outcome_ids", "=", False)),
+        }
+
+    def _get_no_alert_reason(self, scope):
+        since = scope.refresh.recorded_since
+        if not since:
+            return self.env._("Alerts are recorded from the first night on.")
+        return self.env._(
+            "No alert since %(day)s, when they began to be recorded.",
+            day=format_day(self.env, since),
+        )
+
+    def _open(self, scope, drill):
+        """Open the alerts with an ending, or all."""
+        endings = self._get_endings()
+        _key, value = self._check_drill(
+            drill, alerts=lambda each: each == "all" or each in endings
+        )
+        domain = self._get_domain(scope)
+        if value in endings:
+            domain &= endings[value][1]
+        return self._open_list(self.env._("Alerts"), "crm.alert", domain)

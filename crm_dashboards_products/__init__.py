@@ -1,0 +1,8 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import nightly
+from . import models
+from . import tiles
+from . import wizards
+from .hooks import post_init_hook

@@ -1,0 +1,125 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Lines that fell silent: found among a company's order lines, and stored."""
+
+import numpy as np
+
+from odoo.tools import SQL
+
+from odoo.addons.crm_dashboards.analytics.history import OrderHistory
+from odoo.addons.crm_dashboards.analytics.missing_orders import judge_rhythms
+from odoo.addons.crm_dashboards.analytics.rhythm import rhythms
+from odoo.addons.crm_dashboards.nightly.columns import align
+
+from ..analytics.leaving import find_leaving, is_watched
+from .row_store import RowStore
+
+LEAVING, FADING = "leaving", "fading"
+
+
+def store_leaving(night, sales):
+    """Store which lines customers stopped buying, as of a night.
+
+    :param night: Night
+    :param sales: ProductSales
+    """
+    customers = night.customers["id"]
+    columns = find_lines(sales, night.orders, night.judged, night.settings)
+    known = np.isin(columns["partner_id"], customers)
+    currency = np.full(known.sum(), night.company.currency_id.id, "int32")
+    columns = {name: column[known] for name, column in columns.items()}
+    RowStore(
+        night,
+        "crm.leaving.line",
+        ("partner_id", "product_tmpl_id"),
+        _get_values(night.settings.decimals),
+        _get_stored(night.settings.decimals),
+    ).store({**columns, "currency_id": currency})
+
+
+def find_lines(sales, orders, judged, settings, as_of=None):
+    """Find the lines that fell silent.
+
+    :param sales: ProductSales
+    :param orders: OrderHistory of the customers
+    :param judged: MissingOrders of the same, as of the same day
+    :param settings: FigureSettings
+    :param int as_of: day number, that of the settings if left out
+    :return: {column: array}, by rising customer and product
+    """
+    as_of = settings.as_of if as_of is None else as_of
+    purchases = sales.purchases.until(as_of)
+    known, ids = orders.customer_ids, purchases.customer_ids
+    interval = align(judged.interval_days, known, ids, np.nan)
+    last_day = align(judged.rhythm.last_day, known, ids, 0)
+    watched = is_watched(purchases, interval, last_day, as_of)
+    lines = judge_lines(purchases.of_pairs(watched), as_of)
+    found = find_leaving(
+        purchases,
+        np.flatnonzero(watched),
+        lines.interval_days,
+        lines.seasonal,
+        sales.offered,
+        as_of,
+    )
+    pair = found.pair
+    return {
+        "partner_id": ids[purchases.pair_customer[pair]].astype("int32"),
+        "product_tmpl_id": purchases.product_ids[purchases.pair_product[pair]].astype(
+            "int32"
+        ),
+        "is_fading": found.fading.astype("int16"),
+        "last_day": purchases.last_day[pair].astype("int32"),
+        "interval_days": found.interval_days,
+        "held_count": found.held_orders,
+        "before_count": found.orders_before,
+        "absent_count": found.absent_orders,
+        "year_cents": found.year_cents,
+    }
+
+
+def judge_lines(purchases, as_of):
+    """Return what the rhythm of each pair says, as that of a customer would.
+
+    :return: MissingOrders; each day of a line's silence counts
+    """
+    history = OrderHistory(
+        np.arange(purchases.pair_count),
+        purchases.starts,
+        purchases.day,
+        purchases.cents,
+    )
+    return judge_rhythms(rhythms(history, as_of), as_of)
+
+
+def _get_values(decimals):
+    """Return {column of crm_leaving_line: SQL of its value in ``fresh``}."""
+    return {
+        "currency_id": SQL("fresh.currency_id"),
+        "kind": SQL(
+            "CASE WHEN fresh.is_fading = 1 THEN %s ELSE %s END", FADING, LEAVING
+        ),
+        "last_date": SQL("DATE '1970-01-01' + fresh.last_day"),
+        "interval_days": SQL("fresh.interval_days"),
+        "held_count": SQL("fresh.held_count"),
+        "before_count": SQL("fresh.before_count"),
+        "absent_count": SQL("fresh.absent_count"),
+        "year_value": SQL(
+            "ROUND(fresh.year_cents / 10::numeric ^ %s, %s)", decimals, decimals
+        ),
+    }
+
+
+def _get_stored(decimals):
+    """Return {name of a fresh column: SQL of it in ``stored``}, the reverse."""
+    return {
+        "currency_id": SQL("COALESCE(stored.currency_id, 0)"),
+        "is_fading": SQL("(stored.kind = %s)::int4", FADING),
+        "last_day": SQL("stored.last_date - DATE '1970-01-01'"),
+        "interval_days": SQL("stored.interval_days"),
+        "held_count": SQL("stored.held_count"),
+        "before_count": SQL("stored.before_count"),
+        "absent_count": SQL("stored.absent_count"),
+        "year_cents": SQL("(stored.year_value * 10::numeric ^ %s)", decimals),
+    }
