@@ -13,8 +13,8 @@ import numpy as np
 from odoo import SUPERUSER_ID
 from odoo.tools import SQL
 
+from ..analytics.lookup import Lookup
 from .copy_binary import MOMENT, read_columns
-from .lookup import Lookup
 from .reading import replace_contacts
 
 NOBODY = 0
