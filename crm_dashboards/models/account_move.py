@@ -26,7 +26,7 @@ class AccountMove(models.Model):
     # it takes from the wide rows, of which most are payments.
     _crm_turnover_idx = models.Index(
         "(company_id, commercial_partner_id, invoice_date)"
-        " INCLUDE (amount_untaxed_signed)"
+        " INCLUDE (amount_untaxed_signed, amount_untaxed, currency_id)"
         " WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')"
     )
 

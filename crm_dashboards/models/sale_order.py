@@ -108,7 +108,14 @@ class SaleOrder(models.Model):
 
         :param amount: as for :meth:`_get_own_net_value_sql`
         """
-        value = self._get_own_net_value_sql(alias, amount)
+        return self._convert_sql(alias, self._get_own_net_value_sql(alias, amount))
+
+    def _get_sound_base_value_sql(self, alias):
+        """Return the same of orders that are known to be sound."""
+        return self._convert_sql(alias, self._get_sound_net_value_sql(alias))
+
+    def _convert_sql(self, alias, value):
+        """Return the SQL of a value of an order in the current company's currency."""
         rates = self._get_company_rates()
         if not rates:
             return value

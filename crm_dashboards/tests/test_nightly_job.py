@@ -67,12 +67,13 @@ class TestNightlyJob(DashboardCase):
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
             self.assertEqual(
-                [name for name, _seconds in refresh.phase_times][:8],
+                [name for name, _seconds in refresh.phase_times][:9],
                 [
                     "engagements",
                     "figures",
                     "broken",
                     "backtest",
+                    "assignment",
                     "account_managers",
                     "alerts",
                     "quotations",

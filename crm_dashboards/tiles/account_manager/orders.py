@@ -54,7 +54,7 @@ class CrmTileOrders(models.AbstractModel):
             ),
             *words,
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2),
+            *self._get_unrated_months_text(scope, 2, sales.has_unrated),
             *self._get_reading_note(),
         )
 
