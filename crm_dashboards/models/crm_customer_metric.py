@@ -630,6 +630,6 @@ class CrmCustomerMetric(models.Model):
     def _read_population(self):
         """Return the compared customers of this company and this one's row among them.
 
-        :return: (OrderFigures of c customers, row or None if not compared)
+        :return: (Population, row or None if not compared)
         """
         return read_population(self)

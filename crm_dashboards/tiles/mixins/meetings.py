@@ -35,8 +35,12 @@ class CrmTileMeetingsMixin(models.AbstractModel):
             queries.append(
                 meetings._search(Domain("opportunity_id", "in", query)).subselect()
             )
-        found = self.env.execute_query(SQL(" UNION ").join(queries))
-        return Domain("id", "in", [meeting_id for (meeting_id,) in found])
+        found = SQL(" UNION ").join(queries)
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY(ARRAY(%s))", SQL.identifier(alias, "id"), found
+            )
+        )
 
     def _get_meeting_events(self, scope, limit):
         """Meetings that have ended, but those noted on a document when done."""
