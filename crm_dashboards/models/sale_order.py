@@ -91,7 +91,7 @@ class SaleOrder(models.Model):
 
     def _write_multi(self, vals_list):
         """Note whose orders changed, whatever changed them: all come by here."""
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         changed = [
             order.id
             for order, vals in zip(self, vals_list, strict=True)
@@ -99,6 +99,7 @@ class SaleOrder(models.Model):
         ]
         if changed:
             self.env["crm.customer.change"]._note_orders(changed)
+        return result
 
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.

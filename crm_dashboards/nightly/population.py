@@ -51,46 +51,45 @@ def read_population(metric):
     key = (metric.env.cr.dbname, company.id)
     refresh = company.crm_metric_refresh_ids
     night = (refresh.as_of, refresh.duration_seconds, refresh.changed_count)
-    own = _read(metric, SQL("id = %s", metric.id))
     known, population = _kept.get(key, (None, None))
-    if known != night or not _holds(population, own):
-        columns = _read(metric, SQL("TRUE"))
-        ids, figures = columns.pop("id"), OrderFigures(**columns)
-        population = Population(ids, figures, Ranking.of(figures))
+    if known != night or not _holds(population, metric):
+        population = _read(metric)
         _kept.pop(key, None)
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = (night, population)
     row = population.ids.searchsorted(metric.id)
-    return population, int(row) if len(own["id"]) else None
+    return population, int(row) if metric.segment else None
 
 
-def _read(metric, condition):
+def _read(metric):
     query = SQL(
         """
         SELECT id, (first_order_date - DATE '1970-01-01')::int4,
                (last_order_date - DATE '1970-01-01')::int4,
                order_count::int4, (order_value * %s)::int8, order_total_count::int4
           FROM crm_customer_metric
-         WHERE company_id = %s AND segment IS NOT NULL AND %s
+         WHERE company_id = %s AND segment IS NOT NULL
          ORDER BY id
         """,
         10**metric.currency_id.decimal_places,
         metric.company_id.id,
-        condition,
     )
-    return read_columns(metric.env, query, TYPES)
+    columns = read_columns(metric.env, query, TYPES)
+    ids, figures = columns.pop("id"), OrderFigures(**columns)
+    return Population(ids, figures, Ranking.of(figures))
 
 
-def _holds(population, own):
-    """Whether a population has the figures that a customer has now, or has none."""
-    if not len(own["id"]):
+def _holds(population, metric):
+    """Whether a population has the customer with the figures that it has now."""
+    if not metric.segment:
         return True
-    row = population.ids.searchsorted(own["id"][0])
-    if row == len(population.ids) or population.ids[row] != own["id"][0]:
+    row = population.ids.searchsorted(metric.id)
+    if row == len(population.ids) or population.ids[row] != metric.id:
         return False
-    return all(
-        getattr(population.figures, name)[row] == column[0]
-        for name, column in own.items()
-        if name != "id"
+    cents = round(metric.order_value * 10**metric.currency_id.decimal_places)
+    figures = population.figures
+    return (figures.order_count[row], figures.value_cents[row]) == (
+        metric.order_count,
+        cents,
     )

@@ -18,6 +18,7 @@ from .rows import filling, get_last_id, multiply
 SYSTEM_NOTES, MAILS, NOTES, DONE_ACTIVITIES = 0.5, 0.7, 0.15, 0.15  # an order
 PLANNED_ACTIVITIES, MEETINGS, LEADS = 0.02, 0.05, 0.05  # an order
 INVOICES_A_PAYMENT = 2
+MAIL = "Your order, as we talked about it."
 DUE_DAYS = 30
 UNPAID_DAYS = 45
 PAPER_TABLES = ("mail_message", "mail_message_res_partner_rel", "mail_notification")
@@ -47,7 +48,7 @@ def make_examples(customer, order, product):
     entry = payment.move_id
     bank = entry.line_ids.filtered("debit")
     message = order.message_post(
-        body="Your order, as we talked about it.",
+        body=MAIL,
         partner_ids=customer.ids,
         message_type="comment",
         subtype_xmlid="mail.mt_comment",
