@@ -3,12 +3,13 @@
 {
     "name": "CRM Dashboards",
     "summary": "Customer insight for sales: RFM segments, order trends and dashboards",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",
     "license": "AGPL-3",
-    "depends": ["sale_crm", "account", "contacts", "report_xlsx"],
+    "images": ["static/description/images/account_manager.png"],
+    "depends": ["sale_crm", "account", "contacts", "onboarding", "report_xlsx"],
     "external_dependencies": {
         "python": ["numpy", "pandas", "xlsxwriter"],
         "apt": {
@@ -50,6 +51,7 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_dashboards_menus.xml",
+        "data/onboarding_data.xml",
         "data/crm_dashboard_data.xml",
         "data/crm_dashboard_tile_data.xml",
         "data/crm_dashboard_customer_tile_data.xml",

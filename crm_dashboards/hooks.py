@@ -5,14 +5,14 @@
 def post_init_hook(env):
     """Give existing companies their settings and have the figures made soon.
 
-    The time zone is the administrator's, since a company has none of its own.
+    The time zone is the administrator's, else that of each company's country, since a
+    company has none of its own.
     Waiting for the night would leave every dashboard empty on the first day.
     """
     administrator = env.ref("base.user_admin", raise_if_not_found=False)
-    tz = env.user.tz or (administrator and administrator.tz) or "UTC"
-    companies = env["res.company"].search([])
-    companies.write({"crm_figures_tz": tz})
-    for company in companies:
+    tz = env.user.tz or (administrator and administrator.tz)
+    for company in env["res.company"].search([]):
+        company.crm_figures_tz = tz or company._get_crm_country_zone()
         company.crm_include_never_invoiced = (
             company._includes_never_invoiced_by_default()
         )

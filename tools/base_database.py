@@ -57,7 +57,7 @@ def _provide_base(workplace: Workplace, modules: Sequence[str]) -> str:
             if shelf:
                 with whole_folder(shelf) as part:
                     workplace.store(name, part)
-    database.write_stamp(workplace.connection, name, {"modules": list(modules)})
+    workplace.write_stamp(name, {"modules": list(modules)})
     return name
 
 
@@ -89,8 +89,7 @@ def _whole_bases(workplace: Workplace, origin: str) -> dict[str, list[str]]:
     """The modules of each base that is whole and made of the same Odoo."""
     connection = workplace.connection
     stamps = {
-        name: database.read_stamp(connection, name)
-        for name in database.names(connection, origin)
+        name: workplace.read_stamp(name) for name in database.names(connection, origin)
     }
     return {name: stamp["modules"] for name, stamp in stamps.items() if stamp}
 

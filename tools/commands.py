@@ -21,7 +21,7 @@ from .settings import ROOT, Settings, read_settings
 COMMANDS = {
     "demo": ("serve", "demo", "serve Odoo with demo data at http://localhost:8069"),
     "start": ("serve", "start", "the same in the background"),
-    "stop": ("serve", "stop", "stop what `make start` started"),
+    "stop": ("serve", "stop", "stop all servers of this clone; PORT=: only that one"),
     "test": ("testing", "test", "lint and all tests; ADDON=name: those of one addon"),
     "test-heavy": ("testing", "test_heavily", "slow tests: killed nights, load"),
     "lint": ("lint", "lint", "check the style of all files, mend what can be mended"),

@@ -78,7 +78,7 @@ def provide_demo(workplace: Workplace) -> str:
     name = database_name(workplace, history.database)
     if workplace.settings.fresh:
         workplace.drop(name)
-    stamp = database.read_stamp(workplace.connection, name)
+    stamp = workplace.read_stamp(name)
     if stamp is None:
         _make(workplace, name, history)
     else:
@@ -88,7 +88,10 @@ def provide_demo(workplace: Workplace) -> str:
 
 def _make(workplace: Workplace, name: str, history: History) -> None:
     if database.exists(workplace.connection, name):
-        say(f"The database {name} was left half-made by a stopped run; making it anew.")
+        say(
+            f"The database {name} was left half-made by a stopped run, or its "
+            "attachments are gone with a clone that was deleted; making it anew."
+        )
     modules = _modules(workplace, history)
     surroundings = {*foreign_dependencies(workplace.addons), *COMPANY_OF_THE_ADDON}
     try:
@@ -100,7 +103,7 @@ def _make(workplace: Workplace, name: str, history: History) -> None:
     except BaseException:
         workplace.drop(name)
         raise
-    database.write_stamp(workplace.connection, name, _stamp(workplace, history))
+    workplace.write_stamp(name, _stamp(workplace, history))
 
 
 def _bring_up_to_date(
@@ -124,7 +127,7 @@ def _bring_up_to_date(
             workplace.install(name, new, "install")
         _run(workplace, name, NIGHTLY_JOB)
     kept = {key: stamp.get(key) for key in ("made", "demo")}
-    database.write_stamp(workplace.connection, name, {**wanted, **kept})
+    workplace.write_stamp(name, {**wanted, **kept})
 
 
 def _run(workplace: Workplace, name: str, script: str) -> None:

@@ -31,6 +31,8 @@ from .settings import Settings
 from .wkhtmltopdf import provide_wkhtmltopdf
 
 DUMP = "database.dump"
+# A file beside a database's attachments, and what its stamp calls the word in it.
+TOKEN, ATTACHMENTS = ".crm_dashboards", "attachments"
 CONFIGURATION = """\
 [options]
 addons_path = {addons_path}
@@ -194,6 +196,32 @@ class Workplace:
             shutil.copytree(folder / "filestore", self._filestore(name))
         database.copy(self.connection, "template0", name)
         Server(self.settings).restore(folder / DUMP, name)
+
+    def write_stamp(self, name: str, stamp: dict) -> None:
+        """Note that the database ``name`` is whole, and what it holds.
+
+        A word is noted with it and with its attachments: they belong together.
+        """
+        folder = self._filestore(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        token = os.urandom(8).hex()
+        (folder / TOKEN).write_text(token)
+        database.write_stamp(self.connection, name, {**stamp, ATTACHMENTS: token})
+
+    def read_stamp(self, name: str) -> dict | None:
+        """What was noted about the database ``name``.
+
+        None unless it is whole and its attachments are there. A database can outlive
+        them, for it may lie outside of the clone: without them Odoo has no styles.
+        """
+        stamp = database.read_stamp(self.connection, name)
+        if stamp is None:
+            return None
+        token = stamp.pop(ATTACHMENTS, None)
+        if token is None:  # of an older version
+            return stamp if self._filestore(name).is_dir() else None
+        file = self._filestore(name) / TOKEN
+        return stamp if file.exists() and file.read_text() == token else None
 
     def _filestore(self, name: str) -> Path:
         return self.data_folder / "filestore" / name

@@ -19,12 +19,13 @@ from .demo_database import check_orders, provide_demo
 from .files import exclusive
 from .odoo import Workplace, open_workplace
 from .postgres import Server, given_connection, postgres
-from .process import is_alive, tail
+from .process import is_alive, program_of, tail
 from .settings import Settings
 
 START_SECONDS = 180
 STOP_SECONDS = 30
 LOCAL = "127.0.0.1"
+DASHBOARD, HEALTH = "/odoo/account-manager-dashboard", "/odoo/crm-dashboards-health"
 
 
 def demo(settings: Settings) -> None:
@@ -44,6 +45,11 @@ def demo(settings: Settings) -> None:
             return
         finally:
             _stop_child(server)
+            is_stopped = not _pid_file(settings).exists()
+            _pid_file(settings).unlink(missing_ok=True)
+    if is_stopped:
+        say("Stopped by `make stop`.")
+        return
     raise Problem(f"Odoo stopped by itself.\n{tail(_log(settings))}")
 
 
@@ -55,20 +61,27 @@ def start(settings: Settings) -> None:
         workplace = open_workplace(settings, connection)
         with exclusive(settings.build / "demo.lock"):
             name = provide_demo(workplace)
-        server = _start(workplace, name, in_background=True)
-    _pid_file(settings).write_text(f"{server.pid} {settings.port}\n")
+        _start(workplace, name, in_background=True)
     _announce(settings, "`make stop` stops it.")
 
 
 def stop(settings: Settings) -> None:
-    """Stop what `make start` started, and PostgreSQL if nobody else uses it."""
-    running = _running(settings)
-    if running is None:
-        say("Odoo does not run in the background.")
-    else:
-        with step("Stopping Odoo"):
-            _stop_other(running[0])
-    _pid_file(settings).unlink(missing_ok=True)
+    """Stop all servers of this clone, with `PORT=` the one on that port.
+
+    PostgreSQL stops with the last one, if nobody else uses it.
+    """
+    files = _pid_files(settings)
+    if settings.environ.get("PORT", "").strip():
+        files = [file for file in files if _read(file)[1] == settings.port]
+    running = [file for file in files if _is_ours(_read(file)[0])]
+    if not running:
+        say("No Odoo of this clone is running.")
+    for file in files:
+        pid, port = _read(file)
+        file.unlink()
+        if file in running:
+            with step(f"Stopping Odoo on port {port}"):
+                _stop_other(pid)
     if given_connection(settings) is None:
         Server(settings).stop_if_unused()
 
@@ -78,10 +91,9 @@ def check_port(settings: Settings) -> None:
 
     :raises Problem: when it is taken, with what to do.
     """
-    running = _running(settings)
-    if running and running[1] == settings.port:
+    if _is_running(settings):
         raise Problem(
-            f"Odoo already runs in the background at {url(settings)}.\n"
+            f"Odoo of this clone already runs at {url(settings)}.\n"
             "`make stop` stops it; PORT=… serves a second one on another port."
         )
     with socket.socket() as probe:
@@ -131,10 +143,12 @@ def _start(workplace: Workplace, name: str, in_background: bool = False):
             # the lock that keeps PostgreSQL running is the server's own in background
             close_fds=not in_background,
         )
+        _pid_file(settings).write_text(f"{server.pid} {settings.port}\n")
         try:
             _wait_until_ready(settings, server)
         except BaseException:
             _stop_child(server)
+            _pid_file(settings).unlink(missing_ok=True)
             raise
     return server
 
@@ -157,7 +171,11 @@ def _wait_until_ready(settings: Settings, server: subprocess.Popen) -> None:
 
 def _announce(settings: Settings, how_to_stop: str) -> None:
     say(f"\nLog: {_log(settings)}. {how_to_stop}")
-    say(f"Odoo is ready at {url(settings)} (user admin, password admin)")
+    say(f"Odoo is ready at {url(settings)}{DASHBOARD} (user admin, password admin)")
+    say("Three things to look at first:")
+    say(f"  who should have ordered, and the rest of the day: {DASHBOARD}")
+    say("  one customer: click a name there, or any customer in Contacts")
+    say(f"  how the figures are made, and what there is to mend: {HEALTH}")
 
 
 def _stop_child(server: subprocess.Popen) -> None:
@@ -181,17 +199,35 @@ def _stop_other(pid: int) -> None:
         time.sleep(0.1)
 
 
-def _running(settings: Settings) -> tuple[int, int] | None:
-    """Process id and port of the Odoo in the background, if one runs."""
+def _is_running(settings: Settings) -> bool:
+    """Whether an Odoo of this clone serves this port."""
+    return any(
+        port == settings.port and _is_ours(pid)
+        for pid, port in map(_read, _pid_files(settings))
+    )
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether a noted server still runs; its number may be another process's now."""
+    return pid > 0 and is_alive(pid) and "python" in program_of(pid)
+
+
+def _pid_files(settings: Settings) -> list[Path]:
+    """The notes of the servers of this clone, of some that are gone, too."""
+    return sorted(settings.build.glob("odoo*.pid"))
+
+
+def _read(file: Path) -> tuple[int, int]:
+    """Process id and port of a server; zeros where its note cannot be read."""
     try:
-        pid, port = map(int, _pid_file(settings).read_text().split())
+        pid, port = map(int, file.read_text().split())
     except (FileNotFoundError, ValueError):
-        return None
-    return (pid, port) if is_alive(pid) else None
+        return 0, 0
+    return pid, port
 
 
 def _pid_file(settings: Settings) -> Path:
-    return settings.build / "odoo.pid"
+    return settings.build / f"odoo-{settings.port}.pid"
 
 
 def _log(settings: Settings) -> Path:

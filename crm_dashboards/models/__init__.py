@@ -36,6 +36,9 @@ from . import crm_night
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference
+from . import crm_dashboard_setup
+from . import onboarding_onboarding
+from . import onboarding_onboarding_step
 from . import crm_dashboard
 from . import crm_dashboard_tile
 from . import mail_render_mixin

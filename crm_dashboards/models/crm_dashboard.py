@@ -147,6 +147,7 @@ class CrmDashboard(models.Model):
             "as_of": self._get_as_of(scope),
             "empty": of_managers and self._get_invitation(scope),
             "notice": of_managers and self._get_notice(scope),
+            "setup": of_managers and scope.env["crm.dashboard.setup"]._get_panel(),
             "can_export": scope.env.user._may_export_crm_workbooks(),
             "documentation_url": DOCUMENTATION_URL,
             "tiles": [tile._get_layout() for tile in visible],

@@ -86,8 +86,8 @@ class CrmDashboardTile(models.Model):
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
         :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
-            can_export, documentation_url, tiles, hidden_tiles}``, on a customer's
-            dashboard with ``{customer, toggle, actions}``, too
+            setup, can_export, documentation_url, tiles, hidden_tiles}``, on a
+            customer's dashboard with ``{customer, toggle, actions}``, too
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)
@@ -101,6 +101,17 @@ class CrmDashboardTile(models.Model):
             header["scope"]["customer_id"] = parsed.customer_id
             header.update(parsed.env["crm.customer.header"]._get_header(parsed, asked))
         return header
+
+    @api.model
+    @api.readonly
+    @rpc
+    def get_setup(self, dashboard):
+        """Return the steps of the first hour, False where they are done or closed.
+
+        :param str dashboard: its code
+        """
+        self._enter(dashboard)
+        return self.env["crm.dashboard.setup"]._get_panel()
 
     @api.model
     @api.readonly
@@ -419,19 +430,24 @@ class CrmDashboardTile(models.Model):
         }
 
     def _get_contents(self, scope):
-        """Return (tile, Content) of these tiles, without those not for the user."""
-        contents = [(tile, tile._get_content(scope)) for tile in self]
+        """Return (tile, Content) of these tiles, without those not for the user.
+
+        Tiles only read: one savepoint does for all of them.
+        """
+        with self.env.cr.savepoint() as savepoint:
+            contents = [(tile, tile._get_content(scope, savepoint)) for tile in self]
         return [(tile, content) for tile, content in contents if content]
 
-    def _get_content(self, scope):
+    def _get_content(self, scope, savepoint):
         """Return the Content of this tile, None where the user may not see it.
 
         A failing tile does not touch the others. What Odoo must retry as a whole
         (serialization, a write on a read-only replica) goes up.
+
+        :param savepoint: to which the transaction goes back where the tile fails
         """
         try:
-            with self.env.cr.savepoint():
-                return self._get_tile_model(scope.env)._get_full_content(scope)
+            return self._get_tile_model(scope.env)._get_full_content(scope)
         except (psycopg2.OperationalError, ReadOnlySqlTransaction):
             raise
         except AppointmentWaits as waits:
@@ -440,5 +456,6 @@ class CrmDashboardTile(models.Model):
             return None
         except Exception:
             _logger.exception("Tile %s failed", self.code)
+            savepoint.rollback()
             message = self.env._("This tile could not be computed.")
             return Content("failed", message)

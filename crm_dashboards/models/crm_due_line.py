@@ -20,6 +20,7 @@ AGE_SELECTION = [
     ("overdue_older", "90+ days overdue"),
     ("credit", "Unallocated credits"),
 ]
+OVERDUE_AGES = ("overdue_30", "overdue_60", "overdue_90", "overdue_older")
 
 
 class CrmDueLine(models.Model):

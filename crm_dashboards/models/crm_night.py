@@ -33,7 +33,7 @@ class CrmNight(models.Model):
         readonly=True,
     )
     duration_seconds = fields.Float(
-        "Duration (s)", readonly=True, digits=(16, 1), aggregator="avg"
+        "Duration (s)", readonly=True, digits=(16, 2), aggregator="avg"
     )
     phase_times = fields.Json(
         readonly=True, help="Name and seconds of each phase, in their order."
@@ -49,16 +49,19 @@ class CrmNight(models.Model):
 
     @api.depends("phase_times")
     def _compute_phases(self):
-        labels = self._get_phase_labels()
         for night in self:
             night.phases = ", ".join(
                 self.env._(
                     "%(phase)s %(time)s",
-                    phase=labels.get(name, name),
+                    phase=self._get_phase_label(name),
                     time=format_seconds(self.env, seconds),
                 )
                 for name, seconds in night.phase_times or []
             )
+
+    def _get_phase_label(self, name):
+        """Return what a phase is called, also one whose addon gives it no label."""
+        return self._get_phase_labels().get(name) or name.replace("_", " ").capitalize()
 
     def _get_phase_labels(self):
         """Return {name of a phase: what it does}; an addon adds its own."""

@@ -16,6 +16,14 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..analytics.rfm import Cutoffs
 from ..nightly.assignment import ASSIGNMENT_SELECTION
 
+# Of countries whose first zone in the list is not that of most people.
+MAIN_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "RU": "Europe/Moscow",
+    "UZ": "Asia/Tashkent",
+}
 CUTOFF_COUNT = 4
 LARGEST_CUTOFF = 10**12
 LONGEST_DAYS = 36_500
@@ -204,6 +212,25 @@ class ResCompany(models.Model):
             changed.crm_currency_since = fields.Datetime.now()
             self.env.ref("crm_dashboards.ir_cron_refresh_metrics")._trigger()
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give a new company the zone of its country where its creator has none."""
+        companies = super().create(vals_list)
+        if not self.env.user.tz:
+            for company, values in zip(companies, vals_list, strict=True):
+                if "crm_figures_tz" not in values:
+                    company.crm_figures_tz = company._get_crm_country_zone()
+        return companies
+
+    def _get_crm_country_zone(self):
+        """Return the name of the zone of the company's country, UTC without one.
+
+        Of a country with several it is the one where most people live.
+        """
+        code = self.country_id.code
+        zones = pytz.country_timezones.get(code, ["UTC"]) if code else ["UTC"]
+        return MAIN_ZONES.get(code, zones[0])
 
     def _awaits_crm_figures(self):
         """Whether the stored figures of this company are in a currency of before."""

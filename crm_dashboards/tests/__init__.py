@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import test_at_a_glance
 from . import test_close_rate
 from . import test_close_rate_outcome
 from . import test_assignment
@@ -37,6 +38,7 @@ from . import test_contact_filters
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
+from . import test_setup
 from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events

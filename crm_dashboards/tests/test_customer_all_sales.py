@@ -205,7 +205,13 @@ class TestCustomerAllSales(CustomerEventCase):
         self.assertEqual(len(self._get_block(on[trend], "figure")["figures"]), 3)
         self.assertEqual(len(self._get_block(off[trend], "figure")["figures"]), 4)
         told = {code for code, tile in on.items() if stays in str(tile)}
-        self.assertEqual(told, {DUE, "customer_next_order", "customer_projection"})
+        self.assertEqual(
+            told,
+            {
+                *(DUE, "customer_at_a_glance"),
+                *("customer_next_order", "customer_projection"),
+            },
+        )
 
     def test_matched_partners_are_named_before_the_toggle_is_on(self):
         header = self._as(self.maker)["crm.dashboard.tile"].get_dashboard(

@@ -245,6 +245,11 @@ class TestCustomerBrief(BriefCase):
     def test_a_customer_without_anything(self):
         nobody = self._create_customer("Nobody", self.seller)
         page = self._render(self.seller, nobody)
+        self.assertIn("No order yet.", page.text_content())
+        self.env.ref(
+            "crm_dashboards.crm_dashboard_tile_customer_at_a_glance"
+        ).active = False
+        page = self._render(self.seller, nobody)
         self.assertIn("There is nothing to tell of this customer", page.text_content())
 
 

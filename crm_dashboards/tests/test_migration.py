@@ -112,6 +112,17 @@ class TestMigration(TransactionCase):
             )
         )
 
+    def test_never_invoiced_count_where_nobody_was_invoiced(self):
+        company = self.env["res.company"].create({"name": "New"})
+        company.crm_include_never_invoiced = False
+        script = load_script(
+            str(SCRIPTS / "19.0.2.2.0" / "post-never-invoiced.py"),
+            "crm_dashboards_post_never_invoiced",
+        )
+        script.migrate(self.env.cr, "19.0.2.1.0")
+        self.env.invalidate_all()
+        self.assertTrue(company.crm_include_never_invoiced)
+
     def test_risk_is_not_shown_as_leaves(self):
         """Until the next night nothing is known of who leaves."""
         customer = self.env["res.partner"].create({"name": "Late"})

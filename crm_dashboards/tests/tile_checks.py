@@ -183,14 +183,40 @@ def compare_timeline(view):
     view.compare_events()
 
 
-def compare_next_order(view):
-    """The stored figures that the report of missing orders lists, too."""
-    metric = view.env["crm.customer.metric"].search(
+def find_metric(view):
+    return view.env["crm.customer.metric"].search(
         [
             ("partner_id", "=", view.scope["customer_id"]),
             ("company_id", "=", view.env.company.id),
         ]
     )
+
+
+def compare_at_a_glance(view):
+    """Stored figures, the month's orders and the ledger, in one line of figures."""
+    metric = find_metric(view)
+    figures = {figure.label: figure.value for figure in view.figures}
+    due = figures.pop("Due", None)
+    if due is not None:
+        lines = view.env["crm.due.line"].sudo()
+        lines = lines.search(
+            [
+                ("partner_id", "=", view.scope["customer_id"]),
+                ("company_id", "=", view.env.company.id),
+            ]
+        )
+        view.case.assertAlmostEqual(due, sum(lines.mapped("amount_residual")))
+    figures.pop("Next order", None)
+    for label, value in figures.items():
+        if label.startswith("12 months"):
+            view.case.assertAlmostEqual(value, metric.trend_this_year)
+        else:
+            view.case.assertAlmostEqual(value, sum_month(view))
+
+
+def compare_next_order(view):
+    """The stored figures that the report of missing orders lists, too."""
+    metric = find_metric(view)
     (figure,) = view.figures
     day = metric.expected_order_date or metric.last_order_date
     if figure.cell["unit"] == "date":
@@ -207,15 +233,20 @@ def compare_projection(view):
 
     Like all stored figures it is of the current company and in its time zone.
     """
+    (progress,) = view.get_blocks("progress")
+    so_far = view.format(sum_month(view))
+    view.case.assertTrue(progress["label"].startswith(so_far), so_far)
+
+
+def sum_month(view):
+    """Return what all orders of the customer's month come to, whoever looks."""
     env = view.env
     env = env(context={**env.context, "tz": env.company.sudo().crm_figures_tz})
     scope = {"customer_id": view.scope["customer_id"]}
     action = env["crm.dashboard.tile"].open_report("customer_sales_trend", scope)
     month = SearchView(env, action)
     orders = month.model.sudo().search(month.get_domain())
-    (progress,) = view.get_blocks("progress")
-    so_far = view.format(sum(orders.mapped("crm_base_net_value")))
-    view.case.assertTrue(progress["label"].startswith(so_far), so_far)
+    return sum(orders.mapped("crm_base_net_value"))
 
 
 COPY = "The list is a copy for who opened it; the tile's own sheet has its lines."
@@ -229,6 +260,9 @@ CORE_CHECKS = {
     "customer_trend": TileCheck(compare_trend),
     "needs_engagement": TileCheck(compare_needs_engagement),
     "moved_this_week": TileCheck(compare_moves),
+    "customer_at_a_glance": TileCheck(
+        compare_at_a_glance, no_report="Each figure has a tile with a report."
+    ),
     "customer_sales_trend": TileCheck(compare_month),
     "customer_months": TileCheck(compare_months),
     "customer_products": TileCheck(

@@ -59,6 +59,13 @@ def read_lines(block):
     ]
 
 
+def read_strip(block):
+    return [
+        TileFigure(each["label"], each["cell"], each["drill"])
+        for each in block["figures"]
+    ]
+
+
 def read_chart(block):
     return read_bars(block) if block["kind"] == "bar" else read_doughnut(block)
 
@@ -120,4 +127,5 @@ READERS = {
     "share": read_parts,
     "stack": read_parts,
     "progress": read_progress,
+    "strip": read_strip,
 }

@@ -233,7 +233,8 @@ class TileView:
                 sheet.has(figure.label, figure.cell, figure.column),
                 f"{figure.label} {figure.value} is not in the sheet.",
             )
-        for block in [*self.get_blocks("text"), *self.get_blocks("note")]:
+        kinds = ("text", "note", "lead")
+        for block in [each for kind in kinds for each in self.get_blocks(kind)]:
             self.case.assertTrue(sheet.has_words(block["text"]), block["text"])
         self._compare_table(sheet, "rows", "Name", self._get_row_values)
         self._compare_table(sheet, "timeline", "When", self._get_event_values)

@@ -195,6 +195,62 @@ def figure(*lines):
     return Figure(lines)
 
 
+@dataclass(frozen=True)
+class Lead(Block):
+    """One sentence of what matters most, what it rests on, and what to do next.
+
+    ``mark`` is the part of the sentence that stands out, in ``tone``.
+    """
+
+    type: ClassVar[str] = "lead"
+    text: str
+    mark: str = ""
+    tone: str | bool = False
+    evidence: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True)
+class StripFigure(Part):
+    """One of a few figures side by side: what it is, how much, and a remark.
+
+    ``direction`` is that of the remark.
+    """
+
+    label: str
+    cell: Cell
+    note: str = ""
+    tone: str | bool = False
+    note_tone: str | bool = False
+    direction: str | bool = False
+    drill: Drill | bool = False
+
+
+@dataclass(frozen=True)
+class Strip(Block):
+    """Figures side by side."""
+
+    type: ClassVar[str] = "strip"
+    figures: tuple[StripFigure, ...]
+
+
+@dataclass(frozen=True)
+class Fact(Part):
+    """Something to look up: its name, what it is, and where a click leads."""
+
+    label: str
+    text: str
+    link: str | bool = False
+
+
+@dataclass(frozen=True)
+class Facts(Block):
+    """Things to look up, below each other."""
+
+    type: ClassVar[str] = "facts"
+    facts: tuple[Fact, ...]
+
+
 # ----------------------------------------------------------------------
 # Charts
 # ----------------------------------------------------------------------

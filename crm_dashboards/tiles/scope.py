@@ -162,6 +162,25 @@ class Scope:
         return Domain(path, "in", self.entities.ids)
 
     @cached_property
+    def dues(self):
+        """{age: amount} of what the customer owes; None where that is not told."""
+        line = self.env["crm.due.line"]
+        if not self.company.crm_due_amounts:
+            return None
+        try:
+            line._check_customer_access(self.customer)
+        except AccessError:
+            return None
+        return dict(line._read_group(self.due_domain, ["age"], ["amount_residual:sum"]))
+
+    @property
+    def due_domain(self):
+        """Domain of the open receivables of the customer."""
+        return Domain("company_id", "=", self.company.id) & Domain(
+            "partner_id", "=", self.customer_id
+        )
+
+    @cached_property
     def has_unrated_orders(self):
         """Whether a quotation or order of the customer has no rate to trust.
 

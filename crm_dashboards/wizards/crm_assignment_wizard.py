@@ -104,6 +104,12 @@ class CrmAssignmentWizard(models.TransientModel):
                 "Customers without account manager: %(number)s. All of them get one.",
                 number=number,
             )
+        if not found:
+            return self.env._(
+                "Customers without account manager: %(number)s. None of them gets one "
+                "in this way.",
+                number=number,
+            )
         return self.env._(
             "Customers without account manager: %(number)s. %(rest)s of them get none "
             "in this way.",
@@ -127,7 +133,7 @@ class CrmAssignmentWizard(models.TransientModel):
         wanted = self.method if self.is_for_new and self.method != ONE_USER else False
         company = self.env.company.sudo()
         if not proposed and company.crm_assignment == wanted:
-            raise UserError(self._describe_rest(len(self._find_customers()), 0))
+            raise UserError(self.message)
         assign(self.env, proposed)
         company.crm_assignment = wanted
         return {

@@ -33,6 +33,7 @@ CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
 KNOWN_TO_SISTERS = 13
 LATE = 3  # customers of the administrator whose order is missing
 WITH_STORIES = 6  # regulars with quotations, tickets, tasks and agreements
+DASHBOARD = "crm_dashboards.crm_dashboard_action_account_manager"
 LARGE_TABLES = (
     "sale_order",
     "sale_order_line",
@@ -84,7 +85,14 @@ class Business:
         self._found_sisters()
         _renew_statistics(self.env)
         nights.relive(self.companies, self.clock)
+        self._close_setup()
         _logger.info("%s missing orders followed up", follow_ups.create(self.env))
+
+    def _close_setup(self):
+        """Put away the steps of the first hour: the demo is of every day."""
+        for company in self.companies:
+            onboarding = self.env["onboarding.onboarding"].with_company(company)
+            onboarding.action_close_panel_crm_dashboards()
 
     def _employ(self):
         env, zone = self.env, self.clock.zone.key
@@ -94,6 +102,8 @@ class Business:
         self.users_of, teams, self.accountant = sales_team.create(env, self.admin, zone)
         self.user_ids_of = {team: users.ids for team, users in self.users_of.items()}
         self.team_ids = {name: team.id for name, team in teams.items()}
+        people_here = self.admin.union(*self.users_of.values(), self.accountant)
+        people_here.action_id = env.ref(DASHBOARD).id  # what one sees after the login
         _logger.info("%s people who sell", len(people.SELLERS))
 
     def _offer(self):

@@ -34,6 +34,20 @@ class TestDashboards(DemoCase):
         self.assertGreater(len(metrics), 10)
         self.assertTrue(metrics.filtered("is_missing"))
 
+    def test_everybody_lands_on_the_dashboard(self):
+        dashboard = self.env.ref("crm_dashboards.crm_dashboard_action_account_manager")
+        admin = self.env.ref("base.user_admin")
+        for user in admin | self.leader:
+            self.assertEqual(user.action_id.id, dashboard.id)
+
+    def test_steps_of_the_first_hour_are_done(self):
+        tiles = self.env["crm.dashboard.tile"].with_user(
+            self.env.ref("base.user_admin")
+        )
+        for company in self.company | self.sisters:
+            here = tiles.with_context(allowed_company_ids=company.ids)
+            self.assertFalse(here.get_setup("account_manager"))
+
     def is_lead_closed_this_month(self):
         today = self.wholesaler.clock.today()
         start = fields.Date.start_of(today, "month")

@@ -214,7 +214,9 @@ class TestProblems(ProblemsCase):
         tile = self._get_problems(user=self.seller)
         self.assertEqual(tile["state"], "empty")
         self.assertEqual(
-            tile["message"], f"These customers have no open ticket. {words}"
+            tile["message"],
+            f"These customers have no open ticket. {words} "
+            "Only your customers are shown.",
         )
         for subject in ("Pallet damaged", "Wrong quantity"):
             tickets[subject].message_subscribe(self.seller.partner_id.ids)

@@ -59,7 +59,7 @@ class CrmMetricRefresh(models.Model):
         except PASSING_ERRORS as error:
             raise RetryableJobError(str(error)) from error
         if not done:
-            raise RetryableJobError("This company is being refreshed.")
+            raise RetryableJobError(self.env._("This company is being refreshed."))
 
     def _store_job_failure(self, exc_name, exc_message, **_failure):
         """Note a job that failed for good, as the scheduled action notes it.

@@ -33,6 +33,12 @@ class Workplace:
         self.databases.pop(name, None)
         self.stamps.pop(name, None)
 
+    def read_stamp(self, name):
+        return self.stamps.get(name)
+
+    def write_stamp(self, name, stamp):
+        self.stamps[name] = stamp
+
     def store(self, name, folder):
         (folder / "modules").write_text("\n".join(sorted(self.databases[name])))
 
@@ -46,8 +52,6 @@ def workplace(make_settings, monkeypatch, tmp_path):
     place = Workplace(make_settings())
     stubs = {
         "names": lambda _, prefix: [n for n in place.databases if n.startswith(prefix)],
-        "read_stamp": lambda _, name: place.stamps.get(name),
-        "write_stamp": lambda _, name, stamp: place.stamps.update({name: stamp}),
     }
     for name, stub in stubs.items():
         monkeypatch.setattr(base_database.database, name, stub)

@@ -63,6 +63,12 @@ class Workplace:
     def drop(self, name):
         self.calls.append("drop")
 
+    def read_stamp(self, name):
+        return self.stamp
+
+    def write_stamp(self, name, stamp):
+        self.stamp = stamp
+
     def install(self, name, modules, log_name):
         self._note("install", *modules)
 
@@ -92,12 +98,6 @@ def workplace(make_settings, monkeypatch):
     stub(demo_database, "copy_of_base", lambda *_args: place.calls.append("copy"))
     stub(demo_database, "_stamp", lambda workplace, history: STAMP)
     stub(database, "exists", lambda connection, name: False)
-    stub(database, "read_stamp", lambda connection, name: place.stamp)
-    stub(
-        database,
-        "write_stamp",
-        lambda connection, name, stamp: setattr(place, "stamp", stamp),
-    )
     return place
 
 

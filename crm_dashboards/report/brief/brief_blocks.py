@@ -131,6 +131,39 @@ def _(block: blocks.Figure, writer):
 
 
 @make_part.register
+def _(block: blocks.Lead, writer):
+    step = writer.env._("Next: %(step)s", step=block.step) if block.step else ""
+    values = {"text": block.text, "evidence": block.evidence, "step": step}
+    lines = 0.25 + sum(map(count_lines, filter(None, values.values())))
+    values["color"] = get_color(block.tone, "inherit")
+    return Part("lead", values, lines)
+
+
+@make_part.register
+def _(block: blocks.Strip, writer):
+    items = [
+        {
+            "label": figure.label,
+            "words": writer.describe(figure.cell),
+            "note": f"{ARROWS.get(figure.direction, '')} {figure.note}".strip(),
+            "tone": get_color(figure.tone, "inherit"),
+            "color": get_color(figure.note_tone),
+        }
+        for figure in block.figures
+    ]
+    return Part("strip", {"items": items}, 1, is_list=True)
+
+
+@make_part.register
+def _(block: blocks.Facts, _writer):
+    items = [
+        {"label": fact.label, "words": fact.text, "swatch": False}
+        for fact in block.facts
+    ]
+    return Part("facts", {"items": items}, 1, is_list=True)
+
+
+@make_part.register
 def _(block: blocks.Doughnut, writer):
     items = [
         {

@@ -86,6 +86,40 @@ def _(block: blocks.Figure, sheet):
 
 
 @write_block.register
+def _(block: blocks.Lead, sheet):
+    color = TONE_COLORS[block.tone][1] if block.tone else None
+    properties = {"font_color": color} if color else {}
+    sheet.write_line(block.text, bold=True, font_size=14, **properties)
+    if block.evidence:
+        sheet.write_line(block.evidence)
+    if block.step:
+        sheet.write_line(sheet.env._("Next: %(step)s", step=block.step))
+    sheet.row += 1
+
+
+@write_block.register
+def _(block: blocks.Strip, sheet):
+    for figure in block.figures:
+        properties = {"bold": True, "align": "left"}
+        if figure.tone:
+            properties["font_color"] = TONE_COLORS[figure.tone][1]
+        sheet.write_value(sheet.row, 0, figure.label)
+        sheet.write_cell(sheet.row, 1, figure.cell, **properties)
+        sheet.write_value(sheet.row, 2, ARROWS.get(figure.direction, "") + figure.note)
+        sheet.row += 1
+    sheet.row += 1
+
+
+@write_block.register
+def _(block: blocks.Facts, sheet):
+    for fact in block.facts:
+        sheet.write_value(sheet.row, 0, fact.label)
+        sheet.write_value(sheet.row, 1, fact.text)
+        sheet.row += 1
+    sheet.row += 1
+
+
+@write_block.register
 def _(block: blocks.BarChart, sheet):
     """A table of the bars, its totals, and a native chart."""
     env = sheet.env

@@ -6,13 +6,16 @@ import {click, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
+import {FactsBlock} from "@crm_dashboards/blocks/facts/facts_block.esm";
 import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block.esm";
 import {GridBlock} from "@crm_dashboards/blocks/grid/grid_block.esm";
+import {LeadBlock} from "@crm_dashboards/blocks/lead/lead_block.esm";
 import {NoteBlock} from "@crm_dashboards/blocks/note/note_block.esm";
 import {ProgressBlock} from "@crm_dashboards/blocks/progress/progress_block.esm";
 import {RowsBlock} from "@crm_dashboards/blocks/rows/rows_block.esm";
 import {ShareBlock} from "@crm_dashboards/blocks/share/share_block.esm";
 import {StackBlock} from "@crm_dashboards/blocks/stack/stack_block.esm";
+import {StripBlock} from "@crm_dashboards/blocks/strip/strip_block.esm";
 import {TextBlock} from "@crm_dashboards/blocks/text/text_block.esm";
 import {TimelineBlock} from "@crm_dashboards/blocks/timeline/timeline_block.esm";
 
@@ -281,4 +284,82 @@ test("progress never leaves its bar", async () => {
 test("text is a paragraph in its tone, not markup", async () => {
     await mountBlock(TextBlock, {type: "text", text: "<b>late</b>", tone: "muted"});
     expect("p.o_crm_dashboards_tone_muted").toHaveText("<b>late</b>");
+});
+
+test("lead: the part that matters stands out, and what to do next follows", async () => {
+    await mountBlock(LeadBlock, {
+        type: "lead",
+        text: "Orders on time, but $ 4,147 is overdue.",
+        mark: "$ 4,147",
+        tone: "negative",
+        evidence: "The next order is expected on Nov 30.",
+        step: "Call Amara about the overdue $ 4,147.",
+    });
+    expect(".o_crm_dashboards_lead_text").toHaveText(
+        "Orders on time, but $ 4,147 is overdue."
+    );
+    expect(".o_crm_dashboards_lead_mark.o_crm_dashboards_tone_negative").toHaveText(
+        "$ 4,147"
+    );
+    expect(".o_crm_dashboards_lead_evidence").toHaveText(/Nov 30/);
+    expect(".o_crm_dashboards_lead_step").toHaveText(/Next:\s*Call Amara/);
+});
+
+test("lead: a sentence alone", async () => {
+    await mountBlock(LeadBlock, {
+        type: "lead",
+        text: "No order yet.",
+        mark: "",
+        tone: false,
+        evidence: "",
+        step: "",
+    });
+    expect(".o_crm_dashboards_lead").toHaveText("No order yet.");
+    expect(".o_crm_dashboards_lead_mark").toHaveCount(0);
+    expect(".o_crm_dashboards_lead_step").toHaveCount(0);
+});
+
+test("strip: figures with remarks, each in its own tone", async () => {
+    await mountBlock(StripBlock, {
+        type: "strip",
+        figures: [
+            {
+                label: "Next order",
+                cell: {value: "61 days late", unit: "text"},
+                note: "about $ 2,543",
+                tone: "negative",
+                note_tone: false,
+                direction: false,
+                drill: false,
+            },
+            {
+                label: "12 months",
+                cell: money(39832),
+                note: "33 % on the year before",
+                tone: false,
+                note_tone: "negative",
+                direction: "down",
+                drill: {key: "year"},
+            },
+        ],
+    });
+    const [late, year] = queryAll(".o_crm_dashboards_strip_figure");
+    expect(late).toHaveText("Next order\n61 days late\nabout $ 2,543");
+    expect(late.querySelector("dd")).toHaveClass("o_crm_dashboards_tone_negative");
+    expect(year).toHaveText(/\$ 39,832\s*▼\s*33 % on the year before/);
+    await click(year.querySelector("button"));
+    expect.verifySteps(['drill {"key":"year"}']);
+});
+
+test("facts: what is to be looked up, with links", async () => {
+    await mountBlock(FactsBlock, {
+        type: "facts",
+        facts: [
+            {label: "Phone", text: "+1 608-555-0125", link: "tel:+1 608-555-0125"},
+            {label: "Terms", text: "45 days", link: false},
+        ],
+    });
+    expect(queryAllTexts("dt")).toEqual(["Phone", "Terms"]);
+    expect(queryAllTexts("dd")).toEqual(["+1 608-555-0125", "45 days"]);
+    expect("dd a").toHaveAttribute("href", "tel:+1 608-555-0125");
 });

@@ -9,6 +9,7 @@ import {
     defineModels,
     fields,
     makeServerError,
+    mockService,
     models,
     mountView,
     patchWithCleanup,
@@ -38,6 +39,10 @@ defineModels([Buyer]);
 const DASHBOARD_PAGE = `
     <page name="dashboard" string="Dashboard">
         <widget name="crm_customer_dashboard"/>
+    </page>`;
+const STRIP_PAGE = `
+    <page name="strip" string="Strip">
+        <widget name="crm_customer_strip"/>
     </page>`;
 const NOTES_PAGE = `
     <page name="notes" string="Notes">
@@ -128,4 +133,71 @@ test("a dashboard that fails leaves the form alone and can be tried again", asyn
     expect(tileText("trend")).toHaveText("5");
     await contains(".nav-link:contains(Notes)").click();
     expect(".o_field_widget[name=name] input").toHaveValue("Azure Interior");
+});
+
+const GLANCE = {
+    ...readyTile(""),
+    blocks: [
+        {
+            type: "lead",
+            text: "Orders on time.",
+            mark: "",
+            tone: false,
+            evidence: "Every 14 days.",
+            step: "Offer Ines the usual order.",
+        },
+        {
+            type: "strip",
+            figures: [
+                {label: "Next order", cell: {value: "30 Nov", unit: "text"}, note: ""},
+            ],
+        },
+    ],
+};
+
+test("the strip shows figures, sentence and next step, and leads on", async () => {
+    mockService("action", {
+        doAction: (action, {additionalContext}) =>
+            expect.step(`${action} ${additionalContext.active_id}`),
+    });
+    await mountForm([STRIP_PAGE], {
+        getTiles: (codes) => ({[codes[0]]: GLANCE}),
+    });
+    await animationFrame();
+    expect.verifySteps(["get_tiles 5"]);
+    expect(".o_crm_dashboards_strip_figure").toHaveText("Next order\n30 Nov");
+    expect(".o_crm_dashboards_lead_text").toHaveText("Orders on time.");
+    expect(".o_crm_dashboards_lead_step").toHaveText(/Offer Ines the usual order\./);
+    expect(".o_crm_dashboards_lead_evidence").toHaveCount(0);
+    await contains(".o_crm_dashboards_see_more").click();
+    expect.verifySteps(["crm_dashboards.crm_dashboard_action_customer 5"]);
+});
+
+test("no strip where the user may not know, or it fails", async () => {
+    let answer = () => ({});
+    await mountForm([STRIP_PAGE], {getTiles: () => answer(), onCall: () => undefined});
+    await animationFrame();
+    expect(".o_crm_dashboards_customer_strip").toHaveCount(0);
+    answer = () => {
+        throw makeServerError({message: "Broken."});
+    };
+    await contains(".o_pager_next").click();
+    await animationFrame();
+    expect(".o_crm_dashboards_customer_strip").toHaveCount(0);
+    expect(".o_dialog").toHaveCount(0);
+});
+
+test("the page below the strip does not say it again", async () => {
+    const glance = {...CUSTOMER_HEADER.tiles[0], code: "customer_at_a_glance"};
+    await mountForm([DASHBOARD_PAGE], {
+        header: {...CUSTOMER_HEADER, tiles: [glance, ...CUSTOMER_HEADER.tiles]},
+        getTiles: (codes, {customer_id}) => {
+            expect.step(codes.join());
+            return {trend: readyTile(customer_id)};
+        },
+    });
+    await animationFrame();
+    expect.verifySteps(["get_dashboard 5", "get_tiles 5", "trend,months,due"]);
+    expect("[data-tile=customer_at_a_glance]").toHaveCount(0);
+    expect(tileText("trend")).toHaveText("5");
 });

@@ -35,6 +35,7 @@ export const HEADER = {
     empty: false,
     can_export: true,
     notice: false,
+    setup: false,
     documentation_url: "https://docs.example.com",
     tiles: [
         {code: "orders", name: "Orders", size: 3, see_more: true},

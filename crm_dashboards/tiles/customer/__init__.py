@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import header
+from . import at_a_glance
 from . import sales_trend
 from . import months
 from . import projection

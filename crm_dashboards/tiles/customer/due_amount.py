@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...models.crm_due_line import AGE_SELECTION, DUE_SOON_DAYS
+from ...models.crm_due_line import AGE_SELECTION, DUE_SOON_DAYS, OVERDUE_AGES
 from ...models.named_records import name_first
 from ...models.unrated_mixin import MOST_NAMED
 from ...nightly.periods import get_figures_zone
@@ -19,7 +19,6 @@ LOOKS = {
     "overdue_90": {"level": 3},
     "overdue_older": {"level": 4},
 }
-OVERDUE = ("overdue_30", "overdue_60", "overdue_90", "overdue_older")
 CREDIT = "credit"
 JOURNAL_READERS = ("account.group_account_invoice", "account.group_account_readonly")
 
@@ -34,16 +33,12 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
     _report_action = "crm_dashboards.crm_due_line_action"
 
     def _get_content(self, scope):
-        line = self.env["crm.due.line"]
-        line._check_customer_access(scope.customer)
+        self.env["crm.due.line"]._check_customer_access(scope.customer)
         if not scope.company.crm_due_amounts:
             return self._empty(self.env._("Due amounts are off in the settings."))
-        groups = line._read_group(
-            self._get_due_domain(scope), ["age"], ["amount_residual:sum"]
-        )
-        if not groups:
+        if not scope.dues:
             return self._empty(self.env._("Nothing is open."))
-        amounts = dict(groups)
+        amounts = dict(scope.dues)
         credit = amounts.pop(CREDIT, 0.0)
         charged = sum(amounts.values())
         return self._ready(
@@ -51,12 +46,6 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
             *self._get_stack(scope, amounts, charged),
             self._get_notes(scope, credit),
             *self._get_unrated_text(scope),
-        )
-
-    def _get_due_domain(self, scope):
-        """Return the domain of the open receivables of the customer of ``scope``."""
-        return Domain("company_id", "=", scope.company.id) & Domain(
-            "partner_id", "=", scope.customer_id
         )
 
     def _get_lines(self, scope, amounts, charged, credit):
@@ -68,7 +57,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
                 size="large",
             )
         ]
-        overdue = sum(amounts.get(age, 0.0) for age in OVERDUE)
+        overdue = sum(amounts.get(age, 0.0) for age in OVERDUE_AGES)
         if not charged:
             return lines
         words = self.env._("nothing overdue")
@@ -108,7 +97,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
 
     def _get_notes(self, scope, credit):
         """The oldest due date, and payments and credit notes without an invoice."""
-        domain = self._get_due_domain(scope) & Domain("age", "!=", CREDIT)
+        domain = scope.due_domain & Domain("age", "!=", CREDIT)
         ((oldest,),) = self.env["crm.due.line"]._read_group(
             domain, [], ["date_due:min"]
         )
@@ -128,8 +117,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
     def _get_unrated_text(self, scope):
         """Say which open charges count in another currency's units, if any."""
         lines = self.env["crm.due.line"].search(
-            self._get_due_domain(scope)
-            & Domain("currency_id", "!=", scope.currency.id),
+            scope.due_domain & Domain("currency_id", "!=", scope.currency.id),
             order="date DESC, id DESC",
         )
         invoices = self.env["account.move"].with_company(scope.company)
@@ -163,7 +151,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
             overdue=self._is_all,
         )
         facets = {f"search_default_{value if key == 'age' else key}": 1} if key else {}
-        return self._get_report_action(self._get_due_domain(scope), **facets)
+        return self._get_report_action(scope.due_domain, **facets)
 
     def _get_report(self):
         note = self.env._("All customers of the company")

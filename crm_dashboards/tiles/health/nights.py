@@ -30,7 +30,11 @@ class CrmTileHealthNights(models.AbstractModel):
         )
         run = blocks.Note(self.env._("Run now"), blocks.Drill("run"))
         if not nights:
-            words = self.env._("No night yet: the first figures follow soon.")
+            words = (
+                self.env._("Nights are noted from the coming one on.")
+                if scope.refresh.as_of
+                else self.env._("No night yet: the first figures follow soon.")
+            )
             return self._empty(
                 words, links=[blocks.Link(self.env._("Run now"), blocks.Drill("run"))]
             )
@@ -71,9 +75,9 @@ class CrmTileHealthNights(models.AbstractModel):
         total = sum(seconds for _name, seconds in times)
         if not total:
             return []
-        labels = whole._get_phase_labels()
         parts = [
-            (labels.get(name, name), seconds) for name, seconds in times[:NAMED_PHASES]
+            (whole._get_phase_label(name), seconds)
+            for name, seconds in times[:NAMED_PHASES]
         ]
         rest = sum(seconds for _name, seconds in times[NAMED_PHASES:])
         if rest:

@@ -18,9 +18,7 @@ class CrmTileHealthSchedule(models.AbstractModel):
 
     def _get_content(self, scope):
         rows = tuple(self._make_row(scope, cron) for cron in self._get_crons())
-        words = self.env._(
-            "Times are of the zone of figures. Nothing here sends mail to customers."
-        )
+        words = self.env._("Times are of the zone of figures.")
         return self._ready(blocks.Rows(rows), blocks.Text(words))
 
     def _get_crons(self):

@@ -7,6 +7,9 @@ import {markRaw} from "@odoo/owl";
 
 import {DashboardController, MODEL} from "./dashboard_controller.esm";
 
+/** Code of the tile of what matters most. */
+export const GLANCE = "customer_at_a_glance";
+
 /** Data of the dashboard of one customer. */
 export class CustomerController extends DashboardController {
     /**

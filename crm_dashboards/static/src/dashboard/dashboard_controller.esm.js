@@ -100,6 +100,11 @@ export class DashboardController {
         return this.header.tiles.map(({code}) => code);
     }
 
+    /** @returns {string[]} codes of the tiles that are asked for */
+    get shownCodes() {
+        return this.codes;
+    }
+
     get fullScope() {
         return {...this.scope, ...this.fixedScope};
     }
@@ -151,7 +156,7 @@ export class DashboardController {
      *
      * @param {string[]} [codes]
      */
-    async loadTiles(codes = this.codes) {
+    async loadTiles(codes = this.shownCodes) {
         if (!codes.length) {
             return;
         }
@@ -166,7 +171,7 @@ export class DashboardController {
         try {
             const answer = await this.call("get_tiles", codes, this.fullScope);
             this.settle(request, codes, (code) => answer[code] || ABSENT);
-            if (codes.length === this.codes.length) {
+            if (codes.length === this.shownCodes.length) {
                 this.refreshedAt = DateTime.now();
             }
         } catch (error) {

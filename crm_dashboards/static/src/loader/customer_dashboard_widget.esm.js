@@ -7,13 +7,10 @@ import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 import {Component, onMounted, useState, xml} from "@odoo/owl";
 
-/**
- * The dashboard of the partner of a form. A page of a notebook is mounted when it is
- * opened; only then the dashboard is fetched, after the form has been drawn.
- */
-export class CustomerDashboardWidget extends Component {
+/** A part of the dashboard in a partner's form, fetched after the form has been drawn. */
+class CustomerWidget extends Component {
     static template = xml`
-        <div class="o_crm_dashboards_panel">
+        <div t-att-class="constructor.className">
             <t
                 t-if="state.Panel and customerId"
                 t-component="state.Panel"
@@ -22,6 +19,9 @@ export class CustomerDashboardWidget extends Component {
             />
         </div>`;
     static props = {...standardWidgetProps};
+    /** Name of the lazy component that draws it. */
+    static panel = "";
+    static className = "";
 
     setup() {
         this.state = useState({Panel: null});
@@ -29,7 +29,7 @@ export class CustomerDashboardWidget extends Component {
             await loadBundle("crm_dashboards.assets_dashboard");
             this.state.Panel = registry
                 .category("lazy_components")
-                .get("crm_dashboards.CustomerPanel");
+                .get(this.constructor.panel);
         });
     }
 
@@ -38,6 +38,21 @@ export class CustomerDashboardWidget extends Component {
     }
 }
 
+/** All tiles. A page of a notebook is mounted when it is opened; only then they are. */
+export class CustomerDashboardWidget extends CustomerWidget {
+    static panel = "crm_dashboards.CustomerPanel";
+    static className = "o_crm_dashboards_panel";
+}
+
+/** What matters most, above the fold. */
+export class CustomerStripWidget extends CustomerWidget {
+    static panel = "crm_dashboards.CustomerStrip";
+    static className = "o_crm_dashboards_strip_panel";
+}
+
 registry.category("view_widgets").add("crm_customer_dashboard", {
     component: CustomerDashboardWidget,
+});
+registry.category("view_widgets").add("crm_customer_strip", {
+    component: CustomerStripWidget,
 });

@@ -7,12 +7,19 @@ import {CustomerBar} from "../customer_bar/customer_bar.esm";
 import {CustomizeBar} from "../customize_bar/customize_bar.esm";
 import {DashboardController} from "../dashboard_controller.esm";
 import {MissingTiles} from "../missing_tiles/missing_tiles.esm";
+import {SetupPanel} from "../setup_panel/setup_panel.esm";
 import {TileGrid} from "../tile_grid/tile_grid.esm";
 
 /** All of a dashboard below its header. */
 export class DashboardBody extends Component {
     static template = "crm_dashboards.DashboardBody";
-    static components = {CustomerBar, CustomizeBar, MissingTiles, TileGrid};
+    static components = {
+        CustomerBar,
+        CustomizeBar,
+        MissingTiles,
+        SetupPanel,
+        TileGrid,
+    };
     static props = {
         controller: DashboardController,
         slots: {type: Object, optional: true},

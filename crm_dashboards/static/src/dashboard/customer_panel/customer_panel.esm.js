@@ -6,10 +6,21 @@ import {registry} from "@web/core/registry";
 import {Component, onWillStart, useState} from "@odoo/owl";
 
 import {DashboardBody} from "../body/dashboard_body.esm";
-import {CustomerController} from "../customer_controller.esm";
+import {CustomerController, GLANCE} from "../customer_controller.esm";
 import {LoadFailure} from "../load_failure/load_failure.esm";
 import {DashboardTools} from "../tools/dashboard_tools.esm";
 import {useDashboardServices} from "../use_dashboard_services.esm";
+
+/** Tiles below a form that shows above its fields what matters most. */
+class PanelController extends CustomerController {
+    get tiles() {
+        return super.tiles.filter(({code}) => code !== GLANCE);
+    }
+
+    get shownCodes() {
+        return super.shownCodes.filter((code) => code !== GLANCE);
+    }
+}
 
 /** The dashboard of a customer as a part of a form. */
 export class CustomerPanel extends Component {
@@ -19,7 +30,7 @@ export class CustomerPanel extends Component {
 
     setup() {
         this.controller = useState(
-            new CustomerController(useDashboardServices(), this.props.customerId)
+            new PanelController(useDashboardServices(), this.props.customerId)
         );
         // Not awaited: the form must not wait for its dashboard.
         onWillStart(() => void this.controller.load());

@@ -1,0 +1,16 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {registry} from "@web/core/registry";
+
+import {Component} from "@odoo/owl";
+
+import {blockProps} from "../block_props.esm";
+
+/** Things to look up, with a link where one leads somewhere. */
+export class FactsBlock extends Component {
+    static template = "crm_dashboards.FactsBlock";
+    static props = blockProps;
+}
+
+registry.category("crm_dashboards.blocks").add("facts", FactsBlock);
