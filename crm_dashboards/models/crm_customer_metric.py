@@ -462,11 +462,9 @@ class CrmCustomerMetric(models.Model):
             "(%(compared)s AND COALESCE(%(date)s < %(deadline)s, TRUE))",
             compared=get_compared_sql(
                 self.env,
+                alias,
                 query,
-                *(
-                    self._field_to_sql(alias, name, query)
-                    for name in ("partner_id", "company_id", "left_out_reason")
-                ),
+                self._field_to_sql(alias, "left_out_reason", query),
             ),
             date=self._field_to_sql(alias, "last_engagement_date", query),
             deadline=get_engagement_deadline_sql(

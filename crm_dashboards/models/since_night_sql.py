@@ -100,11 +100,13 @@ def get_changed_customers(env, query=None):
     return found["crm_changed_customers"]
 
 
-def get_compared_sql(env, query, partner, company, left_out_reason):
+def get_compared_sql(env, alias, query, left_out_reason):
     """Whether a customer is compared with the others by now.
 
-    :param query: that the condition becomes a part of
-    :param partner, company, left_out_reason: SQL of columns of crm_customer_metric
+    Joined, since a subquery would go through all changed customers for each one.
+
+    :param alias: of crm_customer_metric in the ``query``
+    :param left_out_reason: SQL of its column
     """
     changed = [
         (partner_id, company_id, is_compared)
@@ -114,14 +116,18 @@ def get_compared_sql(env, query, partner, company, left_out_reason):
     by_night = SQL("%s IS NULL", left_out_reason)
     if not changed:
         return by_night
-    return SQL(
-        """COALESCE((
-            SELECT changed.is_compared
-              FROM UNNEST(%s::int4[], %s::int4[], %s::bool[])
-                   changed (partner_id, company_id, is_compared)
-             WHERE changed.partner_id = %s AND changed.company_id = %s), %s)""",
-        *map(list, zip(*changed, strict=True)),
-        partner,
-        company,
-        by_night,
-    )
+    joined = query.make_alias(alias, "changed_customer")
+    if joined not in query._joins:
+        rows = SQL(
+            """
+            (SELECT * FROM UNNEST(%s::int4[], %s::int4[], %s::bool[])
+                           changed (partner_id, company_id, is_compared))
+            """,
+            *map(list, zip(*changed, strict=True)),
+        )
+        condition = SQL(" AND ").join(
+            SQL("%s = %s", SQL.identifier(joined, name), SQL.identifier(alias, name))
+            for name in ("partner_id", "company_id")
+        )
+        query.add_join("LEFT JOIN", joined, rows, condition)
+    return SQL("COALESCE(%s, %s)", SQL.identifier(joined, "is_compared"), by_night)
