@@ -268,6 +268,7 @@ test("a product that was never ordered is added", async () => {
     }));
     await openDialog();
     await contains(".o_crm_dashboards_usual_addition button").click();
+    expect(".o_crm_dashboards_usual_addition input").toBeFocused();
     await contains(".o_crm_dashboards_usual_addition input").click();
     await contains(".o-autocomplete--dropdown-item:contains(Jug)").click();
     await animationFrame();

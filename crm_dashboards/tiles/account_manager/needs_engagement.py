@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools.misc import format_datetime, format_time
 
 from ...models.date_words import format_day
 from ...nightly.periods import get_figures_zone, get_zone_today
@@ -53,7 +54,26 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             )
             for each in metrics
         )
-        return self._ready(blocks.Note(words, blocks.Drill("all")), blocks.Rows(rows))
+        return self._ready(
+            blocks.Note(words, blocks.Drill("all")),
+            blocks.Rows(rows),
+            *self._get_as_of_text(scope),
+        )
+
+    def _get_as_of_text(self, scope):
+        """Say up to when messages were read, where too many came since to look at."""
+        if not scope.refresh._has_many_unread_messages():
+            return []
+        zone, read_at = (
+            get_figures_zone(scope.company).name,
+            scope.refresh.engagement_read_at,
+        )
+        words = self.env._(
+            "Engagements as of %(date)s, %(time)s.",
+            date=format_datetime(self.env, read_at, tz=zone, dt_format="d MMM"),
+            time=format_time(self.env, read_at, tz=zone, time_format="short"),
+        )
+        return [blocks.Text(words)]
 
     def _describe_last_engagement(self, metric):
         """Say what the last engagement was and when, such as "Call · 22 Oct"."""

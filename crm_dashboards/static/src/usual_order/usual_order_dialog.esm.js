@@ -8,7 +8,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useDebounced} from "@web/core/utils/timing";
 
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 
 import {formatCell} from "../core/format_cell.esm";
 import {UsualOrder} from "./usual_order.esm";
@@ -30,6 +30,15 @@ export class UsualOrderDialog extends Component {
         this.updatePricesSoon = useDebounced(
             () => this.order.updatePrices(),
             PRICE_DELAY
+        );
+        const addition = useRef("addition");
+        useEffect(
+            (isAdding) => {
+                if (isAdding) {
+                    addition.el.querySelector("input").focus();
+                }
+            },
+            () => [this.state.isAdding]
         );
         onWillStart(() => {
             // The dialogue is there at once; what it shows comes when it is read.
