@@ -19,8 +19,9 @@ def format_day(env, day, skeleton=None):
     :param skeleton: of the CLDR; if left out, the year is told where it is another
     """
     if not skeleton:
-        this_year = fields.Date.context_today(env.user).year
-        skeleton = "MMMd" if day.year == this_year else WHOLE_DAY
+        # the viewer's zone would take a query, for some hours of the year
+        is_of_this_year = day.year == fields.Date.today().year
+        skeleton = "MMMd" if is_of_this_year else WHOLE_DAY
     return format_skeleton(skeleton, day, locale=_get_locale(env))
 
 
