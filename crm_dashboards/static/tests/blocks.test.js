@@ -305,7 +305,7 @@ test("stack: parts as wide as their share, named below", async () => {
         "not due $ 6,000",
         "0–30 $ 2,000",
         "31–60 $ 0.00",
-        "credits $ -10.00",
+        "credits −$ 10.00",
     ]);
     expect("li:last-child .o_crm_dashboards_swatch_neutral").toHaveCount(1);
     await click("li button");

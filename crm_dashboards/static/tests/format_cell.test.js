@@ -32,7 +32,7 @@ test("shares, counts, days and text", async () => {
     await makeMockEnv();
     expect(formatCell({value: 0.68, unit: "percent"})).toBe("68%");
     expect(formatCell({value: 0.042, unit: "percent"})).toBe("4.2%");
-    expect(formatCell({value: -0.48, unit: "percent"})).toBe("-48%");
+    expect(formatCell({value: -0.48, unit: "percent"})).toBe("−48%");
     expect(formatCell(count(1147))).toBe("1,147");
     expect(formatCell({value: 1, unit: "days"})).toBe("1 day");
     expect(formatCell({value: 31, unit: "days"})).toBe("31 days");

@@ -5,7 +5,7 @@ import {registry} from "@web/core/registry";
 
 import {loadedTile} from "./dashboard_steps.esm";
 
-const row = `${loadedTile("missing_orders")} .o_crm_dashboards_row:has([data-action=usual_order])`;
+const row = `${loadedTile("who_next")} .o_crm_dashboards_row:has([data-action=usual_order])`;
 
 registry.category("web_tour.tours").add("crm_dashboards_usual_order", {
     url: "/odoo/account-manager-dashboard",
