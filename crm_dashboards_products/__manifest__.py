@@ -13,9 +13,12 @@
         "security/crm_dashboards_products_rules.xml",
         "security/ir.model.access.csv",
         "report/leaving_report_views.xml",
+        "report/could_buy_report_views.xml",
+        "report/follow_up_report_views.xml",
         "wizards/crm_missing_order_wizard_views.xml",
         "views/crm_dashboards_products_menus.xml",
         "data/crm_dashboard_tile_data.xml",
+        "data/crm_dashboard_customer_tile_data.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

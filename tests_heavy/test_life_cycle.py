@@ -34,6 +34,9 @@ def updated(request, databases, tmp_path_factory):
     databases.run(database, "use(env)", options=(f"--addons-path={path}",), module=USED)
     log = place.update(database, names, "heavy-update")
     assert not read_report(log.read_text().splitlines()).complaints
+    new = [addon.name for addon in place.addons if addon.name not in names]
+    if new:  # came after that release
+        place.install(database, new, "heavy-new")
     yield database
     databases.drop(database)
 

@@ -21,7 +21,7 @@ from .console import say
 SENTENCE = re.compile(r"^(?![A-Z]{2})[A-Z][^\n_]*?[a-z’'] [^\n]*[a-z.:!?…]$")
 # calls that translate their texts, or whose texts are for programmers
 OTHER_CALLS = {
-    *("_", "_lt", "SQL", "execute"),
+    *("_", "_lt", "SQL", "execute", "precision_get"),
     *("debug", "info", "warning", "error", "exception", "critical"),
     *("ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplementedError"),
 }

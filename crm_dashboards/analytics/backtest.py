@@ -9,9 +9,12 @@ of the first run are those that would have been stored at the time.
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from .history import add_months
 from .missing_orders import find_missing_orders
 from .projection import MonthTables, month_start
+from .rhythm import YEAR_DAYS, rate_days
 
 __all__ = [
     "AlertBacktest",
@@ -41,12 +44,17 @@ class AlertBacktest:
         Missing orders on that day.
     churned : int
         Those without any order in the days waited.
+    at_risk_cents, lost_cents : int
+        Sales of the 90 days since that the alerts put at risk, and those of them that
+        did not come: the customer's usual ones less what it bought, at least 0.
     """
 
     day: int
     wait_days: int
     alerts: int
     churned: int
+    at_risk_cents: int
+    lost_cents: int
 
 
 @dataclass(frozen=True)
@@ -96,10 +104,28 @@ def alert_backtest(history, as_of, **choices):
     AlertBacktest
     """
     then = as_of - ALERT_AGE_DAYS
-    missing = find_missing_orders(history, then, **choices).missing
+    judged = find_missing_orders(history, then, **choices)
+    missing = judged.missing
     later = history.positive().between(then + 1, then + ALERT_WAIT_DAYS)
     churned = missing & (later.counts == 0)
-    return AlertBacktest(then, ALERT_WAIT_DAYS, int(missing.sum()), int(churned.sum()))
+    at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
+    lost = _lost_cents(history, then, judged.rhythm)[missing].sum()
+    return AlertBacktest(
+        day=then,
+        wait_days=ALERT_WAIT_DAYS,
+        alerts=int(missing.sum()),
+        churned=int(churned.sum()),
+        at_risk_cents=round(at_risk),
+        lost_cents=round(lost),
+    )
+
+
+def _lost_cents(history, then, rhythm):
+    """What each customer's own rate let expect of the 90 days since, and was missed."""
+    since = history.between(then + 1, then + ALERT_AGE_DAYS)
+    bought = since.sums(since.cents)
+    daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
+    return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):

@@ -23,6 +23,8 @@ SIZES_APART = 3  # upper quartile of the orders' values in times of the lower on
 class UsualOrder:
     """The products that a customer has ordered, the most usual one first.
 
+    Those that none of the last ten orders held come last.
+
     Attributes
     ----------
     product : int64[p]
@@ -31,9 +33,11 @@ class UsualOrder:
     recent : int64[p]
         How many of the last ``order_count`` orders held it.
     quantity, value : float64[p]
-        Medians of the last three lines.
+        Medians of the last three lines; a whole quantity where all are whole. NaN
+        where no quantity is known.
     low, high : float64[p]
-        Quartiles of the last ten quantities.
+        Quartiles of the last ten quantities, whole likewise; further where
+        ``quantity`` lies outside.
     last_day : int64[p]
         Day of the last order that held it.
     due_day : int64[p]
@@ -60,6 +64,11 @@ class UsualOrder:
     line_count: int
     large_day: int | None
 
+    @property
+    def usual_count(self):
+        """How many products, the first ones, are a usual order."""
+        return min(self.line_count, int(np.count_nonzero(self.recent)))
+
 
 def usual_order(day, product, quantity, value):
     """The usual order of one customer, from the lines ordered so far.
@@ -73,8 +82,7 @@ def usual_order(day, product, quantity, value):
         Day numbers.
     product : int[n]
     quantity : float[n]
-        Above 0; NaN where it cannot be compared with the last one of the product,
-        which must be known.
+        Above 0; NaN where it cannot be compared with the others of the product.
     value : float[n]
         Net values, above 0.
 
@@ -106,22 +114,29 @@ def usual_order(day, product, quantity, value):
         for most in (LAST_QUANTITIES, RECENT_ORDERS)
     )
     _, usual_value, _ = _of_last(values[known], counts, LAST_QUANTITIES)
+    whole = per_product(known & (quantities % 1 != 0)) == 0
+    usual = np.where(whole, _half_up(usual), usual)
     sizes = np.bincount(line_order, minlength=len(days))[-RECENT_ORDERS:]
-    best = np.lexsort((products, -score))
+    recent = per_product(ago < RECENT_ORDERS)
+    best = np.lexsort((products, -score, recent == 0))
     return UsualOrder(
         product=products[best],
         score=score[best],
-        recent=per_product(ago < RECENT_ORDERS)[best],
+        recent=recent[best],
         quantity=usual[best],
         value=usual_value[best],
-        low=low[best],
-        high=high[best],
+        low=np.minimum(np.where(whole, _half_up(low), low), usual)[best],
+        high=np.maximum(np.where(whole, _half_up(high), high), usual)[best],
         last_day=last_day[best],
         due_day=np.where(gap_count < LEAST_GAPS, 0, last_day + usual_gap)[best],
         order_count=len(sizes),
         line_count=max(LEAST_LINES, _rounded_median(sizes)),
         large_day=_large_day(days, np.bincount(order, value, len(days))),
     )
+
+
+def _half_up(quantities):
+    return np.floor(quantities + 0.5)
 
 
 def _of_last(values, counts, most):

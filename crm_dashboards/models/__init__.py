@@ -19,6 +19,7 @@ from . import crm_lost_reason
 from . import crm_lead
 from . import crm_customer_metric
 from . import crm_missing_order_decision
+from . import crm_call_snooze
 from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
@@ -41,6 +42,8 @@ from . import onboarding_onboarding
 from . import onboarding_onboarding_step
 from . import crm_dashboard
 from . import crm_dashboard_tile
+from . import product_template
+from . import crm_usual_order
 from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner

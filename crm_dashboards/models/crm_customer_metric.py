@@ -530,6 +530,12 @@ class CrmCustomerMetric(models.Model):
         return self.partner_id._get_schedule_action()
 
     @rpc(one=True)
+    def action_usual_order(self):
+        """Open the dialogue that proposes what this customer usually orders."""
+        self.check_access("read")
+        return self.env["crm.usual.order"]._get_action(self.partner_id)
+
+    @rpc(one=True)
     def action_log_engagement(self):
         """Open the dialog that logs an engagement with this customer."""
         self.check_access("read")
@@ -577,6 +583,12 @@ class CrmCustomerMetric(models.Model):
                 all=self.gap_count,
             )
         return words
+
+    def _get_left_out_domain(self):
+        """Return the domain of the customers that no segment can have."""
+        return Domain("left_out_reason", "!=", False) | Domain(
+            "last_order_date", "=", False
+        )
 
     def _describe_left_out(self, domain, counts=None):
         """Say who is left out of the segments and why, empty if nobody is.

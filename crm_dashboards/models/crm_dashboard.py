@@ -5,9 +5,9 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_datetime, format_time
 
 from ..nightly.periods import get_figures_zone, get_viewer_zone
+from .date_words import format_moment
 from .plain import is_text
 
 DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
@@ -221,11 +221,10 @@ class CrmDashboard(models.Model):
         if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
             return {"date": False, "label": label, "zone": False}
-        day = format_datetime(env, as_of, tz=zone, dt_format="d MMM yyyy")
-        time = format_time(env, as_of, tz=zone, time_format="short")
+        moment = format_moment(env, as_of, zone)
         return {
             "date": fields.Datetime.to_string(as_of),
-            "label": env._("Segments as of %(moment)s", moment=f"{day}, {time}"),
+            "label": env._("Segments as of %(moment)s", moment=moment),
             "zone": False if zone == get_viewer_zone(env).name else zone,
         }
 

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from ..tiles.words import format_share
+
 ONBOARDING = "crm_dashboards.onboarding_onboarding"
 STEPS = ("time_zone", "customers", "managers", "figures")
 MOST_BEFORE_DONE = 0.95
@@ -73,7 +75,7 @@ class CrmDashboardSetup(models.AbstractModel):
     def _get_customers_step(self, company):
         metric = self.env["crm.customer.metric"].sudo()
         here = Domain("company_id", "=", company.id)
-        count = metric.search_count(here & Domain("left_out_reason", "=", False))
+        count = metric.search_count(here & ~metric._get_left_out_domain())
         if not company.sudo().crm_metric_refresh_ids.as_of:
             words = self.env._("Companies that ordered or were invoiced are compared.")
             return {"state": "done", "text": words}
@@ -131,8 +133,8 @@ class CrmDashboardSetup(models.AbstractModel):
         takes = SECONDS + count * SECONDS_PER_ORDER
         share = min(running / takes, MOST_BEFORE_DONE)
         words = self.env._(
-            "About %(share)s %% of %(count)s orders; %(seconds)s s left.",
-            share=round(100 * share),
+            "About %(share)s of %(count)s orders; %(seconds)s s left.",
+            share=format_share(self.env, round(share, 2)),
             count=self._format(count),
             seconds=max(round(takes - running), 1),
         )

@@ -41,6 +41,14 @@ class CrmMetricBacktest(models.Model):
     churned_count = fields.Integer(
         "Churned", readonly=True, help="Had not ordered after the days waited."
     )
+    alert_risk_value = fields.Monetary(
+        "At Risk",
+        readonly=True,
+        help="Sales of the 90 days after these alerts that they put at risk.",
+    )
+    alert_lost_value = fields.Monetary(
+        "Lost", readonly=True, help="What of these sales did not come."
+    )
     projected_month = fields.Date(readonly=True)
     projected_days = fields.Integer(
         "Days Gone", readonly=True, aggregator=None, help="When it was projected."
@@ -89,6 +97,7 @@ class CrmMetricBacktest(models.Model):
             **settings.get_rhythm_choices(),
         )
         today = day_to_date(settings.as_of)
+        scale = 10**settings.decimals
         return [
             {
                 "month": get_month_start(today, back),
@@ -96,6 +105,8 @@ class CrmMetricBacktest(models.Model):
                 "wait_days": test.wait_days,
                 "alert_count": test.alerts,
                 "churned_count": test.churned,
+                "alert_risk_value": test.at_risk_cents / scale,
+                "alert_lost_value": test.lost_cents / scale,
             }
             for back, test in zip(range(len(tests) - 1, -1, -1), tests, strict=True)
         ]

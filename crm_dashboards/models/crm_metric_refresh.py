@@ -21,6 +21,7 @@ from ..nightly.engagements import read_engagements, store_last_engagements
 from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
+from ..nightly.quotation_chance import store_quotation_chance
 from ..nightly.quotations import record_quotations
 from ..nightly.reading import read_orders
 from ..nightly.settings import read_settings
@@ -136,6 +137,9 @@ class CrmMetricRefresh(models.Model):
     )
     recorded_since = fields.Date(
         readonly=True, help="First night that recorded what Odoo does not keep."
+    )
+    quotation_chance = fields.Float(
+        readonly=True, help="Share of the quotations sent that are ordered."
     )
     error = fields.Char("Last error", readonly=True)
 
@@ -295,6 +299,7 @@ class CrmMetricRefresh(models.Model):
             Phase("alerts", record_alerts),
             Phase("quotations", record_quotations),
             Phase("month_end", record_month_end),
+            Phase("quotation_chance", store_quotation_chance),
         ]
 
     def _run_night(self, company, customer=None):

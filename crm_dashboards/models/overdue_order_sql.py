@@ -39,8 +39,45 @@ def get_put_off_sql(env, partner, company, last_order_date):
     :param partner, company: SQL of their ids
     :param last_order_date: SQL of the order that the alert is about
     """
+    return SQL(
+        "(%s OR %s)",
+        SQL(
+            """(%(partner)s, %(company)s) IN (
+                SELECT newest.partner_id, newest.company_id
+                  FROM %(newest)s
+                 WHERE newest.decision = 'snooze'
+                   AND newest.snoozed_until > %(today)s)""",
+            partner=partner,
+            company=company,
+            newest=_get_newest_sql(env),
+            today=get_today_sql(env, SQL("newest.company_id")),
+        ),
+        get_not_a_loss_sql(env, partner, company, last_order_date),
+    )
+
+
+def get_not_a_loss_sql(env, partner, company, last_order_date):
+    """Whether it was decided that the customer's alert is about no loss.
+
+    :param partner, company, last_order_date: as for :func:`get_put_off_sql`
+    """
+    return SQL(
+        """(%(partner)s, %(company)s, %(last_order_date)s) IN (
+            SELECT newest.partner_id, newest.company_id, newest.last_order_date
+              FROM %(newest)s
+             WHERE newest.decision = 'not_a_loss'
+               AND newest.last_order_date IS NOT NULL)""",
+        partner=partner,
+        company=company,
+        last_order_date=last_order_date,
+        newest=_get_newest_sql(env),
+    )
+
+
+def _get_newest_sql(env):
+    """The newest decision about each customer, as ``newest``."""
     decision = env["crm.missing.order.decision"]
-    newest = SQL(
+    return SQL(
         """
         (SELECT DISTINCT ON (company_id, partner_id) *
            FROM crm_missing_order_decision
@@ -50,21 +87,4 @@ def get_put_off_sql(env, partner, company, last_order_date):
             decision._fields[name]
             for name in ("decision", "snoozed_until", "last_order_date")
         ],
-    )
-    return SQL(
-        """((%(partner)s, %(company)s) IN (
-                SELECT newest.partner_id, newest.company_id
-                  FROM %(newest)s
-                 WHERE newest.decision = 'snooze'
-                   AND newest.snoozed_until > %(today)s)
-            OR (%(partner)s, %(company)s, %(last_order_date)s) IN (
-                SELECT newest.partner_id, newest.company_id, newest.last_order_date
-                  FROM %(newest)s
-                 WHERE newest.decision = 'not_a_loss'
-                   AND newest.last_order_date IS NOT NULL))""",
-        partner=partner,
-        company=company,
-        last_order_date=last_order_date,
-        newest=newest,
-        today=get_today_sql(env, SQL("newest.company_id")),
     )

@@ -27,6 +27,41 @@ class ResUsers(models.Model):
         "or belongs to.",
     )
 
+    crm_opens_dashboard = fields.Boolean(
+        string="Start on the Dashboard",
+        compute="_compute_crm_opens_dashboard",
+        inverse="_inverse_crm_opens_dashboard",
+        help="Open the Account Manager Dashboard after the login.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return super().SELF_READABLE_FIELDS + ["crm_opens_dashboard"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return super().SELF_WRITEABLE_FIELDS + ["crm_opens_dashboard"]
+
+    @api.depends("action_id")
+    def _compute_crm_opens_dashboard(self):
+        dashboard = self._get_crm_home()
+        for user in self:
+            user.crm_opens_dashboard = user.sudo().action_id.id == dashboard.id
+
+    def _inverse_crm_opens_dashboard(self):
+        """Set Odoo's home action; another one that was chosen stays."""
+        dashboard = self._get_crm_home()
+        for user in self.sudo():
+            if user.crm_opens_dashboard:
+                user.action_id = dashboard.id
+            elif user.action_id.id == dashboard.id:
+                user.action_id = False
+
+    def _get_crm_home(self):
+        return self.env.ref(
+            "crm_dashboards.crm_dashboard_action_account_manager"
+        ).sudo()
+
     @api.depends_context("uid")
     def _compute_crm_is_my_team_member(self):
         colleagues = self._get_my_team_members()

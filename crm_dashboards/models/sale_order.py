@@ -20,7 +20,12 @@ VALUED_BY = {*COUNTED_BY, "amount_untaxed", "currency_id", "currency_rate"}
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "crm.net.value.mixin", "crm.unrated.mixin"]
+    _inherit = [
+        "sale.order",
+        "crm.kept.fields.mixin",
+        "crm.net.value.mixin",
+        "crm.unrated.mixin",
+    ]
 
     crm_commercial_partner_id = fields.Many2one(
         "res.partner",
@@ -52,6 +57,14 @@ class SaleOrder(models.Model):
         depends=("currency_rate", "currency_id", "company_id", "date_order"),
         help="In another currency than its company's at a rate of 1, or at one into "
         "a currency that its company had before.",
+    )
+
+    crm_is_usual_order = fields.Boolean(
+        "Proposed as Usual Order",
+        readonly=True,
+        copy=False,
+        help="Made by the dialogue Usual order. Before it is sent it is no quotation "
+        "that the customer asked for, and none to follow up.",
     )
 
     # Dashboards read confirmed orders of a company by date: with 1 000 000 orders

@@ -48,6 +48,12 @@ class SaleOrderLine(models.Model):
             alias, "price_subtotal", to_flush=self._fields["price_subtotal"]
         )
 
+    def _get_asked_for_domain(self):
+        """Return the domain that leaves out what was proposed and never sent."""
+        return Domain("state", "!=", "draft") | Domain(
+            "order_id.crm_is_usual_order", "=", False
+        )
+
     def _get_ordered_domain(self, companies):
         """Return the domain of the lines of products in confirmed orders."""
         return (

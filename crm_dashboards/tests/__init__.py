@@ -19,6 +19,7 @@ from . import test_figures_searched_as_user
 from . import test_open_report
 from . import test_refresh
 from . import test_workbook_orders
+from . import test_who_next
 from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm
@@ -84,3 +85,7 @@ from . import test_broken_records
 from . import test_broken_settings
 from . import test_doubtful_invoices
 from . import test_doubtful_rates
+from . import test_usual_order
+from . import test_usual_order_products
+from . import test_usual_quotation
+from . import test_usual_order_tour

@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from ..tiles.words import format_ago, format_amount, format_day, format_share
+from ..models.date_words import format_day
+from ..tiles.words import format_ago, format_amount, format_share
 
 DIRECTIONS = {
     "ahead of": "up",

@@ -142,6 +142,19 @@ class ForgedCallCase(AccessCase):
             "row_id": ids,
             "metric_id": ids,
             "customer_id": ids,
+            "product_id": st.just(self.product.id),
+            "order_id": st.just(False) | ids,
+            "lines": st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "product_id": st.just(self.product.id) | values,
+                        "unit_id": st.just(self.product.uom_id.id) | values,
+                        "quantity": st.integers(1, 9) | values,
+                    },
+                    optional={"ticked": st.booleans() | values},
+                ),
+                max_size=2,
+            ),
             "values": st.fixed_dictionaries(
                 {}, optional={"scope": scopes, "order": st.lists(codes)}
             ),
@@ -182,11 +195,10 @@ class ForgedCallCase(AccessCase):
         if len(parameters) > 1:
             # and too few of them
             arguments |= arguments.map(lambda full: full[:1])
-        records = st.just(self.env[model].search([], limit=1).ids)
         if getattr(method, "_api_model", False):
             records = st.none()
         else:
-            records |= st.lists(
+            records = st.just(self.env[model].search([], limit=1).ids) | st.lists(
                 self._get_values() | st.sampled_from(self.ids), max_size=2
             )
         return st.tuples(records, arguments.map(list), self._get_contexts())

@@ -11,7 +11,7 @@ from .rpc_common import RpcCase
 
 MODEL = "crm.metric.backtest"
 FIELDS = ["month", "alert_count", "churned_count", "projected_value", "actual_value"]
-SENTENCE = "100 % of the alerts of 23 Aug 2026 (1) had no order 30 days later."
+SENTENCE = "100% of the alerts of Aug 23 (1) had no order 30 days later."
 
 
 class BacktestCase(MissingOrderCase):

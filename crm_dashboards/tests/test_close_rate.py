@@ -151,10 +151,10 @@ class TestCloseRate(CloseRateCase):
             [row["subtitle"] for row in rows],
             [
                 "Theirs · yesterday",
-                "18 Nov",
-                "Mine · 15 Nov",
-                "Mine · 10 Nov",  # the customer of the contact
-                "Nobody's · 5 Nov",
+                "Nov 18",
+                "Mine · Nov 15",
+                "Mine · Nov 10",  # the customer of the contact
+                "Nobody's · Nov 5",
             ],
         )
         self.assertEqual(

@@ -107,7 +107,7 @@ class TestCustomerEvents(CustomerEventCase, WorkbookCase):
             (line["title"], line["subtitle"], line["datetime"], line["icon"]),
             (
                 "Call planned: Wish well",
-                "Seller · for 24 Dec 2026",
+                "Seller · for Dec 24",
                 "2026-11-20 10:00:00",
                 "fa-phone",
             ),

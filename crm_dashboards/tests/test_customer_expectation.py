@@ -69,18 +69,18 @@ class TestCustomerExpectation(CustomerCase):
                 f"{self.euro.format(300)}, {self.euro.format(200)} on average.",
             ],
         )
-        self.assertIn("The next order is expected around 23 Nov 2026.", summary)
+        self.assertIn("The next order is expected around Nov 23.", summary)
 
     def test_an_order_of_today_counts_in_every_sentence(self):
         self._create_order(self.weekly, "2026-11-21 08:00:00", 100)
         # seven days on is a Saturday, and orders come on Mondays and Tuesdays only
         summary, line, words = self._get_stories(self.weekly)
         self.assertEqual(line["cell"]["value"], "2026-11-30")
-        self.assertIn("The next order is expected around 30 Nov 2026.", summary)
+        self.assertIn("The next order is expected around Nov 30.", summary)
         self.assertEqual(
             words[0],
             "Orders every 7 days, at least half of the gaps just as long; the last was "
-            "today. On 28 Nov 2026 there are no orders as a rule: expected on the next "
+            "today. On Nov 28 there are no orders as a rule: expected on the next "
             "day that has some.",
         )
         shown = self._get_metric(self.weekly).expected_order_date
@@ -108,7 +108,7 @@ class TestCustomerExpectation(CustomerCase):
             self.env.invalidate_all()
             summary, line, _words = self._get_stories(self.weekly)
             self.assertEqual(line["cell"]["value"], "2026-12-21")
-            self.assertIn("expected around 21 Dec 2026", summary)
+            self.assertIn("expected around Dec 21", summary)
 
     def test_nobody_waits_for_a_lapsed_customer(self):
         with freeze_time("2027-06-01 12:00:00"):
@@ -141,14 +141,14 @@ class TestCustomerExpectation(CustomerCase):
         self.assertIn(ALL_ORDERS, self._get_words(tiles[PROJECTION]))
         self.assertIn(ALL_ORDERS, self._get_words(tiles[NEXT_ORDER]))
         tiles = self._tiles()
-        self.assertIn("70 % behind", self._get_words(tiles[TREND])[0])
+        self.assertIn("70% behind", self._get_words(tiles[TREND])[0])
         self.assertNotIn(ALL_ORDERS, str(tiles))
 
     def test_summary_and_arrow_point_the_same_way(self):
         # 100.00 by the 21st of October
         for amount, direction, words in (
             (69.98, "level", "is level with the same days"),
-            (1.02, "up", "is 1 % ahead of the same days"),
+            (1.02, "up", "is 1% ahead of the same days"),
         ):
             self._create_order(self.baker, "2026-11-20", amount)
             tile = self._tiles()[TREND]

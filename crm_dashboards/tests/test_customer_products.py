@@ -75,7 +75,7 @@ class TestCustomerProducts(DashboardCase):
     def test_a_product_left_out_since_it_was_due(self):
         (row,) = self._get_rows()
         self.assertEqual(row["title"], "Salt")
-        self.assertEqual(row["subtitle"], "every 10 days, last 22 Oct 2026")
+        self.assertEqual(row["subtitle"], "every 10 days, last Oct 22")
         self.assertEqual(row["cell"]["value"], 30.0)
         note = self._get_block(self._load(), "note")
         self.assertIn("1 product · about", note["text"])

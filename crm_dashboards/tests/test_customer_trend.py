@@ -4,6 +4,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..tiles.words import format_amount
 from .due_common import DueMixin
 from .search_view import open_report
 from .workbook_common import WorkbookCase
@@ -27,7 +28,7 @@ class TrendCase(DueMixin, WorkbookCase):
         cls.customers = {}
         for name, manager, invoices in (
             ("Up", cls.seller, [("2025-06-10", 1000), ("2026-06-10", 1200)]),
-            # 10 % is not yet growing; of today and a draft's nothing is counted
+            # 10% is not yet growing; of today and a draft's nothing is counted
             (
                 "Level",
                 cls.colleague,
@@ -110,8 +111,8 @@ class TestCustomerTrend(TrendCase):
                 for row in rows
             ],
             [
-                ("Down", -0.5, self.euro.format(-500), "negative"),
-                ("Lost", "lost", self.euro.format(-400), "negative"),
+                ("Down", -0.5, format_amount(-500, self.euro), "negative"),
+                ("Lost", "lost", format_amount(-400, self.euro), "negative"),
                 ("New", "new", self.euro.format(300), "positive"),
                 ("Up", 0.2, self.euro.format(200), "positive"),
                 ("Level", 0.1, self.euro.format(100), "neutral"),
@@ -179,7 +180,7 @@ class TestCustomerTrend(TrendCase):
         self._credit("Down", 600)
         self._refresh()
         self.assertEqual(self._get_years("Down"), (1000, -100, "declining"))
-        self.assertEqual(self._get_row("Down")["cell"]["value"], "−100 % or more")
+        self.assertEqual(self._get_row("Down")["cell"]["value"], "−100% or more")
 
     def test_tabs_choose_the_rows_and_not_the_ring(self):
         for tab, names in (

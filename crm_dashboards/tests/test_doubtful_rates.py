@@ -186,7 +186,7 @@ class TestDoubtfulRates(DashboardCase):
         rates[0].unlink()
         self.assertEqual(
             self._get_words_of("orders", **viewer),
-            "At today's rate: 1 JPY = 0.00666667 USD as of 1 Jan 2020",
+            "At today's rate: 1 JPY = 0.00666667 USD as of Jan 1, 2020",
         )
         rates[1].unlink()
         self.assertEqual(

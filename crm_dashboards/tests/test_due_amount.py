@@ -126,7 +126,7 @@ class TestDueAmount(DueMixin, WorkbookCase):
             self._get_figures(tile),
             {
                 "total due": 1740,  # 1780 charged, 40 of credits
-                "overdue, 29 % of what is charged": 510,
+                "overdue, 29% of what is charged": 510,
                 "oldest due date": "2026-08-22",
                 "unallocated credits, taken off the total": -40,
             },
@@ -250,7 +250,7 @@ class TestDueAmount(DueMixin, WorkbookCase):
     def test_today_is_that_of_the_company(self):
         self.company.crm_figures_tz = "Pacific/Kiritimati"  # 22 November already
         figures = self._get_figures(self._get_due_tile())
-        self.assertEqual(figures["overdue, 40 % of what is charged"], 710)
+        self.assertEqual(figures["overdue, 40% of what is charged"], 710)
 
     def test_switched_off_nobody_gets_anything(self):
         self.company.crm_due_amounts = False

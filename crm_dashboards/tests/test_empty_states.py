@@ -263,7 +263,7 @@ class TestFirstOrders(EmptyStateCase):
             {
                 "orders": "No orders this month or last month.",
                 "twelve_months": "No orders in the last 12 months.",
-                "rfm": "Segments are made from confirmed orders: there is none yet. "
+                "rfm": "None of the compared customers has a confirmed order yet. "
                 "Left out: 6 who never ordered.",
                 "missing_orders": "None of these customers has a rhythm yet: that "
                 "takes orders on 4 days.",
@@ -271,6 +271,21 @@ class TestFirstOrders(EmptyStateCase):
                 "months.",
                 "moved_this_week": NO_MOVES,
             },
+        )
+
+    def test_orders_of_customers_left_out_beside_invoices_of_others(self):
+        """As in Odoo's own demo data: who orders was never invoiced, and vice versa."""
+        self.company.crm_include_never_invoiced = False
+        for number in range(5):
+            self._create_customer(f"Invoiced {number}")
+        self._create_order(self._create_buyer("Buyer"), "2026-11-10", 100)
+        self._refresh()
+        messages = self._get_messages()
+        self.assertNotIn("orders", messages)
+        self.assertEqual(
+            messages["rfm"],
+            "None of the compared customers has a confirmed order yet. "
+            "Left out: 1 never invoiced, 5 who never ordered.",
         )
 
     def test_only_archived_customers(self):
@@ -288,8 +303,8 @@ class TestFourteenMonths(EmptyStateCase):
     """A year before that is not in the database is no year without sales."""
 
     WORDS = (
-        "The first order is of 20 Sep 2025: the year before is not whole, so customers "
-        "seem to grow."
+        "The first order is of Sep 20, 2025: the year before is not whole, so "
+        "customers seem to grow."
     )
 
     def _get_trend_words(self):

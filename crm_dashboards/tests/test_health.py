@@ -189,13 +189,14 @@ class TestHealth(DashboardCase):
     def test_figures_at_a_glance(self):
         self._create_order(self._create_customer("Ann", is_company=False), NOW, 5)
         self._refresh()
-        lines = self._get_block(self._get_tiles()["health_summary"], "figure")
-        labels = [line["label"] for line in lines["figures"]]
-        self.assertEqual(labels[0], "Last night: Sat 21 Nov, 12:00 PM")
-        self.assertEqual(labels[1], "Customers compared; left out: 1")
-        self.assertEqual(lines["figures"][1]["cell"]["value"], 2)
-        self.assertEqual(labels[-1], "Next night: Sun 22 Nov")
-        self.assertEqual(lines["figures"][-1]["cell"]["value"], "4:10 AM")
+        strip = self._get_block(self._get_tiles()["health_summary"], "strip")
+        found = {
+            each["label"]: (each["cell"]["value"], each["note"])
+            for each in strip["figures"]
+        }
+        self.assertEqual(found["Customers compared"], (2, "left out: 1"))
+        self.assertEqual(found["Last night"][1], "Sat, Nov 21, 12:00 PM")
+        self.assertEqual(found["Next night"], ("4:10 AM", "Sun, Nov 22"))
 
     # ------------------------------------------------------------------
     # To do
@@ -260,7 +261,7 @@ class TestHealth(DashboardCase):
     def test_job_that_stands_still(self):
         self._refresh()
         with freeze_time("2026-11-23 12:00:00"):
-            self.assertIn("No figures since Sat 21 Nov, 12:00 PM", self._get_tasks())
+            self.assertIn("No figures since Sat, Nov 21, 12:00 PM", self._get_tasks())
         cron = self.env.ref("crm_dashboards.ir_cron_refresh_metrics")
         cron.active = False
         self.assertIn("The nightly job is switched off", self._get_tasks())
@@ -336,7 +337,7 @@ class TestHealth(DashboardCase):
             for row in rows
             if row["title"] == "CRM Dashboards: refresh customer figures"
         )
-        self.assertEqual(row["cell"]["value"], "Sun 22 Nov, 4:10 AM")
+        self.assertEqual(row["cell"]["value"], "Sun, Nov 22, 4:10 AM")
         self.assertTrue(row["subtitle"].startswith("every 1 days"))
         action = self._open("health_schedule", row["drill"])
         self.assertEqual(action["res_model"], "ir.cron")

@@ -68,7 +68,7 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(metric.days_overdue, 26)
         row = self._get_row("Late")
         reason = "every 14 days, last 40 days ago; 5 of 5 gaps were shorter"
-        self.assertEqual(row["subtitle"], f"leaves: 8 % · {reason}")
+        self.assertEqual(row["subtitle"], f"leaves: 8% · {reason}")
         self.assertEqual(row["cell"]["value"], 100)
         self.assertEqual(row["cell_note"], "26 days late")
         self.assertEqual(metric.missing_reason, reason)
@@ -96,10 +96,10 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(line["cell"]["value"], "26 days late")
         self.assertEqual(
             line["label"],
-            "about 100.00\N{NO-BREAK SPACE}€, expected 26 Oct 2026 · leaves: 8 %",
+            "about 100.00\N{NO-BREAK SPACE}€, expected Oct 26 · leaves: 8%",
         )
         self.assertIn(
-            "usually every 14 days, the last 40 days ago; leaves: 8 %.",
+            "usually every 14 days, the last 40 days ago; leaves: 8%.",
             str(tile["customer_sales_trend"]["blocks"]),
         )
 

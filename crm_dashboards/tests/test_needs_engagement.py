@@ -71,9 +71,9 @@ class TestTile(NeedsEngagementCase):
         self.assertEqual(
             [late["title"], ages["title"], never["title"]], ["Late", "Ages", "Never"]
         )
-        self.assertEqual(late["subtitle"], "Call · 21 Oct")
+        self.assertEqual(late["subtitle"], "Call · Oct 21")
         self.assertEqual(late["cell"], {"value": 31, "unit": "days"})
-        self.assertEqual(ages["subtitle"], "Call · 17 Oct 2025")
+        self.assertEqual(ages["subtitle"], "Call · Oct 17, 2025")
         self.assertEqual(ages["cell"], {"value": 400, "unit": "days"})
         self.assertEqual(never["subtitle"], "never")
         self.assertFalse(never["cell"]["value"])

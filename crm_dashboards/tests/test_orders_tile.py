@@ -3,6 +3,7 @@
 
 from odoo.tests import freeze_time, tagged
 
+from ..tiles.words import format_amount
 from .common import DashboardCase
 from .search_view import open_report
 
@@ -37,7 +38,7 @@ class OrdersTileCase(DashboardCase):
         else:
             self.assertEqual(same_days["cell"]["unit"], "percent")
             self.assertAlmostEqual(same_days["cell"]["value"], share)
-            money = self.euro.format(difference)
+            money = format_amount(difference, self.euro)
             self.assertIn(
                 money.replace("\xa0", " "), same_days["label"].replace("\xa0", " ")
             )
@@ -57,7 +58,7 @@ class TestOrdersTile(OrdersTileCase):
             ("2026-10-22 00:00:00", 200),
             ("2026-09-30 23:59:59", 999),
         )
-        # 350 against 200 on 1–21 October: 150 or 75 % more
+        # 350 against 200 on 1–21 October: 150 or 75% more
         tile = self._assert_figures(350, 400, 150, 0.75)
         this_month, last_month, same_days = self._get_lines(tile)
         self.assertEqual(tile["title"], "Orders")
@@ -335,8 +336,8 @@ class TestWhichOrdersCount(OrdersTileCase):
         self._refresh()
         refresh = self.env["crm.metric.refresh"]._get_last(self.company)
         for half_width, confidence, words in (
-            (0.0765, "high", "expected for November, ±8 %, confidence high"),
-            (0.99, "low", "expected for November, ±99 %, confidence low"),
+            (0.0765, "high", "expected for November, ±8%, confidence high"),
+            (0.99, "low", "expected for November, ±99%, confidence low"),
             (15.83, "low", "expected for November, confidence low"),
             (0.2, "not_enough_history", "expected for November, short history"),
         ):

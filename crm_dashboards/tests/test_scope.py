@@ -85,6 +85,21 @@ class TestScope(DashboardCase):
             self._create_order(customer, "2026-11-02", 1)
         self.assertEqual(self._get_sum({}), 10)
 
+    def test_one_may_start_on_the_dashboard(self):
+        dashboard = self.env.ref("crm_dashboards.crm_dashboard_action_account_manager")
+        seller = self.seller.with_user(self.seller)
+        self.assertFalse(seller.crm_opens_dashboard)
+        seller.crm_opens_dashboard = True
+        self.assertEqual(self.seller.action_id.id, dashboard.id)
+        seller.crm_opens_dashboard = False
+        self.assertFalse(self.seller.action_id)
+        other = self.env.ref("contacts.action_contacts")
+        self.seller.action_id = other.id
+        seller.crm_opens_dashboard = False
+        self.assertEqual(self.seller.action_id.id, other.id)
+        with self.assertRaises(AccessError):
+            self.colleague.with_user(self.seller).crm_opens_dashboard = True
+
     def test_choices_are_the_account_managers_of_customers_with_figures(self):
         self._refresh()
         choices = self._tile().get_dashboard(DASHBOARD)["scopes"]

@@ -75,7 +75,7 @@ class TestSetup(DashboardCase):
         ):
             figures = self._get_steps()["figures"]
         self.assertAlmostEqual(figures["progress"], 0.5, 3)
-        self.assertEqual(figures["text"], "About 50 % of 1 orders; 1 s left.")
+        self.assertEqual(figures["text"], "About 50% of 1 orders; 1 s left.")
         with patch.object(
             type(setup), "_get_seconds_running", lambda self, company: 500
         ):

@@ -193,12 +193,12 @@ class TestWire(DashboardCase):
             },
         )
         self._check(
-            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8 %"),)),
+            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8%"),)),
             {
                 "type": "progress",
                 "value": 0.4,
                 "label": "Target",
-                "marks": [{"at": 0.5, "label": "8 %"}],
+                "marks": [{"at": 0.5, "label": "8%"}],
                 "tone": False,
             },
         )
@@ -240,6 +240,9 @@ class TestWire(DashboardCase):
             avatar=blocks.Avatar(2, "Ann"),
             badge=badge,
             actions=(blocks.RowAction("snooze", "Snooze", "fa-clock-o"),),
+            contact="Cecil",
+            phone="+32 2 290 34 90",
+            chips=(blocks.Chip("silent 68 days", "danger"),),
         )
         self._check(
             blocks.Rows((row,)),
@@ -267,6 +270,10 @@ class TestWire(DashboardCase):
                         "actions": [
                             {"key": "snooze", "label": "Snooze", "icon": "fa-clock-o"}
                         ],
+                        "contact": "Cecil",
+                        "phone": "+32 2 290 34 90",
+                        "chips": [{"text": "silent 68 days", "level": "danger"}],
+                        "status": False,
                     }
                 ],
             },

@@ -120,8 +120,8 @@ class TestWorkbookDashboard(WorkbookCase):
                     "Company": "Wholesale",
                     "Currency": "EUR (€)",
                     "Scope": "My customers (Manager)",
-                    "Segments as of": "21 Nov 2026 12:00 (UTC)",
-                    "Made": "21 Nov 2026 12:00 (UTC) by Manager",
+                    "Segments as of": "Nov 21, 2026, 12:00 PM (UTC)",
+                    "Made": "Nov 21, 2026, 12:00 PM (UTC) by Manager",
                 },
             )
         sheet = workbook["Definitions"]
@@ -181,7 +181,7 @@ class TestWorkbookDashboard(WorkbookCase):
                     blocks.ShareItem("B", blocks.money(10, euro), 0.25, mark="lapsed"),
                 )
             ),
-            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8 %"),)),
+            blocks.Progress(0.4, "Target", (blocks.Mark(0.5, "8%"),)),
             blocks.BarChart(
                 "Years",
                 (blocks.Bar("x", "May", "May 2026", 5.0, previous=4.0),),
@@ -214,7 +214,7 @@ class TestWorkbookDashboard(WorkbookCase):
         )
         self.assertEqual(find("B")[3], "lapsed")
         self.assertEqual(find("Target")[1], 0.4)
-        self.assertEqual(find("8 %")[1], 0.5)
+        self.assertEqual(find("8%")[1], 0.5)
         self.assertEqual(find("May 2026")[:3], ("May 2026", 5, 4))
         self.assertEqual(find("Period")[:3], ("Period", "This year", "Year before"))
         self._find_row(sheet, "One part is shown on the dashboard only.")

@@ -86,7 +86,7 @@ class TestWorkbookOrders(WorkbookCase):
         dates = [row["Date"] for row in self._read_records(sheet)]
         self.assertEqual(dates, [datetime(2026, 11, 20, 21), datetime(2026, 11, 3, 21)])
         made = self._read_top(sheet)["Made"]
-        self.assertEqual(made, "21 Nov 2026 21:00 (Asia/Tokyo) by Traveller")
+        self.assertEqual(made, "Nov 21, 2026, 9:00 PM (Asia/Tokyo) by Traveller")
 
     def test_top_says_what_the_figures_are_about(self):
         facets = ["Confirmed", "Order Date: November 2026"]
@@ -99,7 +99,7 @@ class TestWorkbookOrders(WorkbookCase):
                 "Currency": "EUR (€)",
                 "Scope": "All orders of the company",
                 "Filters": "Confirmed · Order Date: November 2026",
-                "Made": "21 Nov 2026 12:00 (UTC) by Manager",
+                "Made": "Nov 21, 2026, 12:00 PM (UTC) by Manager",
             },
         )
 

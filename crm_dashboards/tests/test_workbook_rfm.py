@@ -56,7 +56,7 @@ class TestWorkbookRfm(WorkbookCase):
         self.assertEqual({row["Segment"] for row in rows}, {"Champions"})
         top = self._read_top(sheet)
         self.assertEqual(top["Filters"], "Segment: Champions")
-        self.assertEqual(top["Segments as of"], "21 Nov 2026 12:00 (UTC)")
+        self.assertEqual(top["Segments as of"], "Nov 21, 2026, 12:00 PM (UTC)")
         self.assertEqual(top["Scope"], "All orders of each customer")
 
     def test_segments_have_their_colours(self):

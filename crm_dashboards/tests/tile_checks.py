@@ -131,6 +131,34 @@ def compare_needs_engagement(view):
     view.compare_rows(report, "days_since_engagement", numbers[0])
 
 
+def compare_who_next(view):
+    """What a tab counts is in the report; a place is for whom nothing is at stake."""
+    tab = view.get_tab()["key"]
+    field = "overdue_value" if tab == "cash" else "stake"
+    report = view.open_list()
+    records = report.search()
+    if tab != "done":
+        to_call = records.filtered(lambda turn: turn[field] > 0)
+        total = sum(to_call.mapped(field))
+        note, numbers = view.get_note() if to_call else (None, ())
+        if note:
+            view.case.assertEqual(numbers[0], len(to_call))
+            view.case.assertIn(view.format(total), note["text"])
+            view.compare_report(
+                note["drill"], {COUNT: len(to_call), f"{field}:sum": total}
+            )
+        view.compare_see_more({f"{field}:sum": total})
+        view.case.assertLessEqual(len(view.get_rows()), 7)
+    for row in view.get_rows():
+        turn = records.browse(row["id"])
+        if tab != "done":
+            view.case.assertIn(turn, records)
+        view.assert_same(turn[field], row["cell"]["value"], row["title"])
+        words = " · ".join(chip["text"] for chip in row["chips"])
+        view.case.assertEqual(turn.reasons, words)
+        view.compare_record(row["drill"])
+
+
 def compare_moves(view):
     view.compare_drills(count=COUNT)
     view.case.assertEqual(
@@ -260,6 +288,9 @@ CORE_CHECKS = {
     "customer_trend": TileCheck(compare_trend),
     "needs_engagement": TileCheck(compare_needs_engagement),
     "moved_this_week": TileCheck(compare_moves),
+    "who_next": TileCheck(
+        compare_who_next, wider_report="It lists whom nothing is at stake with, too."
+    ),
     "customer_at_a_glance": TileCheck(
         compare_at_a_glance, no_report="Each figure has a tile with a report."
     ),

@@ -3,6 +3,7 @@
 
 from . import tile
 from . import mixins
+from . import reasons
 from . import account_manager
 from . import customer
 from . import health

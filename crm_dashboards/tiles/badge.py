@@ -6,8 +6,8 @@
 from ..analytics.history import day_to_date
 from ..analytics.rfm import SEGMENT_SHORT
 from ..analytics.rfm_moves import percentile_ranks, what_moves_up
+from ..models.date_words import format_day
 from . import blocks
-from .words import format_day
 
 
 def make_segment_badge(env, segment, metric_id=False):

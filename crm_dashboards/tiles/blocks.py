@@ -437,10 +437,24 @@ class RowAction(Part):
 
 
 @dataclass(frozen=True)
+class Chip(Part):
+    """A few words with their figure and unit, beside others of the same row.
+
+    ``level`` is danger, warning, info or neutral: it colours what the words say, too.
+    """
+
+    text: str
+    level: str = "neutral"
+
+
+@dataclass(frozen=True)
 class Row(Part):
     """A record: who, what and how much, and what can be done with it.
 
-    ``cell_hint`` is what one should know of the cell's value, told on hovering the row.
+    ``contact`` is a person beside the title, ``phone`` a number to call. Of ``chips``
+    the first few are drawn, the others counted. ``status`` says what is planned or was
+    done. ``cell_hint`` is what one should know of the cell's value, told on hovering
+    the row.
     """
 
     id: int
@@ -456,6 +470,10 @@ class Row(Part):
     badge_from: Badge | bool = False
     drill: Drill | bool = False
     actions: tuple[RowAction, ...] = ()
+    contact: str | bool = False
+    phone: str | bool = False
+    chips: tuple[Chip, ...] = ()
+    status: str | bool = False
 
 
 @dataclass(frozen=True)

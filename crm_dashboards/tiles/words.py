@@ -1,27 +1,20 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""Numbers and dates in sentences, in the language of the person who looks."""
+"""Numbers in sentences, in the language of the person who looks."""
 
 from math import ceil
 
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import formatLang
+
+from ..models.date_words import format_day, format_month  # noqa: F401
 
 DECIMAL_BELOW = 0.1
+MINUS = "−"
 WITH_CENTS = 1000  # below, money has cents in a sentence
 MINUTE = 60
 SECONDS_WITH_DIGIT_BELOW = (1, 10)
-MEGABYTE, GIGABYTE = 10**6, 10**9
-
-
-def format_day(env, day, pattern="d MMM yyyy"):
-    """A date in words of the user's language, such as 21 Nov 2026."""
-    return format_date(env, day, date_format=pattern)
-
-
-def format_month(env, day, pattern="MMMM"):
-    """A month in words of the user's language; "MMMM yyyy" adds the year."""
-    return format_date(env, day, date_format=pattern)
+KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
 
 
 def format_count(env, number):
@@ -36,7 +29,9 @@ def format_least_amount(value, currency):
 
 def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
-    if abs(value) < WITH_CENTS:
+    if value < 0:
+        return f"{MINUS}{format_amount(-value, currency)}"
+    if value < WITH_CENTS:
         return currency.format(value)
     return formatLang(
         currency.env,
@@ -49,11 +44,16 @@ def format_amount(value, currency):
 
 def format_share(env, share):
     """A share in a sentence, with a decimal below 10 % only, as the browser has it."""
-    digits = 1 if abs(share) < DECIMAL_BELOW else 0
-    number = formatLang(env, 100 * share, digits=digits, rounding_method="HALF-UP")
+    return format_percentage(env, 100 * share, 1 if abs(share) < DECIMAL_BELOW else 0)
+
+
+def format_percentage(env, percentage, digits=2):
+    """A percentage in a sentence, with at most so many decimals."""
+    number = formatLang(env, abs(percentage), digits=digits, rounding_method="HALF-UP")
     # zeros at the end say nothing, and the point or comma before them neither
     number = number.rstrip("0").rstrip(".,") if digits else number
-    return env._("%(number)s %%", number=number)
+    words = env._("%(number)s%%", number=number)
+    return f"{MINUS}{words}" if percentage < 0 else words
 
 
 def format_seconds(env, seconds):
@@ -67,7 +67,10 @@ def format_seconds(env, seconds):
 
 
 def format_bytes(env, number):
-    """A size, such as 0.4 MB or 1.2 GB."""
+    """A size, such as 48 kB, 1.4 MB or 1.2 GB."""
+    if number < MEGABYTE:
+        size = formatLang(env, number / KILOBYTE, digits=0)
+        return env._("%(size)s kB", size=size)
     if number < GIGABYTE:
         size = formatLang(env, number / MEGABYTE, digits=1)
         return env._("%(size)s MB", size=size)

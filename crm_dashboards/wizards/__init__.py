@@ -3,6 +3,7 @@
 
 from . import base_partner_merge
 from . import chosen_customers_mixin
+from . import crm_call_wizard
 from . import crm_assignment_wizard
 from . import crm_assignment_wizard_line
 from . import crm_log_engagement

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..models.rpc import rpc
+from .notice import close_with_notice
 
 
 class CrmLogEngagement(models.TransientModel):
@@ -75,7 +76,7 @@ class CrmLogEngagement(models.TransientModel):
     @rpc(one=True)
     def action_log(self):
         """Post one message with the activity type on the document, dated as said."""
-        self._get_document().message_post_with_source(
+        message = self._get_document().message_post_with_source(
             "crm_dashboards.message_engagement",
             render_values={
                 "activity_type": self.activity_type_id,
@@ -86,7 +87,13 @@ class CrmLogEngagement(models.TransientModel):
             mail_activity_type_id=self.activity_type_id.id,
             date=self.date,
         )
-        return {"type": "ir.actions.act_window_close"}
+        notice = self.env._(
+            "%(type)s with %(customer)s is logged.",
+            type=self.activity_type_id.name,
+            customer=self.customer_id.display_name,
+        )
+        undo = {"action": "undo_log", "row_id": message.id}
+        return close_with_notice(notice, undo)
 
     def _get_document(self):
         """Return the record that the engagement is noted on.

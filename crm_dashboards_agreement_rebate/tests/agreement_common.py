@@ -82,7 +82,7 @@ class AgreementCase(DueMixin, DashboardCase):
     def _create_agreement(
         cls, rebate_type="section_total", sections=SECTIONS, **values
     ):
-        """An agreement of 2026, of 10 % where it is a global one."""
+        """An agreement of 2026, of 10% where it is a global one."""
         known = cls.env["agreement"].with_context(active_test=False)
         agreement = cls.env["agreement"].create(
             {
@@ -113,7 +113,7 @@ class AgreementCase(DueMixin, DashboardCase):
 
     @classmethod
     def _create_line_agreement(cls, **values):
-        """2 % on chairs and 5 % on lamps."""
+        """2% on chairs and 5% on lamps."""
         lines = [
             Command.create(
                 {

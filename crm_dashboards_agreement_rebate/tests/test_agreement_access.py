@@ -108,7 +108,7 @@ class TestAgreementAccess(AgreementCase):
         self.assertEqual(self._get_bonus(self._get_agreements(self.seller)), 6230)
         stranger.with_user(self.seller).parent_id = self.customer
         self.assertEqual(self.customer.crm_appointed_user_id, self.seller)
-        # 10 % of 62 300 and 5 000
+        # 10% of 62 300 and 5 000
         self.assertEqual(self._get_bonus(self._get_agreements()), 6730)
         (row,) = self._get_rows(self._get_agreements(self.seller))
         self.assertFalse(row["cell"])

@@ -22,10 +22,10 @@ class TestAgreementFigures(AgreementCase):
             {
                 "id": agreement.id,
                 "title": "Annual bonus 2026",
-                "subtitle": "until 31 Dec 2026, 40 days left",
-                # 2 % of 62 300
+                "subtitle": "until Dec 31, 40 days left",
+                # 2% of 62 300
                 "cell": {"value": 1246, "unit": "money", "currency_id": self.euro.id},
-                "cell_note": "bonus now, 2 %",
+                "cell_note": "bonus now, 2%",
                 "drill": {"key": "agreement", "value": agreement.id},
             },
         )
@@ -39,14 +39,14 @@ class TestAgreementFigures(AgreementCase):
         self.assertEqual(
             self._get_all_words(tile),
             # 62 300 in 325 of 365 days
-            "12,700 € more by 31 Dec reaches 3 %. "
+            "12,700 € more by Dec 31 reaches 3%. "
             "At the current pace it ends at 69,968 €.",
         )
 
     def test_day_of_another_year_has_its_year(self):
         self._create_agreement(end_date="2027-06-30")
         self.assertIn(
-            "by 30 Jun 2027 reaches", self._get_all_words(self._get_agreements())
+            "by Jun 30, 2027 reaches", self._get_all_words(self._get_agreements())
         )
 
     def _invoice_what_is_promised(self, agreement, customer=None):
@@ -75,7 +75,7 @@ class TestAgreementFigures(AgreementCase):
         self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
         agreement = self._create_agreement()
         self.assertIn(
-            "12,700 € more by 31 Dec reaches 3 %. For that, only invoices of Azure "
+            "12,700 € more by Dec 31 reaches 3%. For that, only invoices of Azure "
             "count.",
             self._get_all_words(self._get_agreements()),
         )
@@ -86,7 +86,7 @@ class TestAgreementFigures(AgreementCase):
         self._invoice("2026-11-02", {"Chair": 20000})
         self._create_agreement()
         tile = self._get_agreements()
-        self.assertEqual(self._get_bonus(tile), 2469)  # 3 % of 82 300
+        self.assertEqual(self._get_bonus(tile), 2469)  # 3% of 82 300
         progress = self._get_block(tile, "progress")
         self.assertEqual(progress["value"], 1)
         self.assertIn("in the last section", progress["label"])
@@ -101,7 +101,7 @@ class TestAgreementFigures(AgreementCase):
         tile = self._get_agreements()
         (row,) = self._get_rows(tile)
         self.assertEqual(row["cell"]["value"], 6230)
-        self.assertEqual(row["cell_note"], "bonus now, 10 %")
+        self.assertEqual(row["cell_note"], "bonus now, 10%")
         self.assertFalse(self._get_blocks(tile, "progress"))
         self.assertEqual(
             self._get_all_words(tile),
@@ -112,7 +112,7 @@ class TestAgreementFigures(AgreementCase):
         self._create_line_agreement()
         tile = self._get_agreements()
         (row,) = self._get_rows(tile)
-        self.assertEqual(row["cell"]["value"], 1546)  # 2 % of 52 300, 5 % of 10 000
+        self.assertEqual(row["cell"]["value"], 1546)  # 2% of 52 300, 5% of 10 000
         self.assertEqual(row["cell_note"], "bonus now")
         self.assertIn("62,300 € invoiced", self._get_all_words(tile))
 
@@ -120,10 +120,10 @@ class TestAgreementFigures(AgreementCase):
         self._create_agreement("section_prorated")
         tile = self._get_agreements()
         (row,) = self._get_rows(tile)
-        self.assertEqual(row["cell"]["value"], 746)  # 1 % of 49 999.99, 2 % of 12 300
-        self.assertEqual(row["cell_note"], "bonus now, 2 %")
+        self.assertEqual(row["cell"]["value"], 746)  # 1% of 49 999.99, 2% of 12 300
+        self.assertEqual(row["cell_note"], "bonus now, 2%")
         self.assertIn(
-            "12,700 € more by 31 Dec reaches 3 % for what follows.",
+            "12,700 € more by Dec 31 reaches 3% for what follows.",
             self._get_all_words(tile),
         )
 
@@ -135,7 +135,7 @@ class TestAgreementFigures(AgreementCase):
             self.assertAlmostEqual(
                 self._get_block(tile, "progress")["value"], 62300 / 75000
             )
-            self.assertIn("12,700 € more by 31 Dec", self._get_all_words(tile))
+            self.assertIn("12,700 € more by Dec 31", self._get_all_words(tile))
             agreement.active = False
 
     def test_credit_notes_count(self):
@@ -162,7 +162,7 @@ class TestAgreementFigures(AgreementCase):
         self.assertEqual(tile["state"], "ready")
         (row,) = self._get_rows(tile)
         self.assertEqual(row["cell"]["value"], 10)
-        self.assertEqual(row["cell_note"], "bonus now, 10 %")
+        self.assertEqual(row["cell_note"], "bonus now, 10%")
         self.assertIn(
             "100.00 € stands in two sections, where a settlement fails: the upper one "
             "is taken here.",
@@ -184,7 +184,7 @@ class TestAgreementFigures(AgreementCase):
         self.assertFalse(self._settle(agreement))
         self.assertIn(
             "62,300 € is above the last section, which ends at 50,000 €: a settlement "
-            "gives 0 %.",
+            "gives 0%.",
             self._get_all_words(tile),
         )
         self.assertIn("above", self._get_block(tile, "progress")["label"])
@@ -212,7 +212,7 @@ class TestAgreementFigures(AgreementCase):
         self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
         agreement = self._create_agreement()
         tile = self._get_agreements()
-        # 2 % of 62 300 and 1 % of 30 000; together they would be in the 3 % section
+        # 2% of 62 300 and 1% of 30 000; together they would be in the 3% section
         self.assertEqual(self._get_bonus(tile), 1546)
         self.assertEqual(self._settle(agreement).amount_rebate, 1546)
         # of two percentages, none is that of the bonus
@@ -230,7 +230,7 @@ class TestAgreementFigures(AgreementCase):
         self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
         agreement = self._create_agreement("global", (), additional_consumption=1000)
         tile = self._get_agreements()
-        self.assertEqual(self._get_bonus(tile), 9430)  # 10 % of 63 300 and 31 000
+        self.assertEqual(self._get_bonus(tile), 9430)  # 10% of 63 300 and 31 000
         self.assertEqual(self._settle(agreement).amount_rebate, 9430)
         self.assertEqual(
             self._get_all_words(tile),
@@ -252,7 +252,7 @@ class TestAgreementFigures(AgreementCase):
         self.assertEqual(self._get_bonus(tile), 0)
         self.assertEqual(self._get_block(tile, "progress")["value"], 0)
         self.assertEqual(
-            self._get_all_words(tile), "50,000 € more by 31 Dec reaches 2 %."
+            self._get_all_words(tile), "50,000 € more by Dec 31 reaches 2%."
         )
 
     def test_pace_needs_two_weeks(self):
@@ -269,7 +269,7 @@ class TestAgreementFigures(AgreementCase):
         tile = self._get_agreements()
         (row,) = self._get_rows(tile)
         self.assertEqual(row["subtitle"], "no end date")
-        self.assertEqual(self._get_all_words(tile), "12,700 € more reaches 3 %.")
+        self.assertEqual(self._get_all_words(tile), "12,700 € more reaches 3%.")
 
     def test_without_start_date_it_is_never_settled(self):
         agreement = self._create_agreement("global", (), start_date=False)
@@ -282,7 +282,7 @@ class TestAgreementFigures(AgreementCase):
         self._create_agreement(False, (), end_date="2026-11-22")
         tile = self._get_agreements()
         (row,) = self._get_rows(tile)
-        self.assertEqual(row["subtitle"], "until 22 Nov 2026, 1 day left")
+        self.assertEqual(row["subtitle"], "until Nov 22, 1 day left")
         self.assertFalse(row["cell"])
         self.assertEqual(len(tile["blocks"]), 1)
 

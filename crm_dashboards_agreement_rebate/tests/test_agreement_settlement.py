@@ -76,19 +76,19 @@ class TestAgreementSettlement(AgreementCase):
         tile = self._get_agreements()
         self.assertEqual(self._get_bonus(tile), 1260)
         self.assertIn(
-            "1,246 € of it was settled already, until 21 Nov 2026.",
+            "1,246 € of it was settled already, until Nov 21.",
             self._get_all_words(tile),
         )
 
     def test_settled_before_a_credit_note_is_more_than_the_bonus(self):
         agreement = self._create_agreement("global", ())
-        self._settle(agreement)  # 6 230, 10 % of 62 300
+        self._settle(agreement)  # 6 230, 10% of 62 300
         self._invoice("2026-11-20", {"Chair": 62200}, move_type="out_refund")
         tile = self._get_agreements()
         self.assertEqual(self._get_bonus(tile), 10)
         words = self._get_all_words(tile)
         self.assertIn(
-            "6,230 € was settled already, until 21 Nov 2026: 6,220 € more than the "
+            "6,230 € was settled already, until Nov 21: 6,220 € more than the "
             "bonus now.",
             words,
         )
@@ -126,7 +126,7 @@ class TestAgreementSettlement(AgreementCase):
             "section_prorated", ((0, 50000, 1), (50000, 75000, 2), (75000, 100000, 3))
         )
         tile = self._get_agreements()
-        # 1 % of 50 000, 2 % of 75 000 where 25 000 were meant, 3 % of 5 000
+        # 1% of 50 000, 2% of 75 000 where 25 000 were meant, 3% of 5 000
         self.assertEqual(self._get_bonus(tile), 2150)
         self.assertEqual(self._settle(agreement).amount_rebate, 2150)
         self.assertIn(
@@ -136,7 +136,7 @@ class TestAgreementSettlement(AgreementCase):
 
     def test_prorated_sections_that_pay_right_need_no_word(self):
         self._create_agreement("section_prorated")
-        # 1 % of 49 999.99, 2 % of 12 300
+        # 1% of 49 999.99, 2% of 12 300
         self.assertEqual(self._get_bonus(self._get_agreements()), 746)
         self.assertNotIn("counted", self._get_all_words(self._get_agreements()))
 

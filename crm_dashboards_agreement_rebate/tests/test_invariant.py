@@ -46,7 +46,7 @@ class TestInvariant(InvariantCase, AgreementCase):
         self._check_all_companies()
 
     def test_numbers_by_hand(self):
-        # 10 % of 62 300, and of 1200, 70, 60, 50, 40 and 300, which the sister has too
+        # 10% of 62 300, and of 1200, 70, 60, 50, 40 and 300, which the sister has too
         for company, names, bonus in (
             (self.company, ["Annual bonus 2026", "Everywhere"], 6402),
             (self.sister, ["Everywhere", "Abroad"], 1720),

@@ -4,12 +4,13 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
 from odoo.addons.crm_dashboards.tiles.words import (
     format_amount,
-    format_day,
     format_least_amount,
+    format_percentage,
 )
 
 MAX_AGREEMENTS = 3
@@ -105,7 +106,10 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         percents = preview.percents
         if agreement.rebate_type == "line" or len(percents) != 1 or not all(percents):
             return self.env._("bonus now")
-        return self.env._("bonus now, %(percent)s", percent=_percent(preview.percent))
+        return self.env._(
+            "bonus now, %(percent)s",
+            percent=format_percentage(self.env, preview.percent),
+        )
 
     def _get_progress(self, agreement, preview, currency):
         """Return the way to the next section, or what was invoiced without any."""
@@ -130,7 +134,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
                 at=section.amount_from / goal,
                 label=self.env._(
                     "%(percent)s from %(amount)s",
-                    percent=_percent(section.rebate_discount),
+                    percent=format_percentage(self.env, section.rebate_discount),
                     amount=format_amount(section.amount_from, currency),
                 ),
             )
@@ -158,12 +162,11 @@ class CrmTileCustomerAgreements(models.AbstractModel):
         missing = agreement._get_missing_amount(section, preview.amount, currency)
         parts = {
             "amount": format_least_amount(missing, currency),
-            "percent": _percent(section.rebate_discount),
+            "percent": format_percentage(self.env, section.rebate_discount),
         }
         end = agreement.end_date
         if end:
-            pattern = "d MMM" if end.year == today.year else "d MMM yyyy"
-            parts["day"] = format_day(self.env, end, pattern)
+            parts["day"] = format_day(self.env, end)
         words = self._get_nudge_words(agreement) % parts
         if len(preview.amounts) > 1:
             words += " " + self.env._(
@@ -287,7 +290,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
                 )
             return self.env._(
                 "%(amount)s is above the last section, which ends at %(last)s: a "
-                "settlement gives 0 %%.",
+                "settlement gives 0%%.",
                 **words,
             )
         if prorated:
@@ -300,7 +303,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
             )
         if not matching and amount > min(sections.mapped("amount_from")):
             return self.env._(
-                "%(amount)s is between two sections: a settlement gives 0 %%.", **words
+                "%(amount)s is between two sections: a settlement gives 0%%.", **words
             )
         return ""
 
@@ -362,8 +365,3 @@ class CrmTileCustomerAgreements(models.AbstractModel):
                 ),
             ),
         ]
-
-
-def _percent(percentage):
-    """Return a percentage in words, such as 2.5 %."""
-    return f"{percentage:g} %"

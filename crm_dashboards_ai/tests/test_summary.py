@@ -170,7 +170,7 @@ class TestSummary(SummaryCase):
     def test_lies_and_injections_stay_outside(self):
         answers = [
             "",
-            f"{GOOD} Sales grew by 12 %.",
+            f"{GOOD} Sales grew by 12%.",
             f"{GOOD} The profit is {{{{profit}}}}.",
             f"{GOOD} <img src=x onerror=alert()>",
             f"{GOOD} [Click](https://evil.example)",

@@ -243,7 +243,7 @@ class TestSummarySettings(SummaryCase):
         action = self._create_settings().action_test_summary()
         self.assertEqual(
             action["params"]["message"],
-            "This month is 18 % behind the same days of last month.",
+            "This month is 18% behind the same days of last month.",
         )
 
     def test_test_asks_what_is_not_saved_yet(self):

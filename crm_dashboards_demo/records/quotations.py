@@ -3,6 +3,10 @@
 
 """Quotations that are not orders: drafts, sent ones, and those that came to nothing."""
 
+import datetime
+
+from psycopg2.extras import execute_values
+
 from ..wholesaler import catalogue
 from . import messages
 from .backdating import backdate
@@ -10,6 +14,8 @@ from .partners import quietly
 
 STATES = {"draft": 26, "sent": 48, "cancel": 22}
 DAYS = {"draft": 25, "sent": 60, "cancel": 360}
+CANCELLED_AFTER = (5, 60)  # days
+VALID = datetime.timedelta(days=30)
 USUAL_VALUE = 900
 NEW_PER_CUSTOMER = 2
 NEW_DAYS = 75
@@ -30,9 +36,47 @@ def create(env, rng, clock, customers, products):
             basket = catalogue.basket(rng, value, customer.wanted, prices)
             lines = [(products[index], float(count)) for index, count in basket]
             made.append((customer, moment, lines, state))
-    quotations = _create(env, made)
+    quotations = write(env, made)
     _send(env, quotations.filtered(lambda quotation: quotation.state == "sent"))
     return quotations
+
+
+def write(env, made):
+    """Create quotations that were sent when they were made, but for drafts.
+
+    made: [(Customer, moment, [(Product, quantity)], state)]; those that came to
+    nothing were cancelled some weeks later.
+    """
+    quotations = _create(env, made)
+    env.flush_all()
+    env.cr.execute(
+        "DELETE FROM crm_quotation_change WHERE order_id = ANY(%s)", [quotations.ids]
+    )
+    changes = []
+    for place, (quotation, (_customer, moment, _lines, state)) in enumerate(
+        zip(quotations, made, strict=True)
+    ):
+        if state != "draft":
+            changes.append((quotation.id, "sent", moment))
+        if state == "cancel":
+            first, last = CANCELLED_AFTER
+            later = datetime.timedelta(days=first + place * 7 % (last - first))
+            changes.append((quotation.id, "cancel", moment + later))
+    note_changes(env, changes)
+    return quotations
+
+
+def note_changes(env, changes):
+    """Note when quotations were sent and cancelled: [(id of the order, kind, moment)].
+
+    What is noted as they are made has the date of today.
+    """
+    execute_values(
+        env.cr._obj,
+        "INSERT INTO crm_quotation_change (order_id, kind, date) VALUES %s",
+        changes,
+    )
+    env["crm.quotation.change"].invalidate_model()
 
 
 def quote_new(env, rng, clock, customers, products):
@@ -57,6 +101,7 @@ def _create(env, made):
                 "team_id": customer.team_id,
                 "state": state,
                 "date_order": moment,
+                "validity_date": moment.date() + VALID,
                 "order_line": [
                     (0, 0, {"product_id": product.id, "product_uom_qty": quantity})
                     for product, quantity in lines

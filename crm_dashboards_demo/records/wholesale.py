@@ -15,6 +15,7 @@ from . import (
     follow_ups,
     known,
     nights,
+    past_quotations,
     pipeline,
     products,
     quotations,
@@ -110,7 +111,8 @@ class Business:
         self.products = catalogue.listed(catalogue.PRODUCTS)
         self.new_products = catalogue.listed(catalogue.NEW_PRODUCTS)
         self.discontinued = catalogue.listed(catalogue.DISCONTINUED_PRODUCTS)
-        products.create(self.env, [*self.products, *self.new_products])
+        self.advent = catalogue.listed(catalogue.ADVENT_PRODUCTS)
+        products.create(self.env, [*self.products, *self.new_products, *self.advent])
         former = products.create(self.env, self.discontinued)
         former.product_tmpl_id.active = False
         _logger.info("%s products", len(self.products))
@@ -157,6 +159,8 @@ class Business:
         selling.add_discontinued(
             self.clock, sold, self.discontinued, self.shown.regulars[:WITH_STORIES]
         )
+        buyers = self.shown.regulars[1:WITH_STORIES]
+        selling.add_advent(self.clock, sold, self.advent, buyers)
         selling.forget_favourite(sold, self.products, self.shown.regulars[0])
         of_admin = self.shown.of_admin[:2]
         won = pipeline.create_won(self.env, rng, self.clock, sold, of_admin)
@@ -179,6 +183,11 @@ class Business:
             env, rng, clock, ordering, prospects, self.shown.of_admin[:1]
         )
         quotes = quotations.create(env, rng, clock, present, self.products)
+        past_rng = np.random.default_rng([SEED, 6])
+        quotes += past_quotations.create(env, past_rng, clock, present, self.products)
+        quotes += past_quotations.create_open(
+            env, clock, self.shown.of_admin, self.products
+        )
         looked_after = [each for each in present if each.user_id]
         done, planned = agenda.create_activities(
             env, rng, clock, looked_after, still_open

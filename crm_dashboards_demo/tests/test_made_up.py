@@ -62,7 +62,7 @@ class TestMadeUp(BaseCase):
         self.assertLess(age[is_of("new")].max(), 120)
         newcomers = history.customer[is_of("newcomer")]
         self.assertEqual(len(set(newcomers)), len(newcomers))
-        self.assertEqual(len(newcomers), 6)  # 2 % of 300
+        self.assertEqual(len(newcomers), 6)  # 2% of 300
         self.assertLessEqual(age[is_of("newcomer")].max(), 16)  # or on a workday before
         self.assertFalse((is_of("lapsing") & (age < 7)).any())
         self.assertGreater(value("growing", -1, 365), value("growing", 365, 730))
@@ -103,6 +103,32 @@ class TestMadeUp(BaseCase):
         ordered = [[line.product_id for line in order.lines] for order in orders]
         self.assertEqual(ordered[:6], [[7, 3]] * 6)
         self.assertEqual(ordered[6:], [[7]] * 4 + [[6]])
+
+    def test_advent_goods_are_ordered_before_christmas_only(self):
+        products = catalogue.listed(catalogue.ADVENT_PRODUCTS)
+        for number, product in enumerate(products, start=80):
+            product.id = number
+        customer, other = (
+            customers.Customer(name, names.SECTORS[0], company_id=company_id)
+            for company_id, name in enumerate("AB")
+        )
+        sold = [
+            (buyer, self.make_order(day))
+            for buyer in (customer, other)
+            for day in range(365)  # of 2 January 2023 to 1 January 2024
+        ]
+        selling.add_advent(self.clock, sold, products, [customer])
+        days = [
+            order.date_order.date()
+            for buyer, order in sold
+            if len(order.lines) == 3 and buyer is customer
+        ]
+        self.assertEqual(str(days[0]), "2023-11-01")
+        self.assertEqual(str(days[-1]), "2023-12-18")
+        self.assertEqual(len(days), 48)
+        self.assertEqual(
+            {len(order.lines) for buyer, order in sold if buyer is other}, {1}
+        )
 
     def make_order(self, days, product=1):
         """An order of 8 pieces at 10.00, some days after 2 January 2023."""

@@ -70,6 +70,13 @@ NEW_PRODUCTS = {
         ("HL-122", "Felt Wall Organizer", 27.50, 12.40),
     ),
 }
+# Ordered before Christmas only.
+ADVENT_PRODUCTS = {
+    "Seasonal": (
+        ("SE-510", "Straw Stars, box of 24", 9.60, 3.70),
+        ("SE-511", "Advent Calendar, Wooden", 34.00, 15.20),
+    ),
+}
 # Sold no more; some customers ordered them in the year before the last.
 DISCONTINUED_PRODUCTS = {
     "Kitchen & Table": (

@@ -29,6 +29,7 @@ CREDIT_REASONS = (
 CENT = Decimal("0.01")
 DISCONTINUED_DAYS = (420, 640)  # ago, when what is sold no more was last ordered
 DISCONTINUED_PACK = 4
+ADVENT = (11, 1), (12, 18)  # first and last month and day
 LEFT_OUT_ORDERS = 5  # the latest ones, of customers who forgot what they like best
 
 
@@ -101,6 +102,19 @@ def add_discontinued(clock, sold, products, customers):
         age = (clock.today() - clock.day_of(order.date_order)).days
         if customer.company_id in buyers and newest <= age <= oldest:
             order.lines += [Line(*line) for line in lines]
+
+
+def add_advent(clock, sold, products, customers):
+    """Put what is bought before Christmas only into orders of some customers.
+
+    sold: [(Customer, documents.Order)], not yet written; products: catalogue.Product.
+    """
+    buyers = {customer.company_id for customer in customers}
+    for customer, order in sold:
+        day = clock.day_of(order.date_order)
+        first, last = ADVENT
+        if customer.company_id in buyers and first <= (day.month, day.day) <= last:
+            order.lines += [_pack_of(product) for product in products]
 
 
 def forget_favourite(sold, products, customer):

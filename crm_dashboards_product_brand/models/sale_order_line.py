@@ -23,10 +23,17 @@ class SaleOrderLine(models.Model):
         compute="_compute_crm_is_quoted",
         search="_search_crm_is_quoted",
         help="A line of a quotation or order, cancelled ones left out. Sections, notes "
-        "and down payments do not count, nor do carts that were never sent.",
+        "and down payments do not count, nor do carts and usual orders that were never "
+        "sent.",
     )
 
-    @api.depends("state", "display_type", "is_downpayment", "crm_is_sound")
+    @api.depends(
+        "state",
+        "display_type",
+        "is_downpayment",
+        "crm_is_sound",
+        "order_id.crm_is_usual_order",
+    )
     def _compute_crm_is_quoted(self):
         quoted = self.filtered_domain(self._get_quoted_domain())
         quoted.crm_is_quoted = True
@@ -46,6 +53,7 @@ class SaleOrderLine(models.Model):
             & Domain("display_type", "=", False)
             & Domain("is_downpayment", "=", False)
             & Domain("crm_is_sound", "=", True)
+            & self._get_asked_for_domain()
         )
         if self._has_web_shop():
             domain &= Domain("state", "!=", "draft") | Domain(

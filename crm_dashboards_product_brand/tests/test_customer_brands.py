@@ -141,6 +141,16 @@ class TestCustomerBrands(BrandsCase):
                 str(list(cart_is_out))[1:-1] in str(list(domain)), has_shop
             )
 
+    def test_usual_orders_never_sent_are_out(self):
+        proposed = self._create_quotation("2026-11-02", {"Lago": 10})
+        self.assertEqual(self._get_values(self._get_brands())["Lago"], 810)
+        proposed.crm_is_usual_order = True
+        self.assertEqual(self._get_values(self._get_brands())["Lago"], 800)
+        self.assertEqual(proposed.order_line.mapped("crm_is_quoted"), [False])
+        proposed.action_quotation_sent()
+        self.assertEqual(self._get_values(self._get_brands())["Lago"], 810)
+        self.assertEqual(proposed.order_line.mapped("crm_is_quoted"), [True])
+
     def test_more_brands_than_fit_are_one_line(self):
         brands = self.env["product.brand"].create(
             [{"name": f"Small {number}"} for number in range(5)]
@@ -187,7 +197,7 @@ class TestCustomerBrands(BrandsCase):
         tile = self._get_brands(all_sales=True)
         self.assertEqual(self._get_values(tile)["Vitra"], 350)
         self.assertIn(
-            "At today's rate: 1 USD = 0.5 EUR as of 1 Jan 2026", self._get_words(tile)
+            "At today's rate: 1 USD = 0.5 EUR as of Jan 1", self._get_words(tile)
         )
         self.manager.company_ids = self.company
         tile = self._get_brands(all_sales=True)

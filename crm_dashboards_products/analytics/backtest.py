@@ -45,7 +45,9 @@ def sum_later(purchases, pair, day, wait_days=WAIT_DAYS):
     return running[purchases.starts[pair + 1]] - running[purchases.starts[pair]]
 
 
-def try_proposals(purchases, recent, cut, least_bought=1, least_new=1, blocked=()):
+def try_proposals(
+    purchases, recent, cut, least_bought=1, least_new=1, blocked=(), most=None
+):
     """Propose as of a day and see what was bought in the 90 days after it.
 
     Parameters
@@ -60,6 +62,8 @@ def try_proposals(purchases, recent, cut, least_bought=1, least_new=1, blocked=(
         Products that a customer must have bought before, and new ones after.
     blocked : int64[b], optional
         Further keys that are not proposed.
+    most : int, optional
+        Customers to ask at most, taken at even distances.
 
     Returns
     -------
@@ -73,6 +77,8 @@ def try_proposals(purchases, recent, cut, least_bought=1, least_new=1, blocked=(
     new_count = np.bincount(new // size, minlength=customer_count)
     asked = (bought_count >= least_bought) & (new_count >= least_new)
     customers = np.flatnonzero(asked)
+    if most is not None:
+        customers = customers[:: max(-(-len(customers) // most), 1)]
     taken = np.union1d(before, np.asarray(blocked, dtype=np.int64))
     current = find_current(recent, np.ones(size, dtype=bool), cut)
     neighbours = find_neighbours(recent, current)

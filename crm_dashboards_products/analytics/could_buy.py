@@ -13,7 +13,7 @@ from .purchases import rows_of_groups
 __all__ = ["Proposals", "find_proposals", "get_first_quantities", "rank_bestsellers"]
 
 PROPOSAL_COUNT = 5
-CANDIDATE_COUNT = 20  # of which those are proposed that have customers behind them
+CANDIDATE_COUNT = 10  # of which those are proposed that have customers behind them
 MIN_BEHIND = 10
 SLICE_CELLS = 1 << 22  # customers × products that are scored at a time
 NONE = -1

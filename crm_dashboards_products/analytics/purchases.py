@@ -12,6 +12,7 @@ __all__ = ["Purchases", "count_between", "rows_of_groups"]
 
 DAY_BITS = 20  # until the year 4840
 DAY_MASK = (1 << DAY_BITS) - 1
+LOOKUP_RANGE_PER_ROW = 8  # a table of ids may be this many times the rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +77,8 @@ class Purchases:
         customer_id, product_id, day, cents, quantity = (
             column[bought] for column in columns
         )
-        customer_ids, customer = np.unique(customer_id, return_inverse=True)
-        product_ids, product = np.unique(product_id, return_inverse=True)
+        customer_ids, customer = _encode(customer_id)
+        product_ids, product = _encode(product_id)
         key = customer.astype(np.int64) * max(len(product_ids), 1) + product
         key = (key << DAY_BITS) + day
         order = np.argsort(key, kind="stable")
@@ -216,6 +217,17 @@ def rows_of_groups(starts, groups):
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(
         starts[groups] - ends + counts, counts
     )
+
+
+def _encode(ids):
+    """Sorted unique ids, and the place of each row's id among them."""
+    if not ids.size or ids.max() - ids.min() > LOOKUP_RANGE_PER_ROW * ids.size:
+        return np.unique(ids, return_inverse=True)
+    # a table over the range of ids spares sorting the rows
+    offset = ids - ids.min()
+    seen = np.zeros(int(offset.max()) + 1, dtype=bool)
+    seen[offset] = True
+    return np.flatnonzero(seen) + ids.min(), (np.cumsum(seen) - 1)[offset]
 
 
 def _is_new(key):

@@ -50,6 +50,9 @@ class CrmLeavingLine(models.Model):
         help="Fading: others buy the product at less than half of its rate, too.",
     )
     last_date = fields.Date("Last Bought", required=True, readonly=True)
+    found_on = fields.Date(
+        required=True, readonly=True, help="First night that told of it."
+    )
     interval_days = fields.Float(
         "Usual Interval (days)", readonly=True, aggregator="avg"
     )

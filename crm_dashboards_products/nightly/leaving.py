@@ -3,15 +3,18 @@
 
 """Lines that fell silent: found among a company's order lines, and stored."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from odoo.tools import SQL
 
-from odoo.addons.crm_dashboards.analytics.history import OrderHistory
+from odoo.addons.crm_dashboards.analytics.history import OrderHistory, day_to_date
 from odoo.addons.crm_dashboards.analytics.missing_orders import judge_rhythms
 from odoo.addons.crm_dashboards.analytics.rhythm import rhythms
-from odoo.addons.crm_dashboards.nightly.columns import align
+from odoo.addons.crm_dashboards.nightly.columns import align, judge_customers
 
+from ..analytics.backtest import WAIT_DAYS, get_keys, sum_later
 from ..analytics.leaving import find_leaving, is_watched
 from .row_store import RowStore
 
@@ -35,6 +38,7 @@ def store_leaving(night, sales):
         ("partner_id", "product_tmpl_id"),
         _get_values(night.settings.decimals),
         _get_stored(night.settings.decimals),
+        born={"found_on": SQL("%s", day_to_date(night.settings.as_of))},
     ).store({**columns, "currency_id": currency})
 
 
@@ -77,6 +81,36 @@ def find_lines(sales, orders, judged, settings, as_of=None):
         "absent_count": found.absent_orders,
         "year_cents": found.year_cents,
     }
+
+
+def review_leaving(night, sales):
+    """Store what became of the lines that left quietly 90 days ago.
+
+    :param night: Night
+    :param sales: ProductSales
+    """
+    as_of = night.settings.as_of - WAIT_DAYS
+    settings = replace(night.settings, as_of=as_of)
+    judged = judge_customers(night.orders, night.customers, settings)
+    columns = find_lines(sales, night.orders, judged, settings)
+    left = columns["is_fading"] == 0
+    pair = _find_pairs(sales.purchases, columns)[left]
+    again = sum_later(sales.purchases, pair, as_of) > 0
+    night.refresh.write(
+        {
+            "leaving_test_date": day_to_date(as_of),
+            "leaving_test_count": int(left.sum()),
+            "leaving_again_count": int(again.sum()),
+        }
+    )
+
+
+def _find_pairs(purchases, columns):
+    """Return the places of the pairs of columns of lines."""
+    customer = purchases.customer_ids.searchsorted(columns["partner_id"])
+    product = purchases.product_ids.searchsorted(columns["product_tmpl_id"])
+    keys = customer * len(purchases.product_ids) + product
+    return get_keys(purchases).searchsorted(keys)
 
 
 def judge_lines(purchases, as_of):

@@ -13,6 +13,7 @@ import numpy as np
 
 from odoo.tools import SQL
 
+from odoo.addons.crm_dashboards.analytics.history import add_months
 from odoo.addons.crm_dashboards.nightly.copy_binary import read_columns
 from odoo.addons.crm_dashboards.nightly.reading import replace_contacts
 
@@ -38,6 +39,7 @@ PRODUCT_TYPES = {
     "is_offered": "int16",
 }
 UNIT_TYPES = {"id": "int32", "reference_id": "int32", "factor": "float64"}
+WINDOW_MONTHS = 24  # that products are compared in
 SLICE_ORDERS = 500_000  # whose lines are read at a time
 
 
@@ -52,17 +54,21 @@ class ProductSales:
         where the line's unit cannot be converted.
     offered : bool[q]
         Templates that can be sold to customers of the company today.
+    variant : int64[q]
+        The variant on offer that was in the most lines of the last 24 months; 0 where
+        none is.
     """
 
     purchases: Purchases
     offered: np.ndarray
+    variant: np.ndarray
 
 
 def read_product_sales(night):
     """Read the lines of all confirmed orders of a night's company.
 
-    Sections, notes, down payments and deliveries are none, nor what has no quantity or
-    value above 0.
+    Sections, notes, down payments, deliveries and parts of a combo are none, nor what
+    has no quantity or value above 0.
 
     :return: ProductSales
     """
@@ -73,12 +79,27 @@ def read_product_sales(night):
         _put_together(_read_lines(night, first, last), orders, products, night)
         for first, last in _get_slices(orders)
     ]
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    *columns, product = (np.concatenate(column) for column in zip(*parts, strict=True))
     purchases = Purchases.from_columns(*columns)
-    offered = np.isin(
-        purchases.product_ids, products["template_id"][products["is_offered"] == 1]
-    )
-    return ProductSales(purchases, offered)
+    recent = columns[2] > add_months(night.settings.as_of, -WINDOW_MONTHS)
+    variant = _find_variants(products, product[recent], purchases.product_ids)
+    return ProductSales(purchases, variant > 0, variant)
+
+
+def _find_variants(products, sold, template_ids):
+    """Return the variant on offer of each template that most lines hold, else 0.
+
+    :param sold: places of products, one for each line
+    :param template_ids: sorted int array
+    """
+    times = np.bincount(sold, minlength=len(products["id"]))
+    # the last one of a template stays: the most sold, and of equals the oldest
+    order = np.lexsort((-products["id"], times))
+    order = order[products["is_offered"][order] == 1]
+    place, known = _find(template_ids, products["template_id"][order])
+    variant = np.zeros(len(template_ids), dtype=np.int64)
+    variant[place[known]] = products["id"][order[known]]
+    return variant
 
 
 def _read_orders(night):
@@ -133,6 +154,7 @@ def _read_lines(night, first, last):
            AND display_type IS NULL
            AND is_downpayment IS NOT TRUE
            AND %(is_no_delivery)s
+           AND combo_item_id IS NULL
            AND product_id IS NOT NULL
            AND price_subtotal > 0 AND price_subtotal <= %(largest)s
            AND product_uom_qty > 0 AND product_uom_qty <= %(largest)s
@@ -149,12 +171,17 @@ def _read_lines(night, first, last):
 
 
 def _read_products(night):
-    """Return all products with their templates, by rising id."""
+    """Return all products with their templates, by rising id.
+
+    What another template replaces is that one, and not on offer itself.
+    """
     query = SQL(
         """
-        SELECT product.id::int4, product.product_tmpl_id::int4,
+        SELECT product.id::int4,
+               COALESCE(template.crm_replaced_by_id, product.product_tmpl_id)::int4,
                COALESCE(template.uom_id, 0)::int4,
                (product.active AND template.active AND template.sale_ok
+                AND template.crm_replaced_by_id IS NULL
                 AND (template.company_id IS NULL
                      OR template.company_id = ANY(%s)))::int4::int2
           FROM product_product product
@@ -167,7 +194,7 @@ def _read_products(night):
 
 
 def _put_together(lines, orders, products, night):
-    """Return customers, templates, days, cents and quantities of lines."""
+    """Return customers, templates, days, cents, quantities, and places of products."""
     order, is_order = _find(orders["id"], lines["order_id"])
     product, is_product = _find(products["id"], lines["product_id"])
     known = is_order & is_product
@@ -183,6 +210,7 @@ def _put_together(lines, orders, products, night):
         orders["day"][order],
         np.floor(value * 10**night.settings.decimals + 0.5).astype("int64"),
         quantity,
+        product,
     )
 
 

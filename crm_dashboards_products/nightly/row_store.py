@@ -13,6 +13,8 @@ from odoo.addons.crm_dashboards.nightly.copy_binary import (
     write_temporary_table,
 )
 
+TRUE = SQL("TRUE")
+
 
 class RowStore:
     """Writes the rows of one company in a table, in the current transaction.
@@ -25,15 +27,19 @@ class RowStore:
     :param keys: names of the two columns that tell the company's rows apart, of ids
     :param values: {column of the table: SQL of its value from ``fresh``}
     :param stored: {fresh column: SQL of what is stored of it in ``stored``}
+    :param among: SQL of a condition on ``stored``: other rows are left as they are
+    :param born: {column of the table: SQL of its value in a new row}, never changed
     """
 
-    def __init__(self, night, model, keys, values, stored):
+    def __init__(self, night, model, keys, values, stored, among=TRUE, born=None):
         self.env = night.env
         self.company = night.company
         self.model = night.env[model]
         self.keys = keys
         self.values = values
         self.stored = stored
+        self.among = among
+        self.born = born or {}
 
     def store(self, columns):
         """Insert, update and delete rows until they are those of ``columns``.
@@ -65,8 +71,9 @@ class RowStore:
             """
             SELECT stored.id::int4, %(values)s
               FROM %(table)s stored
-             WHERE stored.company_id = %(company)s
+             WHERE stored.company_id = %(company)s AND %(among)s
             """,
+            among=self.among,
             values=SQL(", ").join(
                 SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[types[name]]))
                 for name, value in values.items()
@@ -91,19 +98,19 @@ class RowStore:
         )
 
     def _insert(self):
+        keys = {key: SQL("fresh.%s", SQL.identifier(key)) for key in self.keys}
+        born = {**keys, **self.born}
         return self._execute(
             """
             INSERT INTO %(table)s (
-                   company_id, %(keys)s, %(columns)s, create_date, write_date)
-            SELECT %(company)s, %(fresh_keys)s, %(values)s,
+                   company_id, %(born)s, %(columns)s, create_date, write_date)
+            SELECT %(company)s, %(born_values)s, %(values)s,
                    now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
               FROM %(fresh)s fresh
              WHERE fresh.is_new = 1
             """,
-            keys=SQL(", ").join(map(SQL.identifier, self.keys)),
-            fresh_keys=SQL(", ").join(
-                SQL("fresh.%s", SQL.identifier(key)) for key in self.keys
-            ),
+            born=SQL(", ").join(map(SQL.identifier, born)),
+            born_values=SQL(", ").join(born.values()),
         )
 
     def _delete(self, ids):

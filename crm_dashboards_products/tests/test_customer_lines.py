@@ -66,3 +66,26 @@ class TestCustomerLines(LinesCase):
             scope = {"customer_id": self.cook.id}
             tile = self._as(self.manager)["crm.dashboard.tile"]
             tile.run_row_action(CODE, "quote", row["id"], scope)
+
+    def test_usual_order_asks_before_it_offers(self):
+        dialogue = self._as(self.manager)["crm.usual.order"]
+        proposal = dialogue.get_proposal(self.baker.id)
+        sections = {each["code"]: each for each in proposal["sections"]}
+        self.assertEqual(
+            sections["leaving"]["title"], "Leaving quietly: ask before you offer"
+        )
+        (line,) = sections["leaving"]["lines"]
+        self.assertEqual(line["name"], "Salt")
+        self.assertFalse(line["ticked"])
+        usual = [line["name"] for line in sections["usual"]["lines"]]
+        self.assertIn("Flour", usual)
+        self.assertNotIn("Salt", usual)
+        proposal = dialogue.get_proposal(self.cook.id)
+        self.assertNotIn("leaving", [each["code"] for each in proposal["sections"]])
+
+    def test_usual_order_of_a_row(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        (row,) = self._get_block(self._load(), "rows")["rows"]
+        scope = {"customer_id": self.baker.id}
+        action = tile.run_row_action(CODE, "usual_order", row["id"], scope)
+        self.assertEqual(action["params"]["customer_id"], self.baker.id)

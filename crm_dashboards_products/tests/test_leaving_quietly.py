@@ -20,6 +20,7 @@ class TestLeavingQuietly(LinesCase):
         self.assertEqual(line.product_tmpl_id, self.salt.product_tmpl_id)
         # 181, 171, …, 71 days ago
         self.assertEqual(str(line.last_date), "2026-09-11")
+        self.assertEqual(str(line.found_on), "2026-11-21")
         self.assertEqual(line.silent_days, 71)
         self.assertEqual(line.interval_days, 10)
         self.assertEqual((line.held_count, line.before_count), (10, 10))
@@ -98,6 +99,7 @@ class TestLeavingQuietly(LinesCase):
         # the rate of a line younger than a year falls: 12 × 30 in 182 days
         self.assertEqual(self._get_lines().year_value, 721.98)
         self.assertNotEqual(self._read_versions(), before)
+        self.assertEqual(str(self._get_lines().found_on), "2026-11-21")
 
     def _read_versions(self):
         self.env.cr.execute(

@@ -74,6 +74,21 @@ class TestNotLeaving(LinesCase):
             self._buy(self.baker, back, {self.salt: 30})
         self._check_nothing_leaves()
 
+    def test_a_product_replaced_by_its_successor(self):
+        fine_salt = self._create_product("Fine Salt")
+        self.salt.product_tmpl_id.crm_replaced_by_id = fine_salt.product_tmpl_id
+        for back in range(61, 0, -10):
+            self._buy(self.baker, back, {fine_salt: 30})
+        self._check_nothing_leaves()
+
+    def test_what_leaves_is_the_successor_where_nobody_told_the_customer(self):
+        fine_salt = self._create_product("Fine Salt")
+        self.salt.product_tmpl_id.crm_replaced_by_id = fine_salt.product_tmpl_id
+        self.salt.product_tmpl_id.action_archive()
+        self._refresh()
+        (line,) = self._get_lines()
+        self.assertEqual(line.product_tmpl_id, fine_salt.product_tmpl_id)
+
     def test_another_variant_of_the_product(self):
         attribute = self.env["product.attribute"].create({"name": "Grain"})
         values = self.env["product.attribute.value"].create(

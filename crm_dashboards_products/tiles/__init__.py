@@ -4,3 +4,4 @@
 from . import mixins
 from . import account_manager
 from . import customer
+from . import reasons

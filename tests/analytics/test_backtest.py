@@ -94,3 +94,15 @@ def test_a_month_of_nothing_has_no_error():
     cents = np.where(days < day("2025-02-01"), 10_000, 0)
     newest = projection_backtests(DailySales(int(days[0]), cents), AS_OF)[-1]
     assert (newest.actual, newest.error) == (0, None)
+
+
+def test_what_alerts_said_and_what_was_lost():
+    """Four alerts of 600.00 in 100 days each: 540.00 are usual in the 90 days since.
+
+    2, 3 and 4 bought for 100.00: 4 x 540.00 - 300.00 did not come.
+    """
+    test = alert_backtest(from_rows(ORDERS), AS_OF)
+    assert test.lost_cents == 4 * 54_000 - 30_000
+    # a year's sales, 2190.00, times a probability to .01, of 90 days of it
+    assert 0 < test.at_risk_cents < 4 * 54_000
+    assert test.at_risk_cents % 540 == 0

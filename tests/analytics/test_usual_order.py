@@ -36,8 +36,8 @@ def test_a_history_worked_by_hand():
     assert found.recent.tolist() == [4, 2, 1]
     # cards 24 12 36 the last three times; 12 12 24 36 in all
     assert found.quantity.tolist() == [24, 7, 2]
-    assert found.low.tolist() == [12, 6.5, 2]
-    assert found.high.tolist() == [27, 7.5, 2]
+    assert found.low.tolist() == [12, 7, 2]
+    assert found.high.tolist() == [27, 8, 2]
     assert found.value.tolist() == [180, 74, 100]
     assert found.last_day.tolist() == [45, 50, 45]
     # gaps of 7, 14 and 14; one gap is no rhythm
@@ -61,14 +61,40 @@ def test_ten_orders_are_looked_back_on():
     found = usual(*rows)
     assert (found.order_count, found.line_count) == (10, 3)
     assert found.recent.tolist() == [10] + [0] * 7
-    # 3 to 12
-    assert (found.low[0], found.high[0]) == (5.25, 9.75)
+    # the others fell out of them
+    assert found.usual_count == 1
+    # 3 to 12: quartiles 5.25 and 9.75
+    # so that the last three lie above
+    assert (found.quantity[0], found.low[0], found.high[0]) == (11, 5, 11)
+
+
+def test_the_range_holds_the_quantity():
+    quantities = [10, 10, 10, 10, 10, 10, 10, 40, 50]
+    found = usual(*[(day, 1, number, 1) for day, number in enumerate(quantities)])
+    # quartiles of 10 and 10, 40 the last three times
+    assert (found.quantity[0], found.low[0], found.high[0]) == (40, 10, 40)
 
 
 def test_half_a_product_of_the_usual_number_is_one_more():
     rows = [(day, product, 1, 1) for day in (1, 2) for product in range(4)]
     rows += [(2, 4, 1, 1)]
     assert usual(*rows).line_count == 5
+
+
+def test_products_that_fell_out_come_last():
+    # 1 was in 30 orders, and in none of the last ten: 3.5 to 1 by score
+    rows = [(day, 1, 1, 1) for day in range(30)]
+    rows += [(day, 2 + day % 2, 1, 1) for day in range(30, 40)]
+    found = usual(*rows)
+    assert found.product.tolist() == [3, 2, 1]
+    assert found.score[2] > 3.3
+
+
+def test_pieces_stay_whole():
+    rows = ((1, 1, 2, 1), (2, 1, 3, 1), (1, 2, 0.5, 1), (2, 2, 0.8, 1))
+    found = usual(*rows)
+    assert found.quantity.tolist() == [3, 0.65]
+    assert found.low.tolist() == pytest.approx([2, 0.575])
 
 
 def test_half_a_day_of_the_usual_gap_is_one_more():
@@ -82,7 +108,9 @@ def test_quantities_in_other_units_are_left_aside():
     found = usual((1, 1, nan, 500), (2, 1, 4, 40), (3, 1, nan, 500), (4, 1, 6, 60))
     assert found.recent.tolist() == [4]
     assert (found.quantity[0], found.value[0]) == (5, 50)
-    assert (found.low[0], found.high[0]) == (4.5, 5.5)
+    assert (found.low[0], found.high[0]) == (5, 6)
+    found = usual((1, 1, nan, 500))
+    assert (found.recent[0], np.isnan(found.quantity[0])) == (1, True)
 
 
 def test_larger_orders_among_small_ones():

@@ -119,7 +119,7 @@ def _judge(lines, customer, late, before, last, now):
         lines.cents[before],
     )
     ordered = lines.product[now]
-    proposed = usual.product[: usual.line_count]
+    proposed = usual.product[: usual.usual_count]
     _hits, place, rightly = np.intersect1d(proposed, ordered, return_indices=True)
     quantity = lines.quantity[now][rightly]
     latest = _last_quantities(lines, before, ordered[rightly])

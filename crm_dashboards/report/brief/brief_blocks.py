@@ -6,11 +6,11 @@
 from functools import singledispatch
 
 from odoo import fields
-from odoo.tools.misc import format_datetime
 
+from ...models.date_words import format_day, format_moment
 from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
-from ...tiles.words import format_amount, format_count, format_day, format_share
+from ...tiles.words import format_amount, format_count, format_share
 from ..workbook.colors import (
     BAR,
     LEVEL_COLORS,
@@ -70,7 +70,7 @@ class BriefWriter:
         if unit in ("count", "days"):
             return format_count(self.env, value)
         if unit == "date":
-            return self._describe_day(fields.Date.to_date(value))
+            return format_day(self.env, fields.Date.to_date(value))
         if unit == "datetime":
             return self.describe_moment(value)
         return str(value)
@@ -82,12 +82,10 @@ class BriefWriter:
     def describe_moment(self, value):
         """Return a UTC moment, as text, in words of the reader's zone."""
         moment = fields.Datetime.to_datetime(value)
-        pattern = "d MMM HH:mm" if moment.year == self.year else "d MMM yyyy"
-        return format_datetime(self.env, moment, tz=self.zone, dt_format=pattern)
-
-    def _describe_day(self, day):
-        pattern = "d MMM" if day.year == self.year else "d MMM yyyy"
-        return format_day(self.env, day, pattern)
+        words = format_moment(self.env, moment, self.zone)
+        if moment.year == self.year:
+            return words
+        return format_day(self.env, moment)
 
 
 @singledispatch

@@ -4,16 +4,15 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import format_datetime
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from ...models.date_words import WHOLE_DAY, format_day, format_moment
 from ...models.rpc import check_context
 from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
 from ...tiles.badge import explain_badge, make_badge
 from ...tiles.scope import parse_scope
-from ...tiles.words import format_day
 from ..workbook.colors import SEGMENT_COLORS
 from .brief_blocks import BriefWriter
 from .brief_layout import arrange
@@ -160,9 +159,7 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
     def _make_foot(self, scope, left_out):
         """Say when and by whom the page was printed, and what had no room on it."""
         zone = get_viewer_zone(self.env).name
-        moment = format_datetime(
-            self.env, fields.Datetime.now(), tz=zone, dt_format="d MMM yyyy HH:mm"
-        )
+        moment = format_moment(self.env, fields.Datetime.now(), zone, WHOLE_DAY)
         words = [
             self.env._(
                 "Printed %(moment)s (%(zone)s) by %(user)s",

@@ -20,6 +20,10 @@ def write_rows(block, sheet):
         (env._("Value"), _make_value),
         (env._("Note"), lambda row: _make_text(row.cell_note)),
         (env._("Remark"), lambda row: _make_text(row.cell_hint)),
+        (env._("Reasons"), lambda row: _make_text(_join_chips(row))),
+        (env._("Contact"), lambda row: _make_text(row.contact)),
+        (env._("Phone"), lambda row: _make_text(row.phone)),
+        (env._("Status"), lambda row: _make_text(row.status)),
         (env._("User"), lambda row: _make_text(row.avatar and row.avatar.name)),
         (env._("Details"), lambda row: _make_text(row.subtitle)),
     ]
@@ -47,6 +51,10 @@ def _write_filled_columns(sheet, columns, records):
     labels = [columns[col][0] for col in filled]
     sheet.row = max(sheet.row, sheet.chart_row)  # wide: no room beside a chart
     sheet.write_table(labels, [[row[col] for col in filled] for row in rows])
+
+
+def _join_chips(row):
+    return " · ".join(chip.text for chip in row.chips)
 
 
 def _make_badge(badge):

@@ -2,14 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_datetime
 
+from ...models.date_words import WHOLE_DAY, format_moment
 from ...models.rpc import check_context
 from ...nightly.periods import get_figures_zone, get_viewer_zone, get_zone_today
 from ...tiles.blocks import words
 from .book import TEXT_STAYS_TEXT, Book
-
-MOMENT_FORMAT = "d MMM yyyy HH:mm"
 
 
 class ReportCrmDashboardsWorkbook(models.AbstractModel):
@@ -110,5 +108,5 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
 
     def _describe_moment(self, moment, zone):
         """Return a UTC moment in words of ``zone``, naming it."""
-        text = format_datetime(self.env, moment, tz=zone, dt_format=MOMENT_FORMAT)
+        text = format_moment(self.env, moment, zone, WHOLE_DAY)
         return f"{text} ({zone})"

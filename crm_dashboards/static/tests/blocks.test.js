@@ -178,6 +178,49 @@ test("rows: avatar, badge, figure, drill and action", async () => {
     expect.verifySteps(['drill {"key":"customer","value":7}', "snooze 7"]);
 });
 
+test("rows: whom to call, with contact, chips and number", async () => {
+    const chips = [
+        {text: "silent 68 days, usually 15", level: "danger"},
+        {text: "quotation expires Fri · $ 3,200", level: "warning"},
+        {text: "fell to At Risk", level: "neutral"},
+        {text: "$ 4,147 overdue for 9 days", level: "danger"},
+        {text: "not spoken to for 61 days", level: "neutral"},
+    ];
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {
+                id: 7,
+                title: "Gemini Furniture",
+                contact: "Edwin Hansen",
+                phone: "+1 (555) 010-0199 ext. 4",
+                chips,
+                status: "Call planned for 1 Dec",
+                cell: money(2940),
+                cell_note: "in 90 days",
+                actions: [{key: "snooze", label: "Snooze", icon: "fa-clock-o"}],
+            },
+        ],
+    });
+    expect(".o_crm_dashboards_row_contact").toHaveText("Edwin Hansen");
+    expect(queryAllTexts(".o_crm_dashboards_chip")).toEqual([
+        ...chips.slice(0, 3).map(({text}) => text),
+        "+2",
+    ]);
+    expect(".o_crm_dashboards_chip_danger").toHaveCount(1);
+    const others = "$ 4,147 overdue for 9 days · not spoken to for 61 days";
+    expect(`[data-tooltip="${others}"]`).toHaveText("+2");
+    expect(".o_crm_dashboards_row_status").toHaveText("Call planned for 1 Dec");
+    const phone = queryOne("a.o_crm_dashboards_row_phone");
+    expect(phone).toHaveAttribute("href", "tel:+155501001994");
+    expect(phone).toHaveAttribute(
+        "aria-label",
+        "Call Edwin Hansen: +1 (555) 010-0199 ext. 4"
+    );
+    await click(".o_crm_dashboards_row_actions [data-action=snooze]");
+    expect.verifySteps(["snooze 7"]);
+});
+
 test("share: bars are as long as their share", async () => {
     await mountBlock(ShareBlock, {
         type: "share",
@@ -274,11 +317,11 @@ test("progress never leaves its bar", async () => {
         type: "progress",
         value: 1.2,
         label: "$ 90,000 of $ 75,000",
-        marks: [{at: 0.9, label: "3 %"}],
+        marks: [{at: 0.9, label: "3%"}],
     });
     expect("[role=progressbar]").toHaveAttribute("aria-valuenow", "100");
     expect(queryOne("[role=progressbar] i").style.width).toBe("100%");
-    expect("[role=progressbar] b").toHaveAttribute("data-tooltip", "3 %");
+    expect("[role=progressbar] b").toHaveAttribute("data-tooltip", "3%");
 });
 
 test("text is a paragraph in its tone, not markup", async () => {
@@ -335,7 +378,7 @@ test("strip: figures with remarks, each in its own tone", async () => {
             {
                 label: "12 months",
                 cell: money(39832),
-                note: "33 % on the year before",
+                note: "33% on the year before",
                 tone: false,
                 note_tone: "negative",
                 direction: "down",
@@ -346,7 +389,7 @@ test("strip: figures with remarks, each in its own tone", async () => {
     const [late, year] = queryAll(".o_crm_dashboards_strip_figure");
     expect(late).toHaveText("Next order\n61 days late\nabout $ 2,543");
     expect(late.querySelector("dd")).toHaveClass("o_crm_dashboards_tone_negative");
-    expect(year).toHaveText(/\$ 39,832\s*▼\s*33 % on the year before/);
+    expect(year).toHaveText(/\$ 39,832\s*▼\s*33% on the year before/);
     await click(year.querySelector("button"));
     expect.verifySteps(['drill {"key":"year"}']);
 });

@@ -149,7 +149,7 @@ const GLANCE = {
         {
             type: "strip",
             figures: [
-                {label: "Next order", cell: {value: "30 Nov", unit: "text"}, note: ""},
+                {label: "Next order", cell: {value: "Nov 30", unit: "text"}, note: ""},
             ],
         },
     ],
@@ -165,7 +165,7 @@ test("the strip shows figures, sentence and next step, and leads on", async () =
     });
     await animationFrame();
     expect.verifySteps(["get_tiles 5"]);
-    expect(".o_crm_dashboards_strip_figure").toHaveText("Next order\n30 Nov");
+    expect(".o_crm_dashboards_strip_figure").toHaveText("Next order\nNov 30");
     expect(".o_crm_dashboards_lead_text").toHaveText("Orders on time.");
     expect(".o_crm_dashboards_lead_step").toHaveText(/Offer Ines the usual order\./);
     expect(".o_crm_dashboards_lead_evidence").toHaveCount(0);

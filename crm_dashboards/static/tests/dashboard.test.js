@@ -44,7 +44,7 @@ test("header: company, scope, as-of with its zone, time of refresh, documentatio
     mockDate("2026-11-22 08:14:00", +1);
     await mountDashboard();
     expect(".o_crm_dashboards_freshness").toHaveText(
-        /Northwind Supplies Ltd\s*Segments as of 21 Nov 2026 \(Europe\/Brussels\) · refreshed 9:14\sAM/
+        /Northwind Supplies Ltd\s*Segments as of Nov 21 \(Europe\/Brussels\) · refreshed 9:14\sAM/
     );
     expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
     expect(".o_crm_dashboards_documentation").toHaveAttribute(
@@ -415,6 +415,49 @@ test("a tile is loaded anew once the dialog of a row action is closed", async ()
     closeDialog();
     await animationFrame();
     expect.verifySteps(["orders"]);
+});
+
+test("what a dialog did with a row is told, and can be undone", async () => {
+    onRpc(MODEL, "run_row_action", ({args: [code, key, id]}) => {
+        expect.step(`${code} ${key} ${id}`);
+        return key === "snooze" && {type: "ir.actions.act_window", res_model: "dialog"};
+    });
+    let closeDialog = null;
+    mockService("action", {
+        doAction: (_action, {onClose}) => {
+            closeDialog = onClose;
+        },
+    });
+    const row = {
+        id: 4,
+        title: "Azure",
+        actions: [{key: "snooze", label: "Snooze", icon: "fa-clock-o"}],
+    };
+    const next = {...row, id: 5, title: "Gemini"};
+    let rows = [row, next];
+    await mountDashboard({
+        getTiles: (codes) => {
+            expect.step(codes.join());
+            return {
+                orders: readyTile(1, {blocks: [{type: "rows", rows}]}),
+                rfm: readyTile(1),
+            };
+        },
+    });
+    await click("[data-row='4'] [data-action=snooze]");
+    await animationFrame();
+    rows = [next];
+    closeDialog({notice: "Snoozed.", undo: {action: "unsnooze", row_id: 4}});
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
+    expect(".o_notification").toHaveText(/Snoozed\./);
+    expect("[data-row='5'] [data-action=snooze]").toBeFocused();
+    rows = [row, next];
+    await click(".o_notification button:contains(Undo)");
+    await animationFrame();
+    expect.verifySteps(["orders unsnooze 4", "orders"]);
+    expect("[data-row='4']").toHaveCount(1);
 });
 
 test("without any order, one invitation takes the place of the tiles", async () => {

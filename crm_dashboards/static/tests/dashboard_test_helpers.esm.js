@@ -29,7 +29,7 @@ export const HEADER = {
     ],
     as_of: {
         date: "2026-11-21 22:00:00",
-        label: "Segments as of 21 Nov 2026",
+        label: "Segments as of Nov 21",
         zone: "Europe/Brussels",
     },
     empty: false,

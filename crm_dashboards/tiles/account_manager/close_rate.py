@@ -6,11 +6,11 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from ...nightly.periods import get_day_start, get_month_start, get_zone_today
 from .. import blocks
 from ..report import Report, Term
 from ..tile import ROW_COUNT
-from ..words import format_day
 
 OUTCOMES = ("positive", "negative", "neutral")  # also the tones they are drawn in
 PERIODS = ("this_month", "last_month", "last_90_days")
@@ -143,7 +143,7 @@ class CrmTileCloseRate(models.AbstractModel):
             return self.env._("today")
         if day == scope.today - timedelta(days=1):
             return self.env._("yesterday")
-        return format_day(self.env, day, "d MMM")
+        return format_day(self.env, day)
 
     def _get_opportunities_note(self):
         """Say that the figures are of readable leads, where that can differ."""

@@ -15,7 +15,7 @@ from ..mixins.trend import (
 )
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, join_words
+from ..words import format_amount, format_share, join_words
 
 
 class CrmTileCustomerTrend(models.AbstractModel):
@@ -184,14 +184,14 @@ class CrmTileCustomerTrend(models.AbstractModel):
     def _get_terms(self):
         """Return what is said of the trend, with the company's settings."""
         company = self.env.company
-        band = f"{100 * company._get_crm_setting('crm_trend_band'):g}"
+        band = format_share(self.env, company._get_crm_setting("crm_trend_band"))
         return [
             *super()._get_terms(),
             Term(
                 self.env._("Trend"),
                 self.env._(
                     "The last 12 months against the 12 before, today left out: growing "
-                    "above +%(band)s %%, declining below −%(band)s %%, else static. "
+                    "above +%(band)s, declining below −%(band)s, else static. "
                     "Growing are also those without anything in the year before: new "
                     "in the first year of all, else back. Lost are those with nothing "
                     "any more. An invoice counts for the company that was invoiced, "

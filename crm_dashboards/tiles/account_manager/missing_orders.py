@@ -4,14 +4,15 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import (
     format_amount,
     format_count,
-    format_day,
     format_days_late,
+    format_share,
     join_words,
 )
 
@@ -111,11 +112,11 @@ class CrmTileMissingOrders(models.AbstractModel):
             return []
         share = backtest.churned_count / backtest.alert_count
         words = self.env._(
-            "%(share)s %% of the alerts of %(date)s (%(count)s) had no order "
+            "%(share)s of the alerts of %(date)s (%(count)s) had no order "
             "%(days)s days later.",
             count=backtest.alert_count,
             date=format_day(self.env, backtest.alert_date),
-            share=round(100 * share),
+            share=format_share(self.env, round(share, 2)),
             days=backtest.wait_days,
         )
         return [blocks.Text(words)]

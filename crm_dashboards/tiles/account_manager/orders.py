@@ -8,10 +8,11 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...models.date_words import format_month
 from ...nightly.periods import get_month_start
 from .. import blocks
 from ..report import Report
-from ..words import format_amount, format_count, format_month
+from ..words import format_amount, format_count, format_share
 
 PROJECTION_ACTION = "crm_dashboards.crm_month_projection_action"
 
@@ -165,9 +166,9 @@ class CrmTileOrders(models.AbstractModel):
                 **{"month": month_name, "class": confidence},
             )
         return self.env._(
-            "expected for %(month)s, ±%(range)s %%, confidence %(class)s",
+            "expected for %(month)s, ±%(range)s, confidence %(class)s",
             month=month_name,
-            range=round(100 * refresh.month_half_width),
+            range=format_share(self.env, round(refresh.month_half_width, 2)),
             **{"class": confidence},
         )
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...analytics.rfm import SEGMENT_SHORT, SEGMENTS, SMALLEST_POPULATION
 from .. import blocks
+from ..leads import get_settings_link
 from ..mixins.customers import get_segment_place
 from ..report import Term
 from ..words import format_count
@@ -37,7 +38,8 @@ class CrmTileRfm(models.AbstractModel):
         left_out = metric._describe_left_out(domain, left_out)
         if not figures:
             return self._get_no_customer_content(scope) or self._empty(
-                f"{self._get_no_segments_reason(domain)} {left_out}".rstrip()
+                f"{self._get_no_segments_reason(domain)} {left_out}".rstrip(),
+                links=get_settings_link(self.env) if left_out else (),
             )
         total = sum(number for number, _value in figures.values())
         words = [left_out] if left_out else []
@@ -103,7 +105,7 @@ class CrmTileRfm(models.AbstractModel):
                 "Too few customers to compare: segments need at least %(count)s.",
                 count=SMALLEST_POPULATION,
             )
-        return self.env._("Segments are made from confirmed orders: there is none yet.")
+        return self.env._("None of the compared customers has a confirmed order yet.")
 
     # ------------------------------------------------------------------
     # Behind it

@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 from ...analytics.customer_state import SOON_DAYS, next_step, order_state
@@ -11,15 +11,14 @@ from ...analytics.expectation import Expectation
 from ...analytics.history import day_number, day_to_date
 from ...analytics.rhythm import whole_days
 from ...models.crm_due_line import OVERDUE_AGES
+from ...models.date_words import format_day, format_month
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.trend import DIRECTIONS, TONES, make_trend_cell
 from ..words import (
     format_ago,
     format_amount,
-    format_day,
     format_days_late,
-    format_month,
     format_share,
     join_words,
 )
@@ -117,7 +116,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
 
     def _describe_next_order(self, scope):
         expected = scope.expectation
-        day = self._format_day(scope, day_to_date(expected.expected_day))
+        day = format_day(self.env, day_to_date(expected.expected_day))
         if not expected.expected_cents:
             return self.env._("The next order is expected on %(day)s.", day=day)
         return self.env._(
@@ -142,7 +141,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             figures["value"] = format_amount(
                 quotation.amount_untaxed, quotation.currency_id
             )
-            figures["day"] = self._format_day(scope, quotation.validity_date)
+            figures["day"] = format_day(self.env, quotation.validity_date)
         return get_step_words(self.env, step) % figures
 
     def _find_expiring_quotation(self, scope):
@@ -181,7 +180,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
         if expected.state is None or expected.state == "lapsed":
             words = self.env._("not to be foreseen")
             return blocks.StripFigure(label, blocks.words(words))
-        day = self._format_day(scope, day_to_date(expected.expected_day))
+        day = format_day(self.env, day_to_date(expected.expected_day))
         about = expected.expected_cents and self.env._(
             "about %(value)s", value=self._format_cents(scope, expected.expected_cents)
         )
@@ -290,7 +289,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             return ""
         return join_words(
             scope.metric.last_engagement_type_id.sudo().name,
-            self._format_day(scope, day),
+            format_day(self.env, day),
             format_ago(self.env, (self._get_figures_day(scope) - day).days),
         )
 
@@ -316,12 +315,6 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
     # ------------------------------------------------------------------
     # Words
     # ------------------------------------------------------------------
-
-    def _format_day(self, scope, day):
-        day = fields.Date.to_date(day)
-        return format_day(
-            self.env, day, "d MMM" if day.year == scope.today.year else "d MMM yyyy"
-        )
 
     def _format_cents(self, scope, cents):
         currency = scope.currency

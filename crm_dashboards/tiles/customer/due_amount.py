@@ -10,6 +10,7 @@ from ...models.unrated_mixin import MOST_NAMED
 from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..report import Report, Term
+from ..words import format_share
 
 LOOKS = {
     "not_due": {"level": 0},
@@ -63,8 +64,8 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
         words = self.env._("nothing overdue")
         if overdue:
             words = self.env._(
-                "overdue, %(share)s %% of what is charged",
-                share=round(100 * overdue / charged),
+                "overdue, %(share)s of what is charged",
+                share=format_share(self.env, round(overdue / charged, 2)),
             )
         lines.append(
             blocks.FigureLine(

@@ -2,8 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
 
 from ..badge import make_badge
 from ..blocks import to_wire
@@ -119,7 +118,7 @@ class CrmCustomerHeader(models.AbstractModel):
             )
             buttons.append(
                 self._make_button(
-                    "repeat_last_order", self.env._("Repeat last order"), "fa-repeat"
+                    "usual_order", self.env._("Usual order"), "fa-shopping-basket"
                 )
             )
         if partner.has_access("write"):
@@ -166,26 +165,9 @@ class CrmCustomerHeader(models.AbstractModel):
         """Open an empty quotation for the customer."""
         return make_quotation_action(partner)
 
-    def _button_repeat_last_order(self, partner):
-        """Copy the customer's last confirmed order as a new quotation."""
-        customer = partner.sudo().commercial_partner_id.sudo(False)
-        order = self.env["sale.order"].search(
-            self.env["sale.order"]._get_confirmed_domain(self.env.company)
-            & Domain("partner_id.commercial_partner_id", "=", customer.id),
-            order="date_order DESC, id DESC",
-            limit=1,
-        )
-        if not order:
-            raise UserError(
-                self.env._("There is no order of this customer that you may read.")
-            )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Quotation"),
-            "res_model": "sale.order",
-            "res_id": order.copy().id,
-            "views": [(False, "form")],
-        }
+    def _button_usual_order(self, partner):
+        """Open the dialogue that proposes what the customer usually orders."""
+        return self.env["crm.usual.order"]._get_action(partner)
 
     def _button_log_engagement(self, partner):
         """Open the dialog that logs an engagement with the customer."""

@@ -6,13 +6,8 @@
 from ...analytics.history import day_to_date
 from ...analytics.narrative import CustomerStory, narrative
 from ...analytics.rhythm import whole_days
-from ..words import (
-    format_ago,
-    format_amount,
-    format_day,
-    format_days_late,
-    format_share,
-)
+from ...models.date_words import format_day
+from ..words import format_ago, format_amount, format_days_late, format_share
 
 
 def write_narrative(story, env):

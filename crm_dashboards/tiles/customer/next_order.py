@@ -5,15 +5,10 @@ from odoo import models
 
 from ...analytics.history import day_to_date
 from ...analytics.rhythm import whole_days
+from ...models.date_words import format_day
 from .. import blocks
 from ..badge import explain_badge, make_badge
-from ..words import (
-    format_ago,
-    format_amount,
-    format_day,
-    format_days_late,
-    join_words,
-)
+from ..words import format_ago, format_amount, format_days_late, join_words
 
 
 class CrmTileCustomerNextOrder(models.AbstractModel):

@@ -10,10 +10,11 @@ from odoo.fields import Command, Domain
 from ...analytics.history import OrderHistory, day_number, day_to_date
 from ...analytics.missing_orders import judge_rhythms
 from ...analytics.rhythm import rhythms, whole_days
+from ...models.date_words import format_day
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
-from ..words import format_amount, format_day
+from ..words import format_amount
 from .header import make_quotation_action
 
 

@@ -6,7 +6,7 @@ from odoo import models
 from ...analytics.customer_projection import FEWEST_MONTHS
 from .. import blocks
 from ..mixins.trend import make_change_line
-from ..words import format_amount
+from ..words import format_amount, format_share
 
 
 class CrmTileCustomerProjection(models.AbstractModel):
@@ -114,9 +114,9 @@ class CrmTileCustomerProjection(models.AbstractModel):
         )
         if month.past_error is not None:
             words = self.env._(
-                "%(words)s, off by %(error)s %% on this day of past months",
+                "%(words)s, off by %(error)s on this day of past months",
                 words=words,
-                error=round(100 * month.past_error),
+                error=format_share(self.env, round(month.past_error, 2)),
             )
         return self.env._(
             "%(words)s. Customers add up to their account manager and company.",

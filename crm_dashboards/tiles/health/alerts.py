@@ -4,8 +4,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_month
 from .. import blocks
-from ..words import format_month
 
 MONTHS = 10
 
@@ -29,7 +29,7 @@ class CrmTileHealthAlerts(models.AbstractModel):
             )
         items = tuple(
             blocks.ShareItem(
-                format_month(self.env, test.alert_date, "MMMM yyyy"),
+                format_month(self.env, test.alert_date, "yMMMM"),
                 blocks.words(
                     self.env._(
                         "%(true)s of %(all)s",

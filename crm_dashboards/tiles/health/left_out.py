@@ -69,10 +69,9 @@ class CrmTileHealthLeftOut(models.AbstractModel):
         }
 
     def _get_domain(self, scope):
-        return Domain("company_id", "=", scope.company.id) & (
-            Domain("left_out_reason", "!=", False)
-            | Domain("last_order_date", "=", False)
-        )
+        metric = self.env["crm.customer.metric"]
+        here = Domain("company_id", "=", scope.company.id)
+        return here & metric._get_left_out_domain()
 
     def _open(self, scope, drill):
         """Open the customers left out for a reason."""

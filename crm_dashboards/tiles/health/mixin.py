@@ -3,8 +3,8 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import format_datetime
 
+from ...models.date_words import format_moment
 from ...nightly.periods import get_figures_zone
 
 
@@ -47,6 +47,4 @@ class CrmTileHealthMixin(models.AbstractModel):
     def _format_moment(self, scope, moment):
         """A UTC moment in words, in the zone of figures."""
         zone = get_figures_zone(scope.company).name
-        day = format_datetime(self.env, moment, tz=zone, dt_format="EEE d MMM")
-        time = format_datetime(self.env, moment, tz=zone, dt_format="short")
-        return f"{day}, {time.split(' ', 1)[-1]}"
+        return format_moment(self.env, moment, zone, "MMMEd")

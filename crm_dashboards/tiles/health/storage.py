@@ -27,7 +27,9 @@ class CrmTileHealthStorage(models.AbstractModel):
                 title=label,
                 subtitle=self.env._(
                     "about %(count)s rows", count=format_count(self.env, count)
-                ),
+                )
+                if count
+                else "",
                 cell=blocks.words(format_bytes(self.env, size)),
             )
             for place, (label, count, size) in enumerate(sizes[:LARGEST], start=1)

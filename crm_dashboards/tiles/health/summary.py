@@ -4,8 +4,9 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
-from ..words import format_count, format_day, format_seconds
+from ..words import format_count, format_seconds
 
 CRON = "crm_dashboards.ir_cron_refresh_metrics"
 
@@ -19,37 +20,37 @@ class CrmTileHealthSummary(models.AbstractModel):
 
     def _get_content(self, scope):
         return self._ready(
-            blocks.figure(
-                self._get_night_line(scope),
-                self._get_customers_line(scope),
-                *self._get_alerts_line(scope),
-                self._get_next_line(scope),
+            blocks.Strip(
+                (
+                    self._get_night(scope),
+                    self._get_customers(scope),
+                    *self._get_alerts(scope),
+                    self._get_next_night(scope),
+                )
             )
         )
 
-    def _get_night_line(self, scope):
-        refresh = scope.refresh
+    def _get_night(self, scope):
+        label, refresh = self.env._("Last night"), scope.refresh
         if not refresh.as_of:
-            label = self.env._("Last night: none yet")
-            return blocks.FigureLine(blocks.words("–"), label, "large")
-        label = self.env._(
-            "Last night: %(moment)s", moment=self._format_moment(scope, refresh.as_of)
-        )
+            none_yet = self.env._("none yet")
+            return blocks.StripFigure(label, blocks.words(False), none_yet)
         taken = format_seconds(self.env, refresh.duration_seconds)
-        return blocks.FigureLine(blocks.words(taken), label, "large")
+        moment = self._format_moment(scope, refresh.as_of)
+        return blocks.StripFigure(label, blocks.words(taken), moment)
 
-    def _get_customers_line(self, scope):
+    def _get_customers(self, scope):
         metric = self.env["crm.customer.metric"].sudo()
         here = Domain("company_id", "=", scope.company.id)
-        compared = here & Domain("left_out_reason", "=", False)
-        number = metric.search_count(compared)
-        label = self.env._(
-            "Customers compared; left out: %(count)s",
-            count=format_count(self.env, metric.search_count(here) - number),
+        left_out = metric.search_count(here & metric._get_left_out_domain())
+        number = metric.search_count(here) - left_out
+        return blocks.StripFigure(
+            self.env._("Customers compared"),
+            blocks.count(number),
+            self.env._("left out: %(count)s", count=format_count(self.env, left_out)),
         )
-        return blocks.FigureLine(blocks.count(number), label, "large")
 
-    def _get_alerts_line(self, scope):
+    def _get_alerts(self, scope):
         last = self.env["crm.metric.backtest"].sudo()
         last = last.search(
             Domain("company_id", "=", scope.company.id) & Domain("alert_count", ">", 0),
@@ -57,22 +58,24 @@ class CrmTileHealthSummary(models.AbstractModel):
         )
         if not last:
             return []
-        label = self.env._(
-            "Alerts that came true: %(true)s of %(all)s, %(days)s days after %(day)s",
+        words = self.env._(
+            "%(true)s of %(all)s, %(days)s days after %(day)s",
             true=last.churned_count,
             all=last.alert_count,
             days=last.wait_days,
-            day=format_day(self.env, last.alert_date, "d MMM"),
+            day=format_day(self.env, last.alert_date),
         )
         share = blocks.percent(last.churned_count / last.alert_count)
-        return [blocks.FigureLine(share, label, "large")]
+        return [blocks.StripFigure(self.env._("Alerts that came true"), share, words)]
 
-    def _get_next_line(self, scope):
-        cron = self.env.ref(CRON).sudo()
+    def _get_next_night(self, scope):
+        label, cron = self.env._("Next night"), self.env.ref(CRON).sudo()
         if not cron.active:
-            label = self.env._("Next night: the scheduled action is switched off")
-            return blocks.FigureLine(blocks.words("–"), label, "large", "negative")
-        moment = self._format_moment(scope, cron.nextcall)
-        day, time = moment.split(", ", 1)
-        label = self.env._("Next night: %(day)s", day=day)
-        return blocks.FigureLine(blocks.words(time), label, "large")
+            return blocks.StripFigure(
+                label,
+                blocks.words(False),
+                self.env._("the scheduled action is switched off"),
+                note_tone="negative",
+            )
+        day, time = self._format_moment(scope, cron.nextcall).rsplit(", ", 1)
+        return blocks.StripFigure(label, blocks.words(time), day)

@@ -6,8 +6,9 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
-from ..words import format_count, format_day
+from ..words import format_count
 
 DAYS = 365
 

@@ -19,6 +19,7 @@ class CrmTileAlertsMixin(models.AbstractModel):
         if not self.env["crm.missing.order.wizard"].has_access("create"):
             return ()
         return (
+            *self._get_usual_order_buttons(),
             blocks.RowAction("snooze", self.env._("Snooze"), "fa-clock-o"),
             blocks.RowAction("not_a_loss", self.env._("Not a loss"), "fa-thumbs-o-up"),
             self._get_schedule_button(),

@@ -127,6 +127,17 @@ class CrmTileCustomersMixin(models.AbstractModel):
         metric.check_access("read")
         return metric.action_open_customer()
 
+    def _get_usual_order_buttons(self):
+        """Return the button of the usual order, none for whoever makes no quotation."""
+        if not self.env["sale.order"].has_access("create"):
+            return ()
+        label = self.env._("Usual order")
+        return (blocks.RowAction("usual_order", label, "fa-shopping-basket"),)
+
+    def _row_action_usual_order(self, metric_id, _scope):
+        """Propose what the customer of a row usually orders."""
+        return self.env["crm.customer.metric"].browse(metric_id).action_usual_order()
+
     def _get_schedule_button(self):
         return blocks.RowAction(
             "schedule", self.env._("Schedule activity"), "fa-calendar-plus-o"

@@ -9,9 +9,9 @@ from odoo import fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_list
 from odoo.tools.mail import html_to_inner_content
 
+from ...models.date_words import format_day
 from ...models.plain import is_id
 from ...nightly.periods import FIRST_MOMENT, LAST_MOMENT
-from ..words import format_day
 from .event import Event, shorten, tell
 
 # What these say, the event of the order or invoice itself says already.

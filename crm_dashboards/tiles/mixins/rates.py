@@ -6,8 +6,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...models.date_words import format_day
 from .. import blocks
-from ..words import format_day
 
 STALE_DAYS = 31  # after which the newest rate is no longer called today's
 

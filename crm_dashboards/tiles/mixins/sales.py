@@ -9,10 +9,11 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...models.date_words import format_month
 from ...nightly.periods import get_day_start, get_month_start, get_same_days_end
 from .. import blocks
 from ..report import Report, Term
-from ..words import format_amount, format_month
+from ..words import format_amount
 from .trend import make_change_line
 
 MONTHS = 12
@@ -130,7 +131,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         return blocks.Bar(
             key=day,
             label=format_month(self.env, month, "MMM"),
-            title=format_month(self.env, month, "MMMM yyyy"),
+            title=format_month(self.env, month, "yMMMM"),
             value=float(value),
             drill=blocks.Drill("month", day),
             unfinished=month == get_month_start(scope.today),

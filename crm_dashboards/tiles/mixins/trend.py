@@ -5,9 +5,9 @@
 
 from ...analytics.change import change_direction
 from ...analytics.history import add_months, day_number
+from ...models.date_words import format_day
 from ...nightly.night import TREND_FROM_ORDERS, TREND_MONTHS
 from .. import blocks
-from ..words import format_day
 
 GRACE_DAYS = 31  # without a document at the beginning, as any small company has
 
@@ -34,7 +34,7 @@ def make_trend_cell(metric):
     if metric.trend_last_year <= 0:
         return blocks.words(False)
     if metric.trend_change < -1:
-        return blocks.words(env._("−100 % or more"))
+        return blocks.words(env._("−100% or more"))
     return blocks.percent(metric.trend_change)
 
 

@@ -8,7 +8,11 @@ from odoo.fields import Domain
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
-from odoo.addons.crm_dashboards.tiles.words import format_amount, format_count
+from odoo.addons.crm_dashboards.tiles.words import (
+    format_amount,
+    format_count,
+    format_day,
+)
 
 from ..mixins.leaving import LINES_ACTION
 
@@ -42,7 +46,23 @@ class CrmTileLeavingQuietly(models.AbstractModel):
             blocks.figure(*filter(None, (headline, fading))),
             blocks.Rows(self._make_rows(scope, domain, groups[:ROW_COUNT])),
             *self._get_all_orders_text(),
+            *self._get_test_text(scope),
         )
+
+    def _get_test_text(self, scope):
+        """Say what became of earlier lines, to those who see everybody's figures."""
+        refresh = scope.refresh
+        if not refresh.leaving_test_count or not self.env.user._sees_all_crm_figures():
+            return []
+        lost = refresh.leaving_test_count - refresh.leaving_again_count
+        words = self.env._(
+            "Of the lines that left quietly on %(date)s (%(count)s), %(lost)s were not "
+            "bought again in 90 days.",
+            date=format_day(self.env, refresh.leaving_test_date),
+            count=format_count(self.env, refresh.leaving_test_count),
+            lost=format_count(self.env, lost),
+        )
+        return [blocks.Text(words)]
 
     def _make_headline(self, scope, groups):
         count = sum(number for _customer, number, _value in groups)

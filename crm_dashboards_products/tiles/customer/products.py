@@ -47,7 +47,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
     def _make_line_row(self, line):
         return blocks.Row(
             id=line.id,
-            title=line.product_tmpl_id.display_name,
+            title=line.product_tmpl_id.name,
             subtitle=line.evidence,
             cell=blocks.money(line.year_value, line.currency_id),
             cell_note=self.env._("a year"),
@@ -97,6 +97,10 @@ class CrmTileCustomerProducts(models.AbstractModel):
     def _row_action_not_a_loss(self, line_id, scope):
         """Take a line away, with a reason."""
         return self._get_line(line_id, scope).action_not_a_loss()
+
+    def _row_action_usual_order(self, _line_id, scope):
+        """Propose what the customer usually orders."""
+        return self.env["crm.usual.order"]._get_action(scope.customer)
 
     def _row_action_schedule(self, line_id, scope):
         """Schedule an activity with the customer of a line."""

@@ -46,7 +46,7 @@ class CrmTileLeavingMixin(models.AbstractModel):
         """Say how often a line was left out."""
         return self.env._(
             "%(product)s · in none of the last %(count)s orders",
-            product=line.product_tmpl_id.display_name,
+            product=line.product_tmpl_id.name,
             count=line.absent_count,
         )
 

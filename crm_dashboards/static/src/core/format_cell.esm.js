@@ -6,9 +6,9 @@ import {_t} from "@web/core/l10n/translation";
 import {
     formatDate,
     formatDateTime,
+    formatFloat,
     formatInteger,
     formatMonetary,
-    formatPercentage,
 } from "@web/views/fields/formatters";
 
 /**
@@ -28,17 +28,29 @@ const WHOLE_UNITS_FROM = 1000;
 /** Shares below this one are told apart by a decimal only. */
 const DECIMAL_BELOW = 0.1;
 
+/** A minus is longer than a hyphen, and stands before the currency. */
+function addSign(value, words) {
+    return value < 0 ? `\u2212${words}` : words;
+}
+
 function formatMoney({value, currency_id}, exact) {
-    const rounded = !exact && Math.abs(value) >= WHOLE_UNITS_FROM;
-    return formatMonetary(value, {
+    const amount = Math.abs(value);
+    const rounded = !exact && amount >= WHOLE_UNITS_FROM;
+    const words = formatMonetary(amount, {
         currencyId: currency_id,
         digits: rounded ? [16, 0] : undefined,
     });
+    return addSign(value, words);
 }
 
 function formatShare({value}, exact) {
-    const decimals = exact || Math.abs(value) < DECIMAL_BELOW ? 1 : 0;
-    return formatPercentage(value, {digits: [16, decimals], trailingZeros: false});
+    const share = Math.abs(value);
+    const decimals = exact || share < DECIMAL_BELOW ? 1 : 0;
+    const number = formatFloat(100 * share, {
+        digits: [16, decimals],
+        trailingZeros: false,
+    });
+    return addSign(value, _t("%(number)s%", {number}));
 }
 
 function formatDays({value}) {

@@ -3,8 +3,6 @@
 
 import {_t} from "@web/core/l10n/translation";
 
-import {markRaw} from "@odoo/owl";
-
 import {DashboardController, MODEL} from "./dashboard_controller.esm";
 
 /** Code of the tile of what matters most. */
@@ -19,7 +17,6 @@ export class CustomerController extends DashboardController {
      */
     constructor(services, customerId, dashboard = "customer") {
         super(services, dashboard, {customer_id: customerId});
-        this.notification = markRaw(services.notification);
     }
 
     get customerId() {

@@ -13,6 +13,9 @@ const {DateTime} = luxon;
 
 export const MODEL = "crm.dashboard.tile";
 
+/** Milliseconds in which what was done can be taken back. */
+const UNDO_DELAY = 10000;
+
 /** Key of a link that shows other customers instead of opening something. */
 const SCOPE = "scope";
 
@@ -58,10 +61,11 @@ export class DashboardController {
      * @param {string} dashboard code of the dashboard
      * @param {Object} [fixedScope] keys the user cannot change, such as the customer
      */
-    constructor({orm, keeper, action}, dashboard, fixedScope = {}) {
+    constructor({orm, keeper, action, notification}, dashboard, fixedScope = {}) {
         this.orm = markRaw(orm);
         this.keeper = markRaw(keeper);
         this.action = markRaw(action);
+        this.notification = markRaw(notification);
         this.dashboard = dashboard;
         this.fixedScope = fixedScope;
         this.header = null;
@@ -246,13 +250,51 @@ export class DashboardController {
     }
 
     async runRowAction(code, actionKey, rowId) {
-        const action = await this.orm.call(MODEL, "run_row_action", [
-            code,
-            actionKey,
-            rowId,
-            this.fullScope,
-        ]);
-        await this.follow(action, () => this.loadTiles([code]));
+        const action = await this.callRowAction(code, actionKey, rowId);
+        await this.follow(action, (done) => this.answer(code, done));
+    }
+
+    callRowAction(code, actionKey, rowId) {
+        const args = [code, actionKey, rowId, this.fullScope];
+        return this.orm.call(MODEL, "run_row_action", args);
+    }
+
+    /**
+     * Say what was done with a row and show it, also in the other lists.
+     *
+     * @param {string} code of the tile
+     * @param {{notice: string, undo: Object | false}} [done] what a dialog told when it
+     *     closed; nothing where it was only discarded
+     */
+    async answer(code, done) {
+        if (!done?.notice) {
+            await this.loadTiles([code]);
+            return;
+        }
+        const shown = {};
+        const undo = async () => {
+            shown.close();
+            const {action, row_id: rowId} = done.undo;
+            await this.callRowAction(code, action, rowId);
+            await this.loadLists();
+        };
+        shown.close = this.notification.add(done.notice, {
+            type: "success",
+            autocloseDelay: UNDO_DELAY,
+            buttons: done.undo
+                ? [{name: _t("Undo"), onClick: undo, primary: true}]
+                : [],
+        });
+        await this.loadLists();
+    }
+
+    /** Loads the tiles with rows that one can do something with. */
+    async loadLists() {
+        const isList = ({type, rows}) =>
+            type === "rows" && rows.some(({actions}) => actions?.length);
+        await this.loadTiles(
+            this.codes.filter((code) => this.contents[code]?.blocks.some(isList))
+        );
     }
 
     /**

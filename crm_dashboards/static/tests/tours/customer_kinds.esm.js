@@ -181,7 +181,7 @@ const KINDS = {
         ),
         see(
             "What is due is overdue",
-            `${loadedTile("customer_due_amount")} .o_crm_dashboards_tone_negative:contains(overdue, 100 % of what is charged)`
+            `${loadedTile("customer_due_amount")} .o_crm_dashboards_tone_negative:contains(overdue, 100% of what is charged)`
         ),
     ],
 

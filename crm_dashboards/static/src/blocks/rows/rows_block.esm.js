@@ -3,7 +3,7 @@
 
 import {registry} from "@web/core/registry";
 
-import {Component} from "@odoo/owl";
+import {Component, onPatched, useRef} from "@odoo/owl";
 
 import {SegmentBadge} from "../../badge/segment_badge.esm";
 import {getBadgeProps} from "../../badge/segments.esm";
@@ -11,13 +11,47 @@ import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Direction} from "../direction.esm";
 import {Drill} from "../drill/drill.esm";
+import {Chips} from "./chips.esm";
+import {RowActions} from "./row_actions.esm";
 import {RowAvatar} from "./row_avatar.esm";
 
 /** A short list of records, each with who, what and how much. */
 export class RowsBlock extends Component {
     static template = "crm_dashboards.RowsBlock";
-    static components = {CellText, Direction, Drill, RowAvatar, SegmentBadge};
+    static components = {
+        CellText,
+        Chips,
+        Direction,
+        Drill,
+        RowActions,
+        RowAvatar,
+        SegmentBadge,
+    };
     static props = blockProps;
+
+    setup() {
+        this.list = useRef("list");
+        /** The row that something was done with, and its place. */
+        this.acted = false;
+        onPatched(() => this.focusNext());
+    }
+
+    onAction(key, row) {
+        const {rows} = this.props.block;
+        this.acted = {id: row.id, place: rows.indexOf(row)};
+        this.props.onRowAction(key, row.id);
+    }
+
+    /** Who works through a list goes on with the next row, once the last one has gone. */
+    focusNext() {
+        const {rows} = this.props.block;
+        if (!this.acted || rows.some(({id}) => id === this.acted.id)) {
+            return;
+        }
+        const place = Math.min(this.acted.place, rows.length - 1);
+        this.acted = false;
+        this.list.el.children[place]?.querySelector("button, a")?.focus();
+    }
 
     badgeProps(badge) {
         return getBadgeProps(badge);
@@ -26,6 +60,16 @@ export class RowsBlock extends Component {
     /** Words that may not fit, and what one should know of the value. */
     tooltip({subtitle, cell_hint}) {
         return [subtitle, cell_hint].filter(Boolean).join(" · ") || false;
+    }
+
+    /** Rows of whom to call have more to say, and room for it. */
+    isToCall({chips, phone}) {
+        return Boolean(chips?.length || phone);
+    }
+
+    /** The number as a telephone dials it. */
+    phoneNumber({phone}) {
+        return phone.replace(/[^\d+*#]/g, "");
     }
 
     directionTone(direction) {

@@ -31,10 +31,16 @@ export class DashboardTools extends Component {
     }
 
     get refreshed() {
-        const at = this.controller.refreshedAt;
-        return at
-            ? _t("refreshed %(time)s", {time: at.toLocaleString(DateTime.TIME_SIMPLE)})
-            : "";
+        const {refreshedAt} = this.controller;
+        if (!refreshedAt) {
+            return "";
+        }
+        // One clock: beside a moment of the company's zone, no figure is of the future.
+        const {zone} = this.header.as_of;
+        const at = zone ? refreshedAt.setZone(zone) : refreshedAt;
+        return _t("refreshed %(time)s", {
+            time: at.toLocaleString(DateTime.TIME_SIMPLE),
+        });
     }
 
     get freshness() {

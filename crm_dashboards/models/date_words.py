@@ -1,0 +1,51 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Dates as the language of the person who looks writes them."""
+
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+
+from odoo import fields
+from odoo.tools.misc import babel_locale_parse, format_time, get_lang
+
+WHOLE_DAY = "yMMMd"
+
+
+def format_day(env, day, skeleton=None):
+    """A date as the user's language writes it, such as Nov 21.
+
+    :param skeleton: of the CLDR; if left out, the year is told where it is another
+    """
+    if not skeleton:
+        this_year = fields.Date.context_today(env.user).year
+        skeleton = "MMMd" if day.year == this_year else WHOLE_DAY
+    return format_skeleton(skeleton, day, locale=_get_locale(env))
+
+
+def format_soon(env, day, today):
+    """A day within the next week by its name, such as Fri, another one by its date."""
+    if 0 <= (day - today).days < 7:
+        return format_day(env, day, "E")
+    return format_day(env, day)
+
+
+def format_month(env, day, skeleton="MMMM"):
+    """A month as the user's language names it alone; "yMMMM" adds the year."""
+    alone = {"MMMM": "LLLL", "MMM": "LLL"}.get(skeleton)
+    if alone:
+        return format_date(day, alone, locale=_get_locale(env))
+    return format_skeleton(skeleton, day, locale=_get_locale(env))
+
+
+def format_moment(env, moment, zone, skeleton=None):
+    """A UTC moment in the time zone of a name, such as Nov 21, 1:05 PM."""
+    local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+    day = format_day(env, local.date(), skeleton)
+    time = format_time(env, moment, tz=zone, time_format="short")
+    return f"{day}, {time}"
+
+
+def _get_locale(env):
+    return babel_locale_parse(get_lang(env).code)

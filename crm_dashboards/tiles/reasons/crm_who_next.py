@@ -1,0 +1,237 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import json
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...analytics.who_next import take_turns
+from ...models.figure_selections import SEGMENT_SELECTION
+from ...models.rpc import rpc
+from ...models.since_night_sql import Reading
+from ...nightly.periods import get_figures_zone, get_zone_today
+from ..words import join_words
+from .acts import read_acts
+from .crm_reason import Figures
+
+COLUMNS = {
+    "id": "int4",
+    "metric_id": "int4",
+    "stake": "numeric",
+    "overdue_value": "numeric",
+    "order_value": "numeric",
+    "segment": "text",
+    "ends_on": "date",
+    "needs_engagement": "bool",
+    "is_resting": "bool",
+    "acted_at": "timestamp",
+    "is_done_today": "bool",
+    "rest_until": "date",
+    "kinds": "text",
+    "reason_facts": "text",
+    "act_facts": "text",
+}
+
+
+class CrmWhoNext(models.Model):
+    """The customers of the current company that there is a reason to call.
+
+    A row a customer, with its id. It is worked out from what the user may read, as it
+    is at this moment, and stored nowhere.
+    """
+
+    _name = "crm.who.next"
+    _description = "Customer to Call"
+    _auto = False
+    _rec_name = "partner_id"
+    _order = "is_ending DESC, stake DESC, id"
+
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    user_id = fields.Many2one(
+        related="partner_id.crm_account_manager_id", string="Account Manager"
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    metric_id = fields.Many2one("crm.customer.metric", "Figures", readonly=True)
+    segment = fields.Selection(SEGMENT_SELECTION, "RFM Segment", readonly=True)
+    stake = fields.Monetary(
+        "At Stake",
+        readonly=True,
+        aggregator="sum",
+        help="Sales of the next 90 days that a call can move.",
+    )
+    overdue_value = fields.Monetary("Overdue Payments", readonly=True, aggregator="sum")
+    order_value = fields.Monetary(
+        readonly=True, help="Base net value of the orders in the RFM window."
+    )
+    ends_on = fields.Date(
+        "Ends", readonly=True, help="When something ends within seven days."
+    )
+    is_ending = fields.Boolean("Ends Soon", readonly=True)
+    needs_engagement = fields.Boolean(readonly=True)
+    is_resting = fields.Boolean(
+        "Done or Planned",
+        readonly=True,
+        help="Spoken to, quoted or snoozed in the last days, or planned for a day to "
+        "come; back at once for a new reason.",
+    )
+    acted_at = fields.Datetime("Done", readonly=True)
+    is_done_today = fields.Boolean("Done Today", readonly=True)
+    rest_until = fields.Date("Until", readonly=True)
+    kinds = fields.Char("Kinds of Reasons", readonly=True)
+    reasons = fields.Char(compute="_compute_reasons")
+    reason_facts = fields.Json(readonly=True)
+    act_facts = fields.Json(readonly=True)
+
+    @property
+    def _table_query(self):
+        rows = Reading.remember(self.env, read_rows)
+        names = SQL(", ").join(map(SQL.identifier, COLUMNS))
+        columns = SQL(", ").join(
+            SQL("%s::" + f"{kind}[]", [row[name] for row in rows])
+            for name, kind in COLUMNS.items()
+        )
+        return SQL(
+            """
+            SELECT turn.id, turn.id AS partner_id, turn.metric_id,
+                   %(company)s::int4 AS company_id, %(currency)s::int4 AS currency_id,
+                   turn.stake, turn.overdue_value, turn.order_value, turn.segment,
+                   turn.ends_on,
+                   turn.ends_on IS NOT NULL AS is_ending, turn.needs_engagement,
+                   turn.is_resting, turn.acted_at, turn.is_done_today,
+                   turn.rest_until, turn.kinds,
+                   turn.reason_facts::jsonb AS reason_facts,
+                   turn.act_facts::jsonb AS act_facts
+              FROM UNNEST(%(columns)s) AS turn (%(names)s)
+            """,
+            company=self.env.company.id,
+            currency=self.env.company.currency_id.id,
+            columns=columns,
+            names=names,
+        )
+
+    def _sum_up(self, domain, limit):
+        """Return how many customers of a domain there are to call, and the first ones.
+
+        :param int limit: of each list
+        :return: dict of numbers to_call, owing, done; of sums stake and overdue of
+            those to call; of lists of ids by_stake, to_engage, by_overdue, by_done
+        """
+        rows = self._search(domain)
+        rows.order = None
+        alias = SQL.identifier(rows.table)
+        query = SQL(
+            """
+            SELECT COUNT(*) FILTER (WHERE to_call AND stake > 0) AS to_call,
+                   COUNT(*) FILTER (WHERE to_call AND overdue_value > 0) AS owing,
+                   COUNT(*) FILTER (WHERE is_done_today) AS done,
+                   COALESCE(SUM(stake) FILTER (WHERE to_call), 0) AS stake,
+                   COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
+                   (ARRAY_AGG(id ORDER BY is_ending DESC, stake DESC, id)
+                    FILTER (WHERE to_call AND stake > 0))[:%(limit)s] AS by_stake,
+                   (ARRAY_AGG(id ORDER BY order_value DESC, id)
+                    FILTER (WHERE to_call AND needs_engagement))[:%(limit)s]
+                    AS to_engage,
+                   (ARRAY_AGG(id ORDER BY overdue_value DESC, id)
+                    FILTER (WHERE to_call AND overdue_value > 0))[:%(limit)s]
+                    AS by_overdue,
+                   (ARRAY_AGG(id ORDER BY acted_at DESC, id)
+                    FILTER (WHERE is_done_today))[:%(limit)s] AS by_done
+              FROM (%(rows)s) turn
+            """,
+            limit=limit,
+            rows=rows.select(SQL("%s.*, NOT %s.is_resting AS to_call", alias, alias)),
+        )
+        (found,) = self.env.execute_query_dict(query)
+        return {name: [] if value is None else value for name, value in found.items()}
+
+    def _snooze(self, until):
+        """Let these customers be called again on a day, False to take that back.
+
+        Where an order is missing, its alert is put off with it: what is snoozed in one
+        list is snoozed in the other.
+        """
+        self.env["crm.call.snooze"]._snooze(self, until)
+        decision = self.env["crm.missing.order.decision"]
+        if until:
+            missing = self.metric_id.filtered("is_missing")
+            decision._decide(missing, "snooze", snoozed_until=until)
+        else:
+            decision._decide(self.metric_id, "alert")
+
+    def _compute_reasons(self):
+        for turn in self:
+            turn.reasons = join_words(*turn._get_words())
+
+    def _get_words(self):
+        """Return the words of each reason, those with most at stake first."""
+        known = self.env["crm.reason"]._get_all()
+        return [
+            known[reason["kind"]]._describe(reason["facts"], self.currency_id)
+            for reason in self.reason_facts or ()
+            if reason["kind"] in known
+        ]
+
+    @rpc(one=True)
+    def action_open_customer(self):
+        """Open the customer."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }
+
+
+def read_rows(env):
+    """Return the customers to call as the values of their columns.
+
+    :return: list of dict
+    """
+    env.flush_all()
+    today = env["crm.metric.refresh"]._get_figures_today(env.company)
+    reasons, figures = env["crm.reason"]._find_all()
+    engaged = {
+        customer: figures.get(customer, Figures()).last_engagement_date
+        for customer in {reason.customer for reason in reasons}
+    }
+    acts = read_acts(env, engaged, today)
+    return [
+        _make_row(env, turn, figures, today)
+        for turn in take_turns(reasons, acts, today)
+    ]
+
+
+def _make_row(env, turn, figures, today):
+    known = figures.get(turn.customer, Figures())
+    facts = {reason.kind: reason.facts for reason in turn.reasons}
+    rest = turn.rest
+    zone = get_figures_zone(env.company)
+    decimals = env.company.currency_id.decimal_places
+    return {
+        "id": turn.customer,
+        "metric_id": known.metric_id,
+        "stake": round(turn.stake, decimals),
+        "overdue_value": facts.get("overdue_payment", {}).get("value"),
+        "order_value": known.order_value,
+        "segment": known.segment,
+        "ends_on": turn.ends,
+        "needs_engagement": "needs_engagement" in facts,
+        "is_resting": rest is not None,
+        "acted_at": rest and rest.moment,
+        "is_done_today": rest is not None
+        and get_zone_today(zone, rest.moment) == today,
+        "rest_until": rest and rest.last_day,
+        "kinds": " ".join(facts),
+        "reason_facts": json.dumps(
+            [{"kind": kind, "facts": each} for kind, each in facts.items()]
+        ),
+        "act_facts": json.dumps(
+            [
+                {"kind": act.kind, "until": act.until and str(act.until), **act.facts}
+                for act in turn.acts
+            ]
+        ),
+    }
