@@ -365,7 +365,7 @@ class TestManyMessages(EngagementCase):
             self._log(self.contact, f"2026-11-03 {hour}:00:00", self.call)
         self._assert_last("2026-11-02 10:00:00", self.visit)
         (words,) = self._read_words()
-        self.assertRegex(words, r"^Engagements as of \d+ \w+, .+\.$")
+        self.assertRegex(words, r"^Engagements as of \w+ \w+, .+\.$")
         with self.enter_registry_test_mode():
             self.env.ref(
                 "crm_dashboards.ir_cron_read_engagements"

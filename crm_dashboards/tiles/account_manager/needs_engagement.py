@@ -3,9 +3,8 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools.misc import format_datetime, format_time
 
-from ...models.date_words import format_day
+from ...models.date_words import format_day, format_moment
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
@@ -64,15 +63,9 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         """Say up to when messages were read, where too many came since to look at."""
         if not scope.refresh._has_many_unread_messages():
             return []
-        zone, read_at = (
-            get_figures_zone(scope.company).name,
-            scope.refresh.engagement_read_at,
-        )
-        words = self.env._(
-            "Engagements as of %(date)s, %(time)s.",
-            date=format_datetime(self.env, read_at, tz=zone, dt_format="d MMM"),
-            time=format_time(self.env, read_at, tz=zone, time_format="short"),
-        )
+        zone = get_figures_zone(scope.company).name
+        moment = format_moment(self.env, scope.refresh.engagement_read_at, zone)
+        words = self.env._("Engagements as of %(moment)s.", moment=moment)
         return [blocks.Text(words)]
 
     def _describe_last_engagement(self, metric):
