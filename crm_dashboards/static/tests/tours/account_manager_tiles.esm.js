@@ -134,7 +134,8 @@ tours.add("crm_dashboards_customize", {
         {
             content: "It stands second; drag it to the third place",
             trigger: "[data-tile=who_next]:nth-child(2) .o_crm_dashboards_handle",
-            run: "drag_and_drop [data-tile=twelve_months]",
+            run: (helpers) =>
+                helpers.drag_and_drop(".o_crm_dashboards_tile:nth-child(3)"),
         },
         {
             content: "It stands third",
