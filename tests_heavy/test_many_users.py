@@ -9,10 +9,10 @@ import subprocess
 import threading
 import time
 import urllib.request
-from http.cookiejar import CookieJar
 
 import pytest
 
+from tools.bench.visitors import Person
 from tools.odoo_log import read_report
 from tools.serve import free_port
 
@@ -20,43 +20,6 @@ from .databases import wait_until
 
 PEOPLE = 20
 SECONDS = 60
-DASHBOARD = "account_manager"
-
-
-class Person:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, port, login):
-        self._address = f"http://127.0.0.1:{port}"
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
-        self._login = login
-
-    def log_in(self, database):
-        values = {"db": database, "login": self._login, "password": self._login}
-        return self._post("/web/session/authenticate", values)
-
-    def call(self, method, *arguments):
-        return self._post(
-            f"/web/dataset/call_kw/crm.dashboard.tile/{method}",
-            {
-                "model": "crm.dashboard.tile",
-                "method": method,
-                "args": arguments,
-                "kwargs": {},
-            },
-        )
-
-    def _post(self, path, values):
-        request = urllib.request.Request(
-            self._address + path,
-            json.dumps({"jsonrpc": "2.0", "params": values}).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with self._opener.open(request, timeout=60) as response:
-            answer = json.load(response)
-        assert "error" not in answer, answer["error"]
-        return answer["result"]
 
 
 @pytest.fixture
@@ -124,9 +87,6 @@ def _answers(port):
 
 
 def _open_dashboard(person):
-    layout = person.call("get_dashboard", DASHBOARD)
-    codes = [tile["code"] for tile in layout["tiles"]]
-    tiles = person.call("get_tiles", DASHBOARD, codes, {"account_manager": "all"})
-    assert not [code for code, tile in tiles.items() if tile["state"] == "failed"]
+    tiles = person.open_dashboard({"account_manager": "all"})
     text = json.dumps({code: tile["blocks"] for code, tile in tiles.items()})
     return re.sub(r'"(date|as_of)": "[^"]*"', "", text)

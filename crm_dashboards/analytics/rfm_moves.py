@@ -4,6 +4,7 @@
 """Why a customer has its segment, and which order now would lift it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,13 @@ from .rfm import (
     tell_first_orders,
 )
 
-__all__ = ["Move", "SEGMENT_STANDING", "percentile_ranks", "what_moves_up"]
+__all__ = [
+    "Move",
+    "Ranking",
+    "SEGMENT_STANDING",
+    "percentile_ranks",
+    "what_moves_up",
+]
 
 # Best first. By the share of customers that order again within 90 days, as measured
 # on a wholesaler's history; potential loyalists stand before first orders, which they
@@ -66,6 +73,33 @@ class Move:
         return self.value_cents == 1
 
 
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """What all customers have in common when the moves of one are looked for.
+
+    Attributes
+    ----------
+    frequency2, value2 : int64[n]
+        Doubled ranks of all among all.
+    value_steps : int64[m]
+        Ascending values from which on a customer's rank among them can differ.
+    """
+
+    frequency2: np.ndarray
+    value2: np.ndarray
+    value_steps: np.ndarray
+
+    @classmethod
+    def of(cls, figures):
+        """Rank the customers of OrderFigures."""
+        values = np.unique(figures.value_cents)
+        return cls(
+            frequency2=average_rank2(figures.order_count),
+            value2=average_rank2(figures.value_cents),
+            value_steps=np.union1d(values, values + 1),
+        )
+
+
 def percentile_ranks(figures, customer):
     """Share of the other customers that one beats on R, F and M.
 
@@ -97,6 +131,7 @@ def what_moves_up(
     usual_cents=1,
     own_orders=None,
     window_months=24,
+    ranking=None,
 ):
     """Orders now that bring a customer into a better segment, from the smallest on.
 
@@ -123,6 +158,8 @@ def what_moves_up(
         the place of its figures, and the day is looked for on which orders leaving the
         window would undo the promise.
     window_months : int
+    ranking : Ranking, optional
+        Of ``figures``, where it is known.
 
     Returns
     -------
@@ -130,7 +167,8 @@ def what_moves_up(
         Each with a better segment than the one before; empty where no order now lifts
         the customer.
     """
-    now = _Trial.of(figures, customer, as_of, cutoffs)
+    ranking = ranking or Ranking.of(figures)
+    now = _Trial.of(figures, customer, as_of, cutoffs, ranking)
     if own_orders is not None:
         now = now.with_orders(own_orders, add_months(as_of, -window_months))
     steps = _find_steps(now, STANDING_OF_CODE[SEGMENTS.index(segment)])
@@ -193,17 +231,25 @@ class _Trial:
     cutoffs: Cutoffs | None
     frequency2: np.ndarray  # doubled ranks of the others among themselves
     value2: np.ndarray
+    steps: np.ndarray
 
     @classmethod
-    def of(cls, figures, customer, as_of, cutoffs):
-        others = figures.of(np.arange(len(figures.last_day)) != customer)
+    def of(cls, figures, customer, as_of, cutoffs, ranking):
+        is_other = np.arange(len(figures.last_day)) != customer
+        others = figures.of(is_other)
+        own = figures.of(slice(customer, customer + 1))
         return cls(
-            own=figures.of(slice(customer, customer + 1)),
+            own=own,
             others=others,
             as_of=as_of,
             cutoffs=cutoffs,
-            frequency2=average_rank2(others.order_count),
-            value2=average_rank2(others.value_cents),
+            frequency2=_leave_ranks(
+                others.order_count, ranking.frequency2[is_other], own.order_count
+            ),
+            value2=_leave_ranks(
+                others.value_cents, ranking.value2[is_other], own.value_cents
+            ),
+            steps=ranking.value_steps,
         )
 
     def with_orders(self, own_orders, opened):
@@ -228,12 +274,8 @@ class _Trial:
 
     def value_steps(self):
         """Ascending order values, in cents, from which on the own score can differ."""
-        if self.cutoffs:
-            steps = np.asarray(self.cutoffs.value_cents)
-        else:
-            steps = np.unique(self.others.value_cents)
-            steps = np.concatenate((steps, steps + 1))
-        steps = np.sort(steps) - self.own.value_cents[0]
+        steps = np.sort(self.cutoffs.value_cents) if self.cutoffs else self.steps
+        steps = steps - self.own.value_cents[0]
         return np.concatenate(([1], steps[steps > 1]))
 
     def standing(self, cents):
@@ -252,11 +294,18 @@ class _Trial:
         code = customer_segments(own, self.as_of, scores).item()
         return STANDING_OF_CODE[code]
 
-    def _rank_scores(self, own):
-        recency2, _ = _join_ranks(self.others.last_day, None, own.last_day)
-        own_f2, frequency2 = _join_ranks(
-            self.others.order_count, self.frequency2, own.order_count
+    @cached_property
+    def _fixed_ranks(self):
+        """Ranks that do not depend on the value of the order: see ``_rank_scores``."""
+        recency2, _ = _join_ranks(
+            self.others.last_day, None, np.array([self.as_of], dtype=np.int32)
         )
+        return recency2, *_join_ranks(
+            self.others.order_count, self.frequency2, self.own.order_count + 1
+        )
+
+    def _rank_scores(self, own):
+        recency2, own_f2, frequency2 = self._fixed_ranks
         own_m2, value2 = _join_ranks(
             self.others.value_cents, self.value2, own.value_cents
         )
@@ -264,6 +313,18 @@ class _Trial:
         size = len(self.others.last_day) + 1
         ranks2 = (recency2, own_f2, own_m2, joint2)
         return tell_first_orders(own, *(rank_scores(rank, size) for rank in ranks2))
+
+
+def _leave_ranks(values, rank2, value):
+    """Doubled average ranks of others among themselves when one value leaves them.
+
+    Parameters
+    ----------
+    values, rank2 : int[n], int64[n]
+        Of the others, the ranks with the one that leaves.
+    value : int[1]
+    """
+    return rank2 - 2 * (values > value) - (values == value)
 
 
 def _join_ranks(values, rank2, value):

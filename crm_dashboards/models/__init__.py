@@ -9,9 +9,11 @@ from . import kept_fields_mixin
 from . import ir_http
 from . import res_users
 from . import crm_customer_change
+from . import account_move
+from . import account_payment
+from . import calendar_attendee
 from . import sale_order
 from . import sale_order_line
-from . import account_move
 from . import crm_stage
 from . import crm_lost_reason
 from . import crm_lead

@@ -22,6 +22,16 @@ class AccountMove(models.Model):
         help="In another currency than its company's at a rate of 1.",
     )
 
+    # The night reads turnover of 25 months: from here it takes half of the time that
+    # it takes from the wide rows, of which most are payments. A customer's own invoices
+    # are found here, too.
+    _crm_turnover_idx = models.Index(
+        "(company_id, commercial_partner_id, invoice_date)"
+        " INCLUDE (move_type, amount_untaxed_signed, amount_untaxed, currency_id)"
+        " WHERE state = 'posted'"
+        " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
+    )
+
     def _get_crm_is_unrated_sql(self, alias, _query):
         """Tell by the amounts that count: a rate may be missing or written later."""
         columns = {

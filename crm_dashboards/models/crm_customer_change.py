@@ -4,7 +4,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+ENTERED = "entered"
 KINDS = {
+    ENTERED: "An order was confirmed or changed",
     "order": "An order counts no more, or on another day",
     "documents": "Documents came from another customer, or went there",
     "customer": "Archived, moved, or left out of figures",
@@ -14,7 +16,7 @@ KINDS = {
 class CrmCustomerChange(models.Model):
     """What happened to customers since their figures were made.
 
-    What a fingerprint of the orders of those with an alert cannot tell: who is no
+    Whose orders are to be compared with the fingerprint of the night, who is no
     customer any more, who may have become late, and whose history is partly another's.
     Rows are only added, so that nobody waits for anybody, and end with the next night.
     """
@@ -36,6 +38,8 @@ class CrmCustomerChange(models.Model):
     kind = fields.Selection(list(KINDS.items()), required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
 
+    _date_idx = models.Index("(date)")
+
     def _note(self, customers, kind):
         """Note a change of ``customers``, as superuser: who causes it writes here."""
         now = fields.Datetime.now()
@@ -44,6 +48,25 @@ class CrmCustomerChange(models.Model):
                 {"partner_id": customer.id, "kind": kind, "date": now}
                 for customer in customers
             ]
+        )
+
+    def _note_orders(self, order_ids):
+        """Note that confirmed orders among these came or changed, as they are flushed.
+
+        Under their contact: its customer may not be flushed yet.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_customer_change (partner_id, kind, date)
+                SELECT DISTINCT partner_id, %s, %s::timestamp
+                  FROM sale_order
+                 WHERE id = ANY(%s) AND state = 'sale' AND partner_id IS NOT NULL
+                """,
+                ENTERED,
+                fields.Datetime.now(),
+                order_ids,
+            )
         )
 
     @api.autovacuum

@@ -24,11 +24,17 @@ from .recent_engagement_sql import (
     join_recent_engagement,
 )
 from .rpc import rpc
-from .since_night_sql import expect_few_rows, get_compared_sql, join_judged_again
+from .since_night_sql import (
+    expect_few_rows,
+    get_compared_sql,
+    get_maybe_late_sql,
+    join_judged_again,
+)
 from .sql_field_mixin import sql_field
 
 # Fields that follow the orders there are now: fetched together, where one is asked for
 NEXT_ORDER = "next_order"
+STATES_OF = {"is_missing": ("missing",), "is_overdue": LATE_STATES}
 
 
 class CrmCustomerMetric(models.Model):
@@ -267,10 +273,38 @@ class CrmCustomerMetric(models.Model):
         "UNIQUE(partner_id, company_id)",
         "One row of figures per customer and company.",
     )
-    _segment_idx = models.Index("(company_id, segment)")
+    # Tiles of all customers read these instead of the wide rows.
+    _totals_idx = models.Index(
+        "(company_id, segment, left_out_reason) INCLUDE (id, partner_id, order_value,"
+        " month_value_before_today, daily_sales, night_engagement_date)"
+    )
+    _trend_idx = models.Index("(company_id, trend) WHERE trend IS NOT NULL")
+    _change_idx = models.Index(
+        "(company_id, ABS(trend_this_year - trend_last_year) DESC, id)"
+        " WHERE trend IS NOT NULL"
+    )
 
     def _get_projected_month_value_sql(self, alias, query):
-        """Put the projection together: stored are its parts that a quiet day keeps.
+        """Put the projection together: stored are its parts that a quiet day keeps."""
+        return SQL(
+            "(%s + %s)",
+            self._field_to_sql(alias, "month_value_before_today", query),
+            self._get_rest_value_sql(alias, query, self._get_rest_sql(alias, query)),
+        )
+
+    def _get_projected_months_sql(self, alias, query):
+        """Return the aggregate of the projections of customers of one company.
+
+        In whole units of money, of which a double adds up 2 ** 53 exactly.
+        """
+        sold = self._field_to_sql(alias, "month_value_before_today", query)
+        rest = SQL("SUM(%s)", self._get_rest_sql(alias, query))
+        return SQL(
+            "(SUM(%s) + %s)", sold, self._get_rest_value_sql(alias, query, rest, "MIN")
+        )
+
+    def _get_rest_sql(self, alias, query):
+        """Return the SQL of what the rest of the month adds, in whole units of money.
 
         Share of the night's sum in whole cents, see ``analytics.month_spread.Spread``.
         """
@@ -282,17 +316,31 @@ class CrmCustomerMetric(models.Model):
         )
         part = SQL("(%s - FLOOR(%s))", exact, exact)
         return SQL(
-            """(%(sold)s + ROUND((FLOOR(%(exact)s) + CASE
+            """(FLOOR(%(exact)s) + CASE
                 WHEN %(part)s > %(threshold)s THEN 1
                 WHEN %(part)s = %(threshold)s AND %(partner)s <= %(last)s THEN 1
-                ELSE 0 END)::numeric / 10::numeric ^ %(decimals)s, %(decimals)s))""",
-            sold=self._field_to_sql(alias, "month_value_before_today", query),
+                ELSE 0 END)""",
             exact=exact,
             part=part,
             threshold=refresh["month_threshold"],
             partner=self._field_to_sql(alias, "partner_id", query),
             last=refresh["month_last_partner_id"],
-            decimals=refresh["month_decimals"],
+        )
+
+    def _get_rest_value_sql(self, alias, query, rest, aggregate=""):
+        """Return the SQL of a rest as an amount of money.
+
+        :param aggregate: function that gives the one value that all rows have
+        """
+        decimals = SQL(
+            "%s(%s)",
+            SQL(aggregate),
+            self._join_refresh(alias, query)["month_decimals"],
+        )
+        return SQL(
+            "ROUND(%(rest)s::numeric / 10::numeric ^ %(decimals)s, %(decimals)s)",
+            rest=rest,
+            decimals=decimals,
         )
 
     def _join_refresh(self, alias, query):
@@ -336,6 +384,17 @@ class CrmCustomerMetric(models.Model):
             SQL.identifier(judged, "id"),
             value,
             SQL.identifier(judged, field_expr),
+        )
+
+    def _search_sql_field(self, name, operator, value):
+        domain = super()._search_sql_field(name, operator, value)
+        states = STATES_OF.get(name)
+        if not states or operator != "in" or list(value) != [True]:
+            return domain
+        return domain & Domain.custom(
+            to_sql=lambda model, alias, query: get_maybe_late_sql(
+                model.env, alias, query, states
+            )
         )
 
     def _fetch_query(self, query, fields):
@@ -403,11 +462,9 @@ class CrmCustomerMetric(models.Model):
             "(%(compared)s AND COALESCE(%(date)s < %(deadline)s, TRUE))",
             compared=get_compared_sql(
                 self.env,
+                alias,
                 query,
-                *(
-                    self._field_to_sql(alias, name, query)
-                    for name in ("partner_id", "company_id", "left_out_reason")
-                ),
+                self._field_to_sql(alias, "left_out_reason", query),
             ),
             date=self._field_to_sql(alias, "last_engagement_date", query),
             deadline=get_engagement_deadline_sql(
@@ -533,14 +590,21 @@ class CrmCustomerMetric(models.Model):
             "last_order_date", "=", False
         )
 
-    def _describe_left_out(self, domain):
+    def _describe_left_out(self, domain, counts=None):
         """Say who is left out of the segments and why, empty if nobody is.
 
         :param domain: of the customers in question
+        :param counts: {reason: customers without a segment}, those without a reason,
+            who never ordered or are too few to compare, under False; if they are known
         """
-        groups = self._read_group(
-            domain & self._get_left_out_domain(), ["left_out_reason"], ["__count"]
-        )
+        if counts is None:
+            left_out = domain & self._get_left_out_domain()
+            counts = dict(self._read_group(left_out, ["left_out_reason"], ["__count"]))
+        elif counts.get(False):
+            never = Domain("left_out_reason", "=", False)
+            never &= Domain("last_order_date", "=", False)
+            counts = {**counts, False: self.search_count(domain & never)}
+        groups = [(reason, number) for reason, number in counts.items() if number]
         if not groups:
             return ""
         parts = [self._describe_reason(reason, number) for reason, number in groups]
@@ -576,6 +640,6 @@ class CrmCustomerMetric(models.Model):
     def _read_population(self):
         """Return the compared customers of this company and this one's row among them.
 
-        :return: (OrderFigures of c customers, row or None if not compared)
+        :return: (Population, row or None if not compared)
         """
         return read_population(self)

@@ -4,6 +4,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..nightly.periods import get_figures_zone, get_viewer_zone
 from .date_words import format_moment
@@ -180,13 +181,38 @@ class CrmDashboard(models.Model):
     def _get_account_managers(self, env):
         """Return the users who are account manager of a customer with figures.
 
+        From one account manager to the next in the index, not through all customers.
+
         :param env: of who looks
         """
-        groups = env["crm.customer.metric"]._read_group(
-            [("company_id", "=", env.company.id), ("user_id", "!=", False)],
-            ["user_id"],
+        metric = env["crm.customer.metric"]
+        theirs = metric._search(Domain("company_id", "=", env.company.id))
+        theirs.add_where(
+            SQL("%s = customer.id", SQL.identifier(theirs.table, "partner_id"))
         )
-        return env["res.users"].union(*(user for (user,) in groups))
+        query = SQL(
+            """
+            WITH RECURSIVE manager AS (
+                SELECT (SELECT MIN(user_id) FROM res_partner) AS id
+                 UNION ALL
+                SELECT (SELECT MIN(user_id) FROM res_partner WHERE user_id > manager.id)
+                  FROM manager
+                 WHERE manager.id IS NOT NULL)
+            SELECT manager.id
+              FROM manager
+              JOIN res_users ON res_users.id = manager.id AND res_users.active
+             WHERE EXISTS (
+                   SELECT FROM res_partner customer
+                    WHERE customer.user_id = manager.id
+                      AND EXISTS (%s))
+            """,
+            theirs.select(SQL("1")),
+            to_flush=[
+                env["res.partner"]._fields["user_id"],
+                env["res.users"]._fields["active"],
+            ],
+        )
+        return env["res.users"].browse(row[0] for row in env.execute_query(query))
 
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""

@@ -169,8 +169,7 @@ class CrmEngagement(models.Model):
         """Return the query of what people sent to customers from their orders.
 
         Sending one order lists the customer among the recipients of the message,
-        sending several at once only notifies the customer. Mails that Odoo sends by
-        itself, such as the confirmation of an order, are of another type or by OdooBot.
+        sending several at once only notifies the customer.
         """
         return SQL(
             """
@@ -190,12 +189,7 @@ class CrmEngagement(models.Model):
               JOIN res_users doer
                 ON doer.id = %(doer)s AND NOT doer.share AND doer.id <> %(bot)s
               LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
-             WHERE message.model = 'sale.order'
-               AND message.message_type IN ('comment', 'email_outgoing')
-               AND message.mail_activity_type_id IS NULL
-               AND message.date BETWEEN %(first)s AND %(now)s
-               AND message.is_internal IS NOT TRUE
-               AND subtype.internal IS NOT TRUE
+             WHERE %(is_mail)s
                AND EXISTS (
                    SELECT FROM (
                           SELECT res_partner_id
@@ -211,13 +205,73 @@ class CrmEngagement(models.Model):
             """,
             doer=self._get_doer_sql(),
             bot=SUPERUSER_ID,
-            first=FIRST_MOMENT,
-            now=fields.Datetime.now(),
             type=self._get_type_id("crm_dashboards.mail_activity_type_quotation_sent"),
+            is_mail=self._get_is_mail_sql(),
             messages=messages,
         )
 
-    def _get_meetings_sql(self, meetings):
+    def _get_is_mail_sql(self):
+        """Return the condition on ``message`` and ``subtype``: a mail from an order.
+
+        Mails that Odoo sends by itself, such as the confirmation of an order, are of
+        another type or by OdooBot.
+        """
+        return SQL(
+            """
+            message.model = 'sale.order'
+            AND message.message_type IN ('comment', 'email_outgoing')
+            AND message.mail_activity_type_id IS NULL
+            AND message.date BETWEEN %(first)s AND %(now)s
+            AND message.is_internal IS NOT TRUE
+            AND subtype.internal IS NOT TRUE
+            """,
+            first=FIRST_MOMENT,
+            now=fields.Datetime.now(),
+        )
+
+    def _get_touching_messages_sql(self):
+        """Return the query of all messages that may be engagements, read in one pass.
+
+        :return: SQL with columns message_id, model (its place among the documents),
+            document_id, type_id (0 for mails from orders), author_id, creator_id (0
+            where there is none) and date
+        """
+        documents = list(self._get_engagement_documents())
+        types = self.env["mail.activity.type"].sudo().with_context(active_test=False)
+        counting = types.search([("crm_counts_as_engagement", "=", True)])
+        sent = self._get_sent_quotation_type()
+        return SQL(
+            """
+            SELECT message.id,
+                   (array_position(%(documents)s, message.model::text) - 1)::int2,
+                   message.res_id,
+                   COALESCE(message.mail_activity_type_id, 0),
+                   COALESCE(message.author_id, 0),
+                   COALESCE(message.create_uid, 0),
+                   message.date
+              FROM mail_message message
+              LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
+             WHERE message.date BETWEEN %(first)s AND %(now)s
+               AND message.model = ANY(%(documents)s)
+               AND message.res_id IS NOT NULL
+               AND (message.mail_activity_type_id = ANY(%(types)s)
+                    OR %(sent_counts)s AND %(is_mail)s)
+            """,
+            documents=documents,
+            first=FIRST_MOMENT,
+            now=fields.Datetime.now(),
+            types=counting.ids,
+            sent_counts=bool(sent),
+            is_mail=self._get_is_mail_sql(),
+        )
+
+    def _get_sent_quotation_type(self):
+        """Return the id of the type of sent quotations, None if they do not count."""
+        xmlid = "crm_dashboards.mail_activity_type_quotation_sent"
+        sent = self.env["mail.activity.type"].sudo().browse(self._get_type_id(xmlid))
+        return sent.id if sent.exists().crm_counts_as_engagement else None
+
+    def _get_meetings_sql(self, meetings=EVERYTHING):
         """Return the query of meetings with customers that have ended."""
         return SQL(
             """
@@ -303,15 +357,17 @@ class CrmEngagement(models.Model):
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    def _get_last_engagements_sql(self, messages, meetings, customers):
-        """Return the query of the last engagement of each row of customer figures.
+    def _get_last_engagements_sql(self, company, messages, meetings, customers):
+        """Return the query of the last engagement of each customer of a company.
 
         What has no company, such as a call on the customer itself or a meeting, is an
         engagement of every company.
 
+        :param company: res.company
         :param messages, meetings: as for :meth:`_get_engagements_sql`
         :param customers: ids of those whose engagements are all looked at
-        :return: SQL with columns metric_id, date, activity_type_id, user_id
+        :return: SQL with columns partner_id, company_id, date, activity_type_id,
+            user_id
         """
         engagements = self._get_engagements_sql(messages, meetings)
         if customers:
@@ -323,16 +379,15 @@ class CrmEngagement(models.Model):
             )
         return SQL(
             """
-            SELECT DISTINCT ON (metric.id) metric.id AS metric_id, engagement.date,
-                   engagement.activity_type_id, engagement.user_id
-              FROM (%s) engagement
-              JOIN crm_customer_metric metric
-                ON metric.partner_id = engagement.partner_id
-               AND metric.company_id
-                   = COALESCE(engagement.company_id, metric.company_id)
-             ORDER BY metric.id, engagement.date DESC, engagement.id DESC
+            (SELECT DISTINCT ON (engagement.partner_id) engagement.partner_id,
+                    %(company)s::int4 AS company_id, engagement.date,
+                    engagement.activity_type_id, engagement.user_id
+               FROM (%(engagements)s) engagement
+              WHERE COALESCE(engagement.company_id, %(company)s) = %(company)s
+              ORDER BY engagement.partner_id, engagement.date DESC, engagement.id DESC)
             """,
-            engagements,
+            company=company.id,
+            engagements=engagements,
             to_flush=self._get_fields_to_flush(),
         )
 

@@ -17,7 +17,7 @@ from ..nightly.account_managers import record_account_managers
 from ..nightly.alerts import record_alerts
 from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
-from ..nightly.engagements import store_last_engagements
+from ..nightly.engagements import read_engagements, store_last_engagements
 from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
@@ -30,6 +30,7 @@ from ..nightly.store import store_figures
 _logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
+MANY_MESSAGES = 20_000  # unread: they are not joined to a customer's figures
 # Of a night beside which somebody wrote, or deleted a partner: a new snapshot helps.
 PASSING_ERRORS = (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation)
 
@@ -170,6 +171,31 @@ class CrmMetricRefresh(models.Model):
             if on_time and not seconds_left:
                 break
 
+    def _cron_read_engagements(self):
+        """Read engagements where too many messages came since the night to be joined.
+
+        That phase alone, each company by itself; what fails is left to the night.
+        """
+        behind = self.search(Domain("as_of", "!=", False)).filtered(
+            lambda refresh: refresh._has_many_unread_messages()
+        )
+        self.env["ir.cron"]._commit_progress(remaining=len(behind))
+        for company in behind.company_id:
+            try:
+                self._read_engagements(company)
+            except Exception:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                _logger.exception("Engagements of company %s were not read", company.id)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    def _read_engagements(self, company):
+        """Store the last engagements of one company, in the current transaction."""
+        if self._try_lock(company):
+            self.env.flush_all()
+            store_last_engagements(self._begin_night(company))
+
     def _get_companies_by_age(self):
         """Return all companies, first those whose figures are the oldest."""
         attempts = {
@@ -233,15 +259,6 @@ class CrmMetricRefresh(models.Model):
         """Return the last refresh of a company, whose moment everybody may know."""
         return company.sudo().crm_metric_refresh_ids
 
-    def _get_made(self):
-        """Return the last refreshes of all companies that have figures."""
-        refreshes = self.env["res.company"]._get_crm_all().crm_metric_refresh_ids
-        return refreshes.filtered("as_of")
-
-    def _get_oldest(self):
-        """Return the UTC moment of the oldest figures of a company."""
-        return min(self._get_made().mapped("as_of"), default=datetime.min)
-
     # ------------------------------------------------------------------
     # A night of one company
     # ------------------------------------------------------------------
@@ -273,8 +290,8 @@ class CrmMetricRefresh(models.Model):
         """
         backtest = self.env["crm.metric.backtest"]
         return [
+            Phase("engagements", read_engagements, of_customer=True),
             Phase("figures", store_figures, of_customer=True),
-            Phase("engagements", store_last_engagements, of_customer=True),
             Phase("broken", note_broken),
             Phase("backtest", backtest._store_missing_months),
             Phase("assignment", assign_new_customers),
@@ -292,6 +309,8 @@ class CrmMetricRefresh(models.Model):
             return False
         started = time.monotonic()
         self.env.flush_all()
+        # A night reads whole indexes, whose pages lie side by side.
+        self.env.cr.execute("SET LOCAL random_page_cost = 1.1")
         night = self._begin_night(company, customer)
         times = []
         for phase in night.refresh._get_phases():
@@ -372,24 +391,41 @@ class CrmMetricRefresh(models.Model):
         return history, settings
 
     def _get_engagements_since(self):
-        """Return the conditions on messages and meetings that no night has seen.
+        """Return the conditions on messages and meetings that this night has not seen.
 
-        Reading some twice does no harm, for it is the last one that counts: companies
-        share the conditions of the one that waited longest.
+        Reading some twice does no harm, for it is the last one that counts.
 
         :return: (SQL on ``message``, SQL on ``event``)
         """
-        made = self._get_made()
-        message_id = min(made.mapped("engagement_message_id"), default=0)
-        read_at = min(
-            (refresh.engagement_read_at or datetime.min for refresh in made),
-            default=datetime.min,
-        )
+        messages = SQL("message.id > %s", self.engagement_message_id)
+        if self._has_many_unread_messages():
+            messages = SQL("FALSE")
         return (
-            SQL("message.id > %s", message_id),
+            messages,
             SQL(
-                "(event.write_date >= %s OR event.stop >= %s)",
-                read_at,
-                self._get_oldest(),
+                # found first: the planner takes this condition for a common one
+                """
+                event.id = ANY(ARRAY(
+                    SELECT changed.id
+                      FROM calendar_event changed
+                     WHERE changed.write_date >= %s OR changed.stop >= %s))
+                """,
+                self.engagement_read_at or datetime.min,
+                self.as_of,
             ),
         )
+
+    def _has_many_unread_messages(self):
+        """Whether more messages came since this night than a reader should wait for.
+
+        As an import brings them: then last engagements are those of the moment up to
+        which messages were read, until the job has read the others.
+        """
+        query = SQL(
+            """
+            SELECT COUNT(*) FROM (SELECT FROM mail_message WHERE id > %s LIMIT %s) new
+            """,
+            self.engagement_message_id,
+            MANY_MESSAGES + 1,
+        )
+        return self.env.execute_query(query)[0][0] > MANY_MESSAGES

@@ -93,7 +93,7 @@ class CrmMonthProjection(models.Model):
         metric = self.env["crm.customer.metric"]
         query = metric._search(Domain("company_id", "in", self._get_companies().ids))
         alias = query.table
-        projected = metric._field_to_sql(alias, "projected_month_value", query)
+        projected = metric._get_projected_months_sql(alias, query)
         company = metric._field_to_sql(alias, "company_id", query)
         manager = metric._field_to_sql(alias, "user_id", query)
         sold = metric._field_to_sql(alias, "month_value_before_today", query)
@@ -108,7 +108,7 @@ class CrmMonthProjection(models.Model):
             SQL("NULL::varchar AS left_out_reason"),
             SQL("COUNT(*)::int4 AS customer_count"),
             SQL("SUM(%s) AS sold", sold),
-            SQL("SUM(%s) AS projected", projected),
+            SQL("%s AS projected", projected),
         )
 
     def _get_left_out_sql(self):

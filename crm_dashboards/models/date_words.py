@@ -19,19 +19,18 @@ def format_day(env, day, skeleton=None):
     :param skeleton: of the CLDR; if left out, the year is told where it is another
     """
     if not skeleton:
-        this_year = fields.Date.context_today(env.user).year
-        skeleton = "MMMd" if day.year == this_year else WHOLE_DAY
+        # the viewer's zone would take a query, for some hours of the year
+        is_of_this_year = day.year == fields.Date.today().year
+        skeleton = "MMMd" if is_of_this_year else WHOLE_DAY
     return format_skeleton(skeleton, day, locale=_get_locale(env))
 
 
 def format_soon(env, day, today):
-    """A day within the next week by its name, such as Fri, another one by its date."""
+    """A day within the next week in words, such as Fri, another one by its date."""
     days = (day - today).days
     if days in (0, 1):
         return env._("tomorrow") if days else env._("today")
-    if 1 < days < 7:
-        return format_day(env, day, "E")
-    return format_day(env, day)
+    return format_day(env, day, "E" if 1 < days < 7 else None)
 
 
 def format_month(env, day, skeleton="MMMM"):

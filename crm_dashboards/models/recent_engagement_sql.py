@@ -8,7 +8,15 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ..nightly.periods import get_day_start, get_figures_zone, get_zone_today
-from .since_night_sql import get_changed_customers
+from .since_night_sql import Reading, get_changed_customers
+
+COLUMNS = {
+    "partner_id": "int4",
+    "company_id": "int4",
+    "date": "timestamp",
+    "activity_type_id": "int4",
+    "user_id": "int4",
+}
 
 
 def join_recent_engagement(env, alias, query):
@@ -22,20 +30,45 @@ def join_recent_engagement(env, alias, query):
     """
     recent = query.make_alias(alias, "recent_engagement")
     if recent not in query._joins:
-        since = env["crm.metric.refresh"]._get_engagements_since()
-        changed = _get_changed_ids(env, query)
-        engagements = env["crm.engagement"]._get_last_engagements_sql(*since, changed)
+        rows = Reading.remember(env, _read_recent_engagements)
+        columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
         query.add_join(
             "LEFT JOIN",
             recent,
-            SQL("(%s)", engagements),
             SQL(
-                "%s = %s",
-                SQL.identifier(recent, "metric_id"),
-                SQL.identifier(alias, "id"),
+                "(SELECT * FROM UNNEST(%(arrays)s) AS act (%(names)s))",
+                arrays=SQL(", ").join(
+                    SQL("%s::%s[]", list(column), SQL(sql_type))
+                    for column, sql_type in zip(columns, COLUMNS.values(), strict=True)
+                ),
+                names=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+            ),
+            SQL(" AND ").join(
+                SQL(
+                    "%s = %s", SQL.identifier(recent, name), SQL.identifier(alias, name)
+                )
+                for name in ("partner_id", "company_id")
             ),
         )
     return recent
+
+
+def _read_recent_engagements(env):
+    """Return rows of COLUMNS: the last engagements that the nights have not seen.
+
+    Each company from where its own last night has read: one that lags behind holds up
+    nobody else. Past record rules: what is returned has to be joined to figures that
+    the user may read.
+    """
+    changed = _get_changed_ids(env)
+    refreshes = env.companies.sudo().crm_metric_refresh_ids.filtered("as_of")
+    queries = [
+        env["crm.engagement"]._get_last_engagements_sql(
+            refresh.company_id, *refresh._get_engagements_since(), changed
+        )
+        for refresh in refreshes
+    ]
+    return env.execute_query(SQL(" UNION ALL ").join(queries)) if queries else []
 
 
 def get_night_sql(env, alias, query, column):
@@ -51,7 +84,7 @@ def get_night_sql(env, alias, query, column):
     return SQL("CASE WHEN %s <> ALL(%s) THEN %s END", partner, changed, value)
 
 
-def _get_changed_ids(env, query):
+def _get_changed_ids(env, query=None):
     changed = get_changed_customers(env, query)
     return sorted(set().union(*changed.values()))
 

@@ -90,7 +90,9 @@ class ResPartner(models.Model):
         "tell of documents that are not to be found here any more.",
     )
 
-    # Those who wait are few; the account managers of all have no index.
+    # Odoo has none: with it, the customers of one are found among 200 000 at once.
+    _crm_manager_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
+    # Those who wait are few.
     _crm_waiting_idx = models.Index(
         "(user_id) WHERE user_id IS NOT NULL AND crm_appointed_user_id IS NULL"
     )

@@ -14,6 +14,8 @@ LARGEST_RATE = 10**15
 
 # What a confirmed order is counted by: for whom, and on which day
 COUNTED_BY = {"state", "company_id", "date_order", "partner_id"}
+# and what makes its value
+VALUED_BY = {*COUNTED_BY, "amount_untaxed", "currency_id", "currency_rate"}
 
 
 class SaleOrder(models.Model):
@@ -75,7 +77,8 @@ class SaleOrder(models.Model):
 
     # Who has an alert is asked for their orders each time the alert is shown.
     _crm_customer_idx = models.Index(
-        "(company_id, partner_id, date_order) INCLUDE (amount_untaxed, currency_rate)"
+        "(company_id, partner_id, date_order)"
+        " INCLUDE (amount_untaxed, currency_rate, currency_id, user_id)"
         " WHERE state = 'sale'"
     )
 
@@ -83,6 +86,7 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         orders = super().create(vals_list)
         self.env["crm.quotation.change"]._note(orders)
+        self.env["crm.customer.change"]._note_orders(orders.ids)
         return orders
 
     def write(self, vals):
@@ -98,6 +102,18 @@ class SaleOrder(models.Model):
         self.env["crm.customer.change"]._note(customers, "order")
         return result
 
+    def _write_multi(self, vals_list):
+        """Note whose orders changed, whatever changed them: all come by here."""
+        result = super()._write_multi(vals_list)
+        changed = [
+            order.id
+            for order, vals in zip(self, vals_list, strict=True)
+            if not VALUED_BY.isdisjoint(vals)
+        ]
+        if changed:
+            self.env["crm.customer.change"]._note_orders(changed)
+        return result
+
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.
 
@@ -106,7 +122,14 @@ class SaleOrder(models.Model):
 
         :param amount: as for :meth:`_get_own_net_value_sql`
         """
-        value = self._get_own_net_value_sql(alias, amount)
+        return self._convert_sql(alias, self._get_own_net_value_sql(alias, amount))
+
+    def _get_sound_base_value_sql(self, alias):
+        """Return the same of orders that are known to be sound."""
+        return self._convert_sql(alias, self._get_sound_net_value_sql(alias))
+
+    def _convert_sql(self, alias, value):
+        """Return the SQL of a value of an order in the current company's currency."""
         rates = self._get_company_rates()
         if not rates:
             return value

@@ -46,38 +46,67 @@ def join_judged_again(env, alias, query):
     :return: alias of the joined rows, False where there are none
     """
     judged = query.make_alias(alias, "judged_again")
-    # Asked once a query: what was found is remembered with it, also that nothing was.
+    rows = _judge_once(env, alias, query)
+    if rows is None:
+        return False
+    if judged not in query._joins:
+        condition = SQL(
+            "%s = %s", SQL.identifier(judged, "id"), SQL.identifier(alias, "id")
+        )
+        query.add_join("LEFT JOIN", judged, SQL("(%s)", rows.query), condition)
+    return judged
+
+
+def get_maybe_late_sql(env, alias, query, states):
+    """Return a condition that an index answers: whoever may be in one of ``states``.
+
+    By the night, or as judged since. What is asked exactly stands beside it.
+
+    :param alias: of crm_customer_metric in the ``query``
+    """
+    rows = _judge_once(env, alias, query)
+    return SQL(
+        "(%s = ANY(%s) OR %s = ANY(%s::int4[]))",
+        SQL.identifier(alias, "order_state"),
+        list(states),
+        SQL.identifier(alias, "id"),
+        rows.metric_ids if rows else [],
+    )
+
+
+def _judge_once(env, alias, query):
+    """Judge once a query: what was found is remembered with it, also if nothing."""
     found = query.__dict__.setdefault("crm_judged_again", {})
-    if judged not in found:
+    if alias not in found:
         if getattr(query, "crm_reads_rows", False):
-            rows = judge_again(env, query.subselect(SQL.identifier(alias, "id")))
+            ids = query.subselect(SQL.identifier(alias, "id"))
+            found[alias] = judge_again(env, ids)
         else:
-            rows = Reading.remember(env, judge_again)
-        found[judged] = rows is not None and judged
-        if rows is not None:
-            condition = SQL(
-                "%s = %s", SQL.identifier(judged, "id"), SQL.identifier(alias, "id")
-            )
-            query.add_join("LEFT JOIN", judged, SQL("(%s)", rows), condition)
-    return found[judged]
+            found[alias] = Reading.remember(env, judge_again)
+    return found[alias]
 
 
-def get_changed_customers(env, query):
+def get_changed_customers(env, query=None):
     """Return the customers that changed since the night, asked for once a query.
 
+    :param query: that the answer becomes a part of, if any
     :return: {company id: {customer id: whether it is compared by now}}
     """
+    if query is None:
+        return Reading.remember(env, read_changed_customers)
     found = query.__dict__
     if "crm_changed_customers" not in found:
         found["crm_changed_customers"] = Reading.remember(env, read_changed_customers)
     return found["crm_changed_customers"]
 
 
-def get_compared_sql(env, query, partner, company, left_out_reason):
+def get_compared_sql(env, alias, query, left_out_reason):
     """Whether a customer is compared with the others by now.
 
-    :param query: that the condition becomes a part of
-    :param partner, company, left_out_reason: SQL of columns of crm_customer_metric
+    Joined, since a subquery would go through all changed customers for each one.
+
+    :param alias: of crm_customer_metric in the ``query``
+    :param left_out_reason: SQL of its column
     """
     changed = [
         (partner_id, company_id, is_compared)
@@ -87,14 +116,18 @@ def get_compared_sql(env, query, partner, company, left_out_reason):
     by_night = SQL("%s IS NULL", left_out_reason)
     if not changed:
         return by_night
-    return SQL(
-        """COALESCE((
-            SELECT changed.is_compared
-              FROM UNNEST(%s::int4[], %s::int4[], %s::bool[])
-                   changed (partner_id, company_id, is_compared)
-             WHERE changed.partner_id = %s AND changed.company_id = %s), %s)""",
-        *map(list, zip(*changed, strict=True)),
-        partner,
-        company,
-        by_night,
-    )
+    joined = query.make_alias(alias, "changed_customer")
+    if joined not in query._joins:
+        rows = SQL(
+            """
+            (SELECT * FROM UNNEST(%s::int4[], %s::int4[], %s::bool[])
+                           changed (partner_id, company_id, is_compared))
+            """,
+            *map(list, zip(*changed, strict=True)),
+        )
+        condition = SQL(" AND ").join(
+            SQL("%s = %s", SQL.identifier(joined, name), SQL.identifier(alias, name))
+            for name in ("partner_id", "company_id")
+        )
+        query.add_join("LEFT JOIN", joined, rows, condition)
+    return SQL("COALESCE(%s, %s)", SQL.identifier(joined, "is_compared"), by_night)

@@ -90,7 +90,9 @@ def _add_alerts(night):
 def _add_actions(night):
     """Add the first action of each kind about each open alert, since it was shown.
 
-    Of activities, of which there are many, those that no night can have seen.
+    Of activities, of which there are many, those that no night can have seen: looked up
+    once, since on a first night nothing is known of the table of alerts, and PostgreSQL
+    would look them up anew for each of them.
     """
     previous = night.previous_day
     since = night.now if previous is None else day_to_date(previous - SLACK_DAYS)
@@ -101,6 +103,11 @@ def _add_actions(night):
                 SELECT alert.*
                   FROM crm_alert alert
                  WHERE alert.company_id = %(company)s AND %(open)s),
+            planned AS MATERIALIZED (
+                SELECT %(customer)s AS partner_id, activity.create_date AS date
+                  FROM mail_activity activity
+                 WHERE activity.automated IS NOT TRUE
+                   AND activity.create_date >= %(since)s),
             action AS (
                 SELECT alert.id AS alert_id, 'engagement' AS kind,
                        metric.night_engagement_date AS date
@@ -111,12 +118,7 @@ def _add_actions(night):
                  UNION ALL
                 SELECT alert.id, 'activity', planned.date
                   FROM alert
-                  JOIN (SELECT %(customer)s AS partner_id,
-                               activity.create_date AS date
-                          FROM mail_activity activity
-                         WHERE activity.automated IS NOT TRUE
-                           AND activity.create_date >= %(since)s) planned
-                    ON planned.partner_id = alert.partner_id
+                  JOIN planned ON planned.partner_id = alert.partner_id
                  UNION ALL
                 SELECT alert.id, 'campaign', campaign.create_date
                   FROM alert

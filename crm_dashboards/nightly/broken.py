@@ -61,28 +61,61 @@ def _get_broken_orders_sql(night):
                     ELSE 'rate' END AS reason
           FROM sale_order
          WHERE state = 'sale' AND company_id = %(company)s
+           AND %(may_be)s
            AND %(is_sound)s IS NOT TRUE
         """,
         company=night.company.id,
+        may_be=_get_may_be_broken_sql(night),
         is_sound=order._get_sound_sql("sale_order", night.company),
         **_get_bounds(night),
     )
 
 
+def _get_may_be_broken_sql(night):
+    """Return the condition on orders to look at: not all, where all up to now count."""
+    query = SQL(
+        "SELECT COUNT(*) FROM sale_order"
+        " WHERE state = 'sale' AND company_id = %s AND date_order <= %s",
+        night.company.id,
+        night.now,
+    )
+    if night.env.execute_query(query) == [(len(night.orders.day),)]:
+        return SQL("(date_order > %s OR date_order IS NULL)", night.now)
+    return SQL("TRUE")
+
+
 def _get_broken_invoices_sql(night):
+    is_broken = SQL(
+        """
+        (invoice_date BETWEEN %(first)s AND %(last)s
+         AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s) IS NOT TRUE
+        """,
+        **_get_bounds(night),
+    )
+    posted = SQL(
+        """
+        state = 'posted' AND move_type IN ('out_invoice', 'out_refund')
+        AND company_id = %s
+        """,
+        night.company.id,
+    )
+    # counted in the index: names are in the wide rows alone
+    count = SQL(
+        "SELECT COUNT(*) FILTER (WHERE %s) FROM account_move WHERE %s",
+        is_broken,
+        posted,
+    )
     return SQL(
         """
         SELECT 'account.move' AS model, id, name,
                CASE WHEN (invoice_date BETWEEN %(first)s AND %(last)s) IS NOT TRUE
                     THEN 'date' ELSE 'amount' END AS reason
           FROM account_move
-         WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')
-           AND company_id = %(company)s
-           AND (invoice_date BETWEEN %(first)s AND %(last)s
-                AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s)
-               IS NOT TRUE
+         WHERE (%(count)s) > 0 AND %(posted)s AND %(is_broken)s
         """,
-        company=night.company.id,
+        count=count,
+        posted=posted,
+        is_broken=is_broken,
         **_get_bounds(night),
     )
 
@@ -94,8 +127,8 @@ def _get_broken_dues_sql(night):
           FROM account_move_line
          WHERE parent_state = 'posted' AND reconciled IS NOT TRUE
            AND company_id = %(company)s
-           AND account_id IN (
-               SELECT id FROM account_account WHERE account_type = 'asset_receivable')
+           AND account_id = ANY(ARRAY(
+               SELECT id FROM account_account WHERE account_type = 'asset_receivable'))
            AND (amount_residual BETWEEN -%(largest)s AND %(largest)s
                 AND COALESCE(date_maturity, date) BETWEEN %(first)s AND %(last)s)
                IS NOT TRUE

@@ -3,10 +3,10 @@
 
 """Rows between PostgreSQL and numpy in COPY's binary format.
 
-Only columns of fixed length that are never empty: int2, int4, int8 and float8. That
-makes every row the same number of bytes, so that numpy reads and writes a whole table
-at once. A column that may be empty carries a value that the SQL beside it turns into
-NULL.
+Only columns of fixed length that are never empty: int2, int4, int8, float8 and
+timestamp. That makes every row the same number of bytes, so that numpy reads and writes
+a whole table at once. A column that may be empty carries a value that the SQL beside it
+turns into NULL; of timestamps that is -infinity, in numpy NaT.
 """
 
 from io import BytesIO
@@ -18,11 +18,14 @@ from odoo.tools import SQL
 SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
 HEADER = SIGNATURE + bytes(8)  # no flags, no extension
 TRAILER = b"\xff\xff"
+MOMENT = np.dtype("datetime64[us]")
+POSTGRESQL_EPOCH = np.datetime64("2000-01-01", "us")
 POSTGRESQL_TYPES = {
     np.dtype("int16"): "int2",
     np.dtype("int32"): "int4",
     np.dtype("int64"): "int8",
     np.dtype("float64"): "float8",
+    MOMENT: "timestamp",
 }
 
 
@@ -44,7 +47,7 @@ def read_columns(env, query, dtypes):
     rows = np.frombuffer(
         buffer.getbuffer(), record, count=body // record.itemsize, offset=len(HEADER)
     )
-    return {name: rows[name].astype(dtype) for name, dtype in dtypes.items()}
+    return {name: _from_wire(rows[name], dtype) for name, dtype in dtypes.items()}
 
 
 def write_temporary_table(env, table, columns):
@@ -69,7 +72,7 @@ def write_temporary_table(env, table, columns):
     rows["field_count"] = len(columns)
     for name, array in columns.items():
         rows[f"{name}.length"] = array.dtype.itemsize
-        rows[name] = array
+        rows[name] = _to_wire(array)
     copy = env.cr.mogrify(
         SQL("COPY %s FROM STDIN (FORMAT BINARY)", SQL.identifier(table)).code
     )
@@ -77,10 +80,27 @@ def write_temporary_table(env, table, columns):
     env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
 
+def _from_wire(column, dtype):
+    """Return a column as it came in the type wanted."""
+    if np.dtype(dtype) != MOMENT:
+        return column.astype(dtype)
+    # both count microseconds, and the lowest number is -infinity as well as NaT
+    moments = column.astype("int64").view(MOMENT)
+    return moments + (POSTGRESQL_EPOCH - np.datetime64(0, "us"))
+
+
+def _to_wire(array):
+    """Return a column as it is sent."""
+    if array.dtype != MOMENT:
+        return array
+    return (array - (POSTGRESQL_EPOCH - np.datetime64(0, "us"))).view("int64")
+
+
 def _get_record_type(dtypes):
     """Return the numpy record type of a row: its field count, then length and value."""
     fields = [("field_count", ">i2")]
     for name, dtype in dtypes.items():
         fields.append((f"{name}.length", ">i4"))
-        fields.append((name, np.dtype(dtype).newbyteorder(">")))
+        number = "int64" if np.dtype(dtype) == MOMENT else dtype
+        fields.append((name, np.dtype(number).newbyteorder(">")))
     return np.dtype(fields)

@@ -1,80 +1,30 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""The night stores each customer's last engagement, and up to where it has read."""
+"""The night reads each customer's last engagement, and notes up to where it has."""
 
 from odoo.tools import SQL
 
 from .customer_changes import LONGEST_TRANSACTION
+from .last_engagements import get_engagement_columns
+from .store import MetricStore
 
-TEMPORARY_TABLE = "crm_last_engagement_new"
 
-
-def store_last_engagements(night):
-    """Store the last engagement of each customer; write only what changed."""
-    env = night.env
-    env.flush_all()
-    _collect_last_engagements(night)
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE crm_customer_metric old
-               SET night_engagement_date = fresh.date,
-                   night_engagement_type_id = fresh.activity_type_id,
-                   night_engagement_user_id = fresh.user_id,
-                   write_date = now() AT TIME ZONE 'UTC'
-              FROM crm_customer_metric metric
-              LEFT JOIN %(fresh)s fresh ON fresh.partner_id = metric.partner_id
-             WHERE old.id = metric.id
-               AND metric.company_id = %(company)s
-               AND %(customer)s
-               AND (old.night_engagement_date, old.night_engagement_type_id,
-                    old.night_engagement_user_id)
-                   IS DISTINCT FROM
-                   (fresh.date, fresh.activity_type_id, fresh.user_id)
-            """,
-            company=night.company.id,
-            customer=_get_customer_condition("metric", night.customer),
-            fresh=SQL.identifier(TEMPORARY_TABLE),
-        )
-    )
-    env["crm.customer.metric"].invalidate_model()
+def read_engagements(night):
+    """Read the last engagements, which are stored with the other figures."""
+    night.env.flush_all()
+    _ = night.last_engagements
     if not night.customer:
         _note_what_was_read(night)
 
 
-def _collect_last_engagements(night):
-    """Put the last engagement of each customer into a temporary table.
-
-    On its own: joined to figures that were stored a moment ago, of which the planner
-    knows nothing yet, this query would be planned for a handful of rows.
-    """
-    cr, table = night.env.cr, SQL.identifier(TEMPORARY_TABLE)
-    cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
-    cr.execute(
-        SQL(
-            """
-            CREATE TEMPORARY TABLE %(table)s ON COMMIT DROP AS
-            SELECT DISTINCT ON (partner_id) partner_id, date, activity_type_id, user_id
-              FROM (%(engagements)s) engagement
-             WHERE COALESCE(company_id, %(company)s) = %(company)s
-               AND %(customer)s
-             ORDER BY partner_id, date DESC, id DESC
-            """,
-            table=table,
-            company=night.company.id,
-            customer=_get_customer_condition("engagement", night.customer),
-            engagements=night.env["crm.engagement"]._get_engagements_sql(),
-        )
+def store_last_engagements(night):
+    """Store the last engagement of each customer alone; write only what changed."""
+    read_engagements(night)
+    store = MetricStore(night.env, night.company, night.settings.decimals)
+    store.update_engagements(
+        lambda partner_ids: get_engagement_columns(night.last_engagements, partner_ids)
     )
-    cr.execute(SQL("CREATE UNIQUE INDEX ON %s (partner_id)", table))
-    cr.execute(SQL("ANALYZE %s", table))
-
-
-def _get_customer_condition(alias, customer):
-    if not customer:
-        return SQL("TRUE")
-    return SQL("%s = %s", SQL.identifier(alias, "partner_id"), customer.id)
 
 
 def _note_what_was_read(night):

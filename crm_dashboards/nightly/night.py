@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..analytics.history import add_months
 from .columns import is_compared, judge_customers, make_columns
+from .last_engagements import read_last_engagements, read_messages
 from .reading import read_customers, read_orders, read_turnover
 from .settings import FigureSettings
 
@@ -61,6 +62,16 @@ class Night:
     def turnover(self):
         """OrderHistory of the invoices and credit notes that figures look back to."""
         return read_turnover(self.env, self.company, self.settings)
+
+    @cached_property
+    def messages(self):
+        """By which somebody was in touch with a customer: see ``read_messages``."""
+        return read_messages(self.env, self.company)
+
+    @cached_property
+    def last_engagements(self):
+        """Last engagement of each customer: see ``read_last_engagements``."""
+        return read_last_engagements(self)
 
     @cached_property
     def trend_source(self):

@@ -8,7 +8,10 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ..analytics.history import day_to_date
+from .copy_binary import write_temporary_table
+from .last_engagements import get_sent_quotations
 
+TEMPORARY_TABLE = "crm_sent_quotation_new"
 REPLACED_WITHIN_DAYS = 14
 
 
@@ -107,14 +110,19 @@ def _add_mailed(night):
 
     That is the first mail to the customer; after it was confirmed, it is no quotation.
     """
-    mails = night.env["crm.engagement"]._get_sent_quotations_sql(SQL("TRUE"))
+    mails = get_sent_quotations(night.messages)
+    write_temporary_table(
+        night.env,
+        TEMPORARY_TABLE,
+        {"order_id": mails["document_id"], "date": mails["date"]},
+    )
     night.env.cr.execute(
         SQL(
             """
             INSERT INTO crm_quotation_change (order_id, kind, date)
             SELECT sent.id, 'sent', MIN(mail.date)
-              FROM (%(mails)s) mail
-              JOIN sale_order sent ON sent.id = mail.res_id
+              FROM %(mails)s mail
+              JOIN sale_order sent ON sent.id = mail.order_id
              WHERE sent.company_id = %(company)s
                AND (sent.state <> 'sale' OR mail.date <= sent.date_order)
                AND NOT EXISTS (
@@ -122,7 +130,7 @@ def _add_mailed(night):
                     WHERE known.order_id = sent.id AND known.kind = 'sent')
              GROUP BY sent.id
             """,
-            mails=mails,
+            mails=SQL.identifier(TEMPORARY_TABLE),
             company=night.company.id,
         )
     )

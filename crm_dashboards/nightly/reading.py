@@ -3,14 +3,17 @@
 
 """What figures are made from: orders, turnover and customers of a company."""
 
+from datetime import date
+from itertools import chain
+
 import numpy as np
 
 from odoo.tools import SQL
 
-from ..analytics.history import OrderHistory, add_months
+from ..analytics.history import OrderHistory, add_months, day_number
 from .columns import COMPARED, LEFT_OUT_REASONS
-from .copy_binary import read_columns
-from .periods import FIRST_MOMENT, LAST_MOMENT
+from .copy_binary import MOMENT, read_columns
+from .periods import FIRST_MOMENT, Zone
 
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
@@ -27,8 +30,9 @@ def read_orders(env, company, settings, now, customers=None):
     """
     zone, decimals = settings.zone, settings.decimals
     if customers is None:
-        query = get_orders_sql(env, company, zone, decimals, now)
-        columns = read_columns(env, query, HISTORY_TYPES)
+        query = get_orders_sql(env, company, None, decimals, now)
+        columns = read_columns(env, query, {**HISTORY_TYPES, "day": MOMENT})
+        columns["day"] = _get_days(Zone(env, zone), columns["day"])
         replace_contacts(env, columns["customer_id"])
     else:
         ids = SQL("%s", customers.ids)
@@ -37,10 +41,29 @@ def read_orders(env, company, settings, now, customers=None):
     return OrderHistory.from_columns(**columns)
 
 
+def _get_days(zone, moments):
+    """Return the days, from 1970-01-01 on, on which UTC moments are in a zone.
+
+    By the moments at which PostgreSQL has days begin: telling the day of each of a
+    million moments takes PostgreSQL itself ten times as long.
+
+    :param moments: datetime64 array
+    """
+    if not len(moments):
+        return np.zeros(0, "int32")
+    # a day of a zone is less than a day away from UTC
+    first = moments.min().item().year - 1
+    last = moments.max().item().year + 1
+    starts = [zone.get_day_starts(year) for year in range(first, last + 1)]
+    starts = np.array(list(chain.from_iterable(starts)), MOMENT)
+    ahead = np.searchsorted(starts, moments, side="right") - 1
+    return (day_number(date(first, 1, 1)) + ahead).astype("int32")
+
+
 def get_orders_sql(env, company, zone, decimals, now, customers=None):
     """Return the query of the orders that figures are made from.
 
-    :param str zone: of figures
+    :param str zone: of figures; None for moments in UTC instead of days
     :param int decimals: of the company's currency
     :param now: UTC moment
     :param customers: SQL of an array of customers, whose orders come under the
@@ -51,8 +74,7 @@ def get_orders_sql(env, company, zone, decimals, now, customers=None):
     return SQL(
         """
         SELECT %(customer)s::int4 AS customer_id,
-               ((sale_order.date_order AT TIME ZONE 'UTC'
-                 AT TIME ZONE %(zone)s)::date - DATE '1970-01-01')::int4 AS day,
+               %(day)s AS day,
                (%(value)s * %(scale)s)::int8 AS cents
           FROM %(source)s
          WHERE sale_order.state = 'sale'
@@ -64,7 +86,7 @@ def get_orders_sql(env, company, zone, decimals, now, customers=None):
         customer=SQL("sale_order.partner_id")
         if customers is None
         else SQL("contact.commercial_partner_id"),
-        zone=zone,
+        day=_get_day_sql(zone) if zone else SQL("sale_order.date_order"),
         value=order._get_sound_net_value_sql("sale_order", None, company),
         is_sound=order._get_sound_sql("sale_order", company),
         scale=10**decimals,
@@ -85,6 +107,16 @@ def get_orders_sql(env, company, zone, decimals, now, customers=None):
             ),
             env["res.partner"]._fields["commercial_partner_id"],
         ],
+    )
+
+
+def _get_day_sql(zone):
+    return SQL(
+        """
+        ((sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+         - DATE '1970-01-01')::int4
+        """,
+        zone,
     )
 
 
@@ -121,43 +153,48 @@ def read_turnover(env, company, settings):
     :param settings: FigureSettings
     :return: OrderHistory by commercial entity, net amounts by invoice date
     """
-    posted = SQL(
-        """
-        state = 'posted'
-        AND move_type IN ('out_invoice', 'out_refund')
-        AND company_id = %(company)s
-        AND commercial_partner_id IS NOT NULL
-        AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s
-        AND invoice_date BETWEEN %(first)s AND %(last)s
-        """,
-        company=company.id,
-        largest=env["sale.order"]._get_largest_amount(),
-        first=FIRST_MOMENT.date(),
-        last=LAST_MOMENT.date(),
-    )
+    first_day = add_months(settings.as_of, -TURNOVER_MONTHS)
     query = SQL(
         """
         SELECT commercial_partner_id::int4,
                (invoice_date - DATE '1970-01-01')::int4,
-               (amount_untaxed_signed * %(scale)s)::int8
+               CASE WHEN invoice_date >= DATE '1970-01-01' + %(first_day)s
+                    THEN (amount_untaxed_signed * %(scale)s)::int8
+                    ELSE 0 END
           FROM account_move
-         WHERE %(posted)s
-           AND invoice_date >= DATE '1970-01-01' + %(first_day)s
+         WHERE state = 'posted'
+           AND move_type IN ('out_invoice', 'out_refund')
+           AND company_id = %(company)s
+           AND commercial_partner_id IS NOT NULL
+           AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s
+           AND invoice_date >= %(first)s
            AND invoice_date <= DATE '1970-01-01' + %(last_day)s
-         UNION ALL
-        SELECT commercial_partner_id::int4,
-               (MIN(invoice_date) - DATE '1970-01-01')::int4,
-               0::int8
-          FROM account_move
-         WHERE %(posted)s AND invoice_date < DATE '1970-01-01' + %(first_day)s
-         GROUP BY commercial_partner_id
         """,
         scale=10**settings.decimals,
-        posted=posted,
-        first_day=add_months(settings.as_of, -TURNOVER_MONTHS),
+        company=company.id,
+        largest=env["sale.order"]._get_largest_amount(),
+        first=FIRST_MOMENT.date(),
+        first_day=first_day,
         last_day=settings.as_of,
     )
-    return OrderHistory.from_columns(**read_columns(env, query, HISTORY_TYPES))
+    columns = read_columns(env, query, HISTORY_TYPES)
+    kept = _is_recent_or_first(columns["customer_id"], columns["day"], first_day)
+    return OrderHistory.from_columns(
+        **{name: column[kept] for name, column in columns.items()}
+    )
+
+
+def _is_recent_or_first(customer_id, day, first_day):
+    """Whether rows are from a day on, or a customer's first one before it: bool[n]."""
+    kept = day >= first_day
+    (old,) = np.nonzero(~kept)
+    key = customer_id[old].astype("int64") << 32 | day[old].astype("int64")
+    order = np.argsort(key)
+    customers = customer_id[old][order]
+    is_first = np.ones(len(old), bool)
+    is_first[1:] = customers[1:] != customers[:-1]
+    kept[old[order[is_first]]] = True
+    return kept
 
 
 def read_customers(env, company, settings, partners=None):
@@ -188,10 +225,9 @@ def read_customers(env, company, settings, partners=None):
                      THEN %(never_invoiced)s
                      ELSE %(compared)s END)::int2
           FROM res_partner
-          LEFT JOIN (%(trade)s) trade ON trade.customer_id = res_partner.id
          WHERE active AND id = commercial_partner_id
            AND (company_id IS NULL OR company_id = ANY(%(usable_from)s))
-           AND (company_id = %(company)s OR COALESCE(trade.is_here, TRUE))
+           AND (company_id = %(company)s OR %(trades_here)s)
            AND id NOT IN (SELECT partner_id FROM res_company)
            AND %(among)s
          ORDER BY id
@@ -199,7 +235,7 @@ def read_customers(env, company, settings, partners=None):
         company=company.id,
         among=SQL("TRUE") if partners is None else SQL("id = ANY(%s)", partners.ids),
         usable_from=company.parent_ids.ids,
-        trade=_get_trade_sql(company, partners),
+        trades_here=_get_trades_here_sql(company, partners),
         individuals=settings.include_individuals,
         uninvoiced=settings.include_never_invoiced,
         compared=COMPARED,
@@ -208,39 +244,65 @@ def read_customers(env, company, settings, partners=None):
     return read_columns(env, query, {"id": "int32", "code": "int16"})
 
 
-def _get_trade_sql(company, partners=None):
-    """Return the query of who trades, and whether with this company or others only.
+def _get_trades_here_sql(company, partners=None):
+    """Return whether a partner trades with a company, or with none at all.
 
-    :param partners: res.partner to ask of these only
-    :return: SQL with columns customer_id, is_here
+    :param partners: res.partner of which this is asked, if not of all
     """
     if len(company._get_crm_all()) == 1:  # nobody to tell apart from
-        return SQL("SELECT NULL::int4 AS customer_id, TRUE AS is_here WHERE FALSE")
+        return SQL("TRUE")
+    elsewhere = SQL("<> %s", company.id)
+    trades_elsewhere = _get_trades_sql(elsewhere)
+    if partners is None:
+        trades_elsewhere = SQL(
+            """
+            res_partner.id IN (
+                SELECT contact.commercial_partner_id
+                  FROM (%s UNION %s) document
+                  JOIN res_partner contact ON contact.id = document.partner_id)
+            """,
+            _get_ordered_sql(elsewhere),
+            _get_invoiced_sql(elsewhere),
+        )
+    return SQL(
+        "((%s) IS NOT TRUE OR %s)",
+        trades_elsewhere,
+        _get_trades_sql(SQL("= %s", company.id)),
+    )
+
+
+def _get_trades_sql(companies):
+    """Return whether a partner or one of its contacts ordered or was invoiced."""
     return SQL(
         """
-        SELECT entity.commercial_partner_id AS customer_id,
-               BOOL_OR(document.is_here) AS is_here
-          FROM (SELECT partner_id, BOOL_OR(company_id = %(company)s) AS is_here
-                  FROM sale_order
-                 WHERE state = 'sale' AND %(among)s
-                 GROUP BY partner_id
-                 UNION ALL
-                SELECT commercial_partner_id, BOOL_OR(company_id = %(company)s)
-                  FROM account_move
-                 WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')
-                   AND %(among)s
-                 GROUP BY commercial_partner_id) document
-          JOIN res_partner entity ON entity.id = document.partner_id
-         GROUP BY entity.commercial_partner_id
+        EXISTS (
+            SELECT FROM res_partner contact
+             WHERE contact.commercial_partner_id = res_partner.id
+               AND (EXISTS (%s AND sale_order.partner_id = contact.id)
+                    OR EXISTS (
+                        %s AND account_move.commercial_partner_id = contact.id)))
         """,
-        company=company.id,
-        among=SQL("TRUE")
-        if partners is None
-        else SQL(
-            """
-            partner_id IN (
-                SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))
-            """,
-            partners.ids,
-        ),
+        _get_ordered_sql(companies),
+        _get_invoiced_sql(companies),
+    )
+
+
+def _get_ordered_sql(companies):
+    return SQL(
+        "SELECT sale_order.partner_id FROM sale_order"
+        " WHERE sale_order.state = 'sale' AND sale_order.company_id %s",
+        companies,
+    )
+
+
+def _get_invoiced_sql(companies):
+    return SQL(
+        """
+        SELECT account_move.commercial_partner_id
+          FROM account_move
+         WHERE account_move.state = 'posted'
+           AND account_move.move_type IN ('out_invoice', 'out_refund')
+           AND account_move.company_id %s
+        """,
+        companies,
     )

@@ -3,10 +3,13 @@
 
 """What the night could not know: customers whose orders are others by now.
 
-Found by the fingerprint of their orders and judged anew while they are read, as the
-night does, among the company's customers as the last night knew them. So an alert
-follows whatever was entered, changed or deleted, with whatever date.
+Those of whom something was entered or changed are noted as it happens, found by the
+fingerprint of their orders and judged anew while they are read, as the night does,
+among the company's customers as the last night knew them. So an alert follows whatever
+was entered, changed or deleted, with whatever date.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +20,7 @@ from ..analytics.company_rhythm import CompanyRhythm
 from ..analytics.expectation import LATE_STATES
 from .columns import COMPARED, align, get_next_order_columns, judge_customers
 from .copy_binary import POSTGRESQL_TYPES
-from .customer_changes import get_changed_sql
+from .customer_changes import get_changed_sql, get_ordering_sql
 from .order_fingerprint import get_fingerprint_sql
 from .periods import get_figures_zone
 from .reading import get_orders_sql, read_customers, read_orders
@@ -41,6 +44,16 @@ JUDGED_FIELDS = (
 )
 
 
+class Judged(NamedTuple):
+    """Customers that were judged anew.
+
+    ``query`` has the columns id (of crm.customer.metric) and JUDGED_FIELDS.
+    """
+
+    query: SQL
+    metric_ids: list
+
+
 def judge_again(env, metric_ids=None):
     """Judge the customers whose orders are not those that their figures rest on.
 
@@ -49,8 +62,7 @@ def judge_again(env, metric_ids=None):
 
     :param metric_ids: SQL of a subquery of the figures to look at. If left out, those
         with an alert, and those who may have got one
-    :return: query of columns id (of crm.customer.metric) and JUDGED_FIELDS; None where
-        there is no such customer
+    :return: Judged; None where there is no such customer
     """
     companies = {
         company.id: company
@@ -71,10 +83,12 @@ def judge_again(env, metric_ids=None):
         changed.setdefault(company_id, {})[partner_id] = metric_id
     if not changed:
         return None
-    return SQL(" UNION ALL ").join(
+    query = SQL(" UNION ALL ").join(
         _get_judged_query(env, companies[company_id], now, metrics)
         for company_id, metrics in changed.items()
     )
+    ids = [each for metrics in changed.values() for each in metrics.values()]
+    return Judged(query, ids)
 
 
 def read_changed_customers(env):
@@ -132,7 +146,11 @@ def _get_changed_query(env, company, now, metric_ids):
         return _get_metrics_query(
             company, SQL("metric.id IN %s AND (%s OR %s)", metric_ids, noted, other)
         )
-    alerts = SQL("metric.order_state = ANY(%s)", list(LATE_STATES))
+    alerts = SQL(
+        "metric.partner_id IN (%s) AND metric.order_state = ANY(%s)",
+        get_ordering_sql(company, now),
+        list(LATE_STATES),
+    )
     return SQL(
         "%s UNION %s",
         _get_metrics_query(company, SQL("%s AND %s", alerts, other)),

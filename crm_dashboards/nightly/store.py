@@ -15,6 +15,8 @@ from ..analytics.trend import TREND_CLASSES
 from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .customer_changes import get_last_change_id, get_rearranged_sql
+from .last_engagements import COLUMNS as ENGAGEMENT_COLUMNS
+from .last_engagements import NOBODY, get_engagement_columns
 from .month import get_month_values
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
@@ -71,6 +73,9 @@ def store_figures(night):
     currency = night.company.currency_id.id
     columns = {**night.columns}
     columns["currency_id"] = np.full_like(columns["partner_id"], currency)
+    columns.update(
+        get_engagement_columns(night.last_engagements, columns["partner_id"])
+    )
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
@@ -167,9 +172,39 @@ class MetricStore:
         self.env["crm.segment.change"].invalidate_model()
         return updated + inserted + deleted
 
-    def _read_stored(self, columns):
-        """Return the rows that are stored as columns like ``columns``, by partner."""
+    def update_engagements(self, get_columns):
+        """Store the last engagements of those who have figures, nothing else.
+
+        :param get_columns: returns {name: array} for an array of partners
+        """
+        values = {"partner_id", *ENGAGEMENT_COLUMNS}
+        self.values = {
+            name: value
+            for name, value in self.values.items()
+            if name.removeprefix("night_") in values
+        }
+        types = {"partner_id": np.empty(0, "int32"), **get_columns(np.empty(0, int))}
+        stored = self._read_stored(types, only=values)
+        ids = stored["partner_id"]
+        columns = {"partner_id": ids, **get_columns(ids)}
+        _new, differs, _gone = _compare(columns, stored)
+        columns["is_new"] = np.zeros(len(ids), "int16")
+        write_temporary_table(
+            self.env,
+            TEMPORARY_TABLE,
+            {name: column[differs] for name, column in columns.items()},
+        )
+        self._update()
+        self.env["crm.customer.metric"].invalidate_model()
+
+    def _read_stored(self, columns, only=None):
+        """Return the rows that are stored as columns like ``columns``, by partner.
+
+        :param only: names of columns, if not all are wanted
+        """
         stored = self._choose(_get_stored_values(self.decimals))
+        if only:
+            stored = {name: value for name, value in stored.items() if name in only}
         types = {name: columns[name].dtype for name in stored}
         query = SQL(
             """
@@ -324,6 +359,9 @@ def get_values(decimals):
         )
     for name in MARKS:
         values[name] = SQL("%s = 1", fresh(name))
+    for name, source in ENGAGEMENT_COLUMNS.items():
+        nothing = "-infinity" if source == "date" else NOBODY
+        values[f"night_{name}"] = SQL("NULLIF(%s, %s)", fresh(name), nothing)
     return values
 
 
@@ -358,6 +396,9 @@ def _get_stored_values(decimals):
         )
     for name in MARKS:
         values[name] = SQL("COALESCE(%s::int4, -1)", stored(name))
+    for name, source in ENGAGEMENT_COLUMNS.items():
+        nothing = "-infinity" if source == "date" else NOBODY
+        values[name] = SQL("COALESCE(%s, %s)", stored(f"night_{name}"), nothing)
     return values
 
 

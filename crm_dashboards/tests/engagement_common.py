@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..nightly.last_engagements import ACT_TYPES, read_last_engagements
 from .common import DashboardCase
 
 
@@ -57,11 +58,36 @@ class EngagementCase(DashboardCase):
     def _get_last(self, customer=None, company=None):
         """Return (UTC moment, type, user) of a customer's last engagement."""
         self.env.invalidate_all()
+        self._check_columns(company or self.company)
         metric = self._get_metric(customer or self.customer, company)
         return (
             metric.last_engagement_date,
             metric.last_engagement_type_id,
             metric.last_engagement_user_id,
+        )
+
+    def _check_columns(self, company):
+        """Check that the night finds in columns what the rules say in SQL."""
+        self.env.flush_all()
+        night = self.env["crm.metric.refresh"]._begin_night(company)
+        found = read_last_engagements(night)
+        columns = [found[name].tolist() for name in found if name in ACT_TYPES]
+        names = [name for name in found if name in ACT_TYPES]
+        query = SQL(
+            """
+            SELECT DISTINCT ON (partner_id) id, partner_id, date,
+                   activity_type_id AS type_id, COALESCE(user_id, 0) AS user_id
+              FROM (%s) act
+             WHERE COALESCE(company_id, %s) = %s
+             ORDER BY partner_id, date DESC, id DESC
+            """,
+            self.env["crm.engagement"]._get_engagements_sql(),
+            company.id,
+            company.id,
+        )
+        self.assertEqual(
+            [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)],
+            self.env.execute_query_dict(query),
         )
 
     def _assert_never(self, customer=None, company=None):

@@ -1,11 +1,15 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
+from ..models import crm_metric_refresh
+from ..models.recent_engagement_sql import _read_recent_engagements
 from .common import NOW
 from .engagement_common import EngagementCase
 
@@ -260,7 +264,8 @@ class TestNight(EngagementCase):
     """Stored by night, looked up since: both give the same."""
 
     def _count_recent(self):
-        since = self.env["crm.metric.refresh"]._get_engagements_since()
+        refresh = self.company.sudo().crm_metric_refresh_ids
+        since = refresh._get_engagements_since()
         query = self.env["crm.engagement"]._get_engagements_sql(*since)
         return len(self.env.execute_query(query))
 
@@ -329,6 +334,57 @@ class TestNight(EngagementCase):
 
 
 @tagged("post_install", "-at_install")
+class TestManyMessages(EngagementCase):
+    """An import of mails: nobody waits for what came, the job reads it alone."""
+
+    def setUp(self):
+        super().setUp()
+        self._log(self.lead, "2026-11-02 10:00:00", self.visit)
+        self._make_old()
+        self._refresh()
+        self.env.ref("crm_dashboards.ir_cron_read_engagements").active = True
+        patcher = patch.object(crm_metric_refresh, "MANY_MESSAGES", 1)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def _read_words(self):
+        self.env.invalidate_all()
+        return self._get_words(self._get_tile("needs_engagement"))
+
+    def test_few_are_joined(self):
+        self._log(self.contact, "2026-11-03 10:00:00", self.call)
+        self._assert_last("2026-11-03 10:00:00", self.call)
+        self._create_customer("Silent", self.seller)
+        self._refresh()
+        self.assertEqual(self._read_words(), [])
+
+    def test_many_wait_for_the_job(self):
+        self._create_customer("Silent", self.seller)
+        self._refresh()
+        for hour in (10, 11):
+            self._log(self.contact, f"2026-11-03 {hour}:00:00", self.call)
+        self._assert_last("2026-11-02 10:00:00", self.visit)
+        (words,) = self._read_words()
+        self.assertRegex(words, r"^Engagements as of \w+ \w+, .+\.$")
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "crm_dashboards.ir_cron_read_engagements"
+            ).method_direct_trigger()
+        self._assert_last("2026-11-03 11:00:00", self.call)
+
+    def test_job_has_nothing_to_do_otherwise(self):
+        self._log(self.contact, "2026-11-03 10:00:00", self.call)
+        with patch.object(
+            type(self.env["crm.metric.refresh"]), "_read_engagements"
+        ) as read:
+            with self.enter_registry_test_mode():
+                self.env.ref(
+                    "crm_dashboards.ir_cron_read_engagements"
+                ).method_direct_trigger()
+        read.assert_not_called()
+
+
+@tagged("post_install", "-at_install")
 class TestCompanies(EngagementCase):
     @classmethod
     def setUpClass(cls):
@@ -349,6 +405,20 @@ class TestCompanies(EngagementCase):
             self._refresh(company)
         self._assert_last("2026-11-02 10:00:00", self.call)
         self._assert_never(company=self.sister)
+
+    def test_company_that_lags_behind_has_nobody_else_read_again(self):
+        self._log(self.customer, "2026-11-02 10:00:00")
+        self._make_old()
+        for company in (self.company, self.sister):
+            self._refresh(company)
+        self.sister.sudo().crm_metric_refresh_ids.engagement_message_id = 0
+        both = self.env(
+            context={"allowed_company_ids": (self.company | self.sister).ids}
+        )
+        rows = _read_recent_engagements(both)
+        self.assertEqual(
+            {company_id for _id, company_id, *_act in rows}, {self.sister.id}
+        )
 
     def test_engagement_without_company_is_of_every_company(self):
         self.lead.company_id = False

@@ -69,8 +69,8 @@ class TestNightlyJob(DashboardCase):
             self.assertEqual(
                 [name for name, _seconds in refresh.phase_times][:9],
                 [
-                    "figures",
                     "engagements",
+                    "figures",
                     "broken",
                     "backtest",
                     "assignment",

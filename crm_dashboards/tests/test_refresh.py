@@ -212,6 +212,8 @@ class TestGeneratedHistory(RefreshCase):
 
     def test_row_with_any_column_emptied_is_made_anew(self):
         self._refresh()
+        self._call(self.env["res.partner"].browse(list(self._read_rows())[-9:]))
+        self._refresh()
         rows = self._read_rows()
         columns = MetricStore(self.env, self.company, 2).values
         emptied = {}  # {partner id: column}
@@ -239,6 +241,15 @@ class TestGeneratedHistory(RefreshCase):
             with self.subTest(column=column):
                 self.assertEqual(after[partner][1], rows[partner][1])
         self.assertEqual(self._get_refresh().changed_count, len(columns))
+
+    def _call(self, partners):
+        for partner in partners.with_user(self.env.ref("base.user_admin")):
+            partner.message_post(
+                body="Called",
+                message_type="notification",
+                mail_activity_type_id=self.env.ref("mail.mail_activity_data_call").id,
+                date="2026-11-02 10:00:00",
+            )
 
     def test_one_order_changes_its_customer_and_few_others(self):
         self._refresh()

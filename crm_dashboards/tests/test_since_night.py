@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory
 from ..nightly.order_fingerprint import get_fingerprint_sql, get_fingerprints
+from .common import NOW
 from .missing_order_common import MissingOrderCase
 
 BY_NIGHT = ["Late", "Gone", "Nobody's"]  # by value at risk: of 100, 200 and 50 euros
@@ -162,12 +163,27 @@ class TestOrdersSinceTheNight(MissingOrderCase):
         self._check_alerts_and_night("Gone", "Nobody's")
         self.assertFalse(self._get_fresh_metric("Late").last_order_date)
 
-    def test_orders_deleted_past_odoo_leave_no_alert(self):
+    def test_orders_deleted_past_odoo_leave_no_alert_where_it_is_read(self):
         self.env.cr.execute(
             "DELETE FROM sale_order WHERE id = ANY(%s)", [self._get_orders("Late").ids]
         )
+        self.assertFalse(self._get_fresh_metric("Late").is_missing)
+        self.assertEqual(set(self._get_alerts()), {"Gone", "Nobody's"})
+        self._refresh()
+        self._check_alerts("Gone", "Nobody's")
+
+    def test_order_that_comes_past_odoo_answers_the_alert(self):
+        order = self._create_order(self.customers["Late"], "2026-11-19", 100)
+        self._forget_changes()
+        self.env.cr.execute(
+            "UPDATE sale_order SET date_order = %s WHERE id = %s", [NOW, order.id]
+        )
         self.env.invalidate_all()
         self._check_alerts_and_night("Gone", "Nobody's")
+
+    def _forget_changes(self):
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM crm_customer_change")
 
     # ------------------------------------------------------------------
     # Customers that changed

@@ -38,7 +38,9 @@ def explain_badge(metric):
     """
     env = metric.env
     population, row = metric._read_population()
-    ranks = percentile_ranks(population, row) if row is not None else (None,) * 3
+    ranks = (None,) * 3
+    if row is not None:
+        ranks = percentile_ranks(population.figures, row)
     values = (
         (env._("Days since last order"), blocks.days(metric._get_recency_days())),
         (env._("Orders"), blocks.count(metric.order_count)),
@@ -65,7 +67,7 @@ def _describe_move(metric, population, row):
     orders = history.positive()
     usual_cents = int(orders.cents[-12:].min()) if len(orders.cents) else 1
     moves = what_moves_up(
-        population,
+        population.figures,
         row,
         settings.as_of,
         metric.segment,
@@ -73,6 +75,7 @@ def _describe_move(metric, population, row):
         usual_cents=usual_cents,
         own_orders=(history.day, history.cents),
         window_months=settings.window_months,
+        ranking=population.ranking,
     )
     if not moves:
         return env._("No single order would move this customer up now.")

@@ -51,7 +51,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         metrics = metric.search(
             domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
-        )
+        ).filtered("is_missing")  # of those read, the orders there are now count
         return self._ready(
             blocks.figure(headline),
             blocks.Rows(tuple(self._make_row(each) for each in metrics)),

@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ...models.date_words import format_day
+from ...models.date_words import format_day, format_moment
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
@@ -53,7 +53,20 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             )
             for each in metrics
         )
-        return self._ready(blocks.Note(words, blocks.Drill("all")), blocks.Rows(rows))
+        return self._ready(
+            blocks.Note(words, blocks.Drill("all")),
+            blocks.Rows(rows),
+            *self._get_as_of_text(scope),
+        )
+
+    def _get_as_of_text(self, scope):
+        """Say up to when messages were read, where too many came since to look at."""
+        if not scope.refresh._has_many_unread_messages():
+            return []
+        zone = get_figures_zone(scope.company).name
+        moment = format_moment(self.env, scope.refresh.engagement_read_at, zone)
+        words = self.env._("Engagements as of %(moment)s.", moment=moment)
+        return [blocks.Text(words)]
 
     def _describe_last_engagement(self, metric):
         """Say what the last engagement was and when, such as "Call · 22 Oct"."""

@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import models
@@ -14,6 +15,15 @@ from ..report import Report
 from ..words import format_amount, format_count, format_share
 
 PROJECTION_ACTION = "crm_dashboards.crm_month_projection_action"
+
+
+@dataclass(frozen=True)
+class Projections:
+    """Sum of months in the current company's currency, what of it is not counted."""
+
+    value: float
+    left_out: float
+    customers: int
 
 
 class CrmTileOrders(models.AbstractModel):
@@ -45,7 +55,7 @@ class CrmTileOrders(models.AbstractModel):
             ),
             *words,
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2),
+            *self._get_unrated_months_text(scope, 2, sales.has_unrated),
             *self._get_reading_note(),
         )
 
@@ -82,11 +92,9 @@ class CrmTileOrders(models.AbstractModel):
 
         :return: (lines, words); nothing where the night knew nothing of this month
         """
-        domain = self._get_projection_domain(scope)
-        ((projected, customers),) = self.env["crm.month.projection"]._read_group(
-            domain, [], ["projected_value:sum", "customer_count:sum"]
-        )
-        projected = scope.currency.round(projected or 0)
+        projections = self._sum_projections(scope)
+        customers = projections.customers
+        projected = scope.currency.round(projections.value)
         if not projected:
             return [], []
         whole = scope.account_manager == "all"
@@ -110,16 +118,42 @@ class CrmTileOrders(models.AbstractModel):
         cell = blocks.money(projected, scope.currency)
         drill = blocks.Drill("projection", True)
         line = blocks.FigureLine(cell, label, "small", "muted", drill=drill)
-        return [line], self._get_left_out_words(scope, domain)
+        return [line], self._get_left_out_words(scope, projections.left_out)
 
-    def _get_projection_domain(self, scope):
-        """Return the domain of the lines of crm.month.projection of ``scope``."""
-        domain = Domain("company_id", "in", scope.companies.ids) & Domain(
-            "month", "=", get_month_start(scope.today)
+    def _sum_projections(self, scope):
+        """Sum what customers' months are expected to come to, as the report has it.
+
+        With everyone's customers, those that are not counted are in it, too.
+        """
+        month, whole = get_month_start(scope.today), scope.account_manager == "all"
+        value = left_out = customers = 0
+        for refresh in scope.companies.sudo().crm_metric_refresh_ids:
+            company = refresh.company_id
+            if refresh.month_start != month or company._awaits_crm_figures():
+                continue
+            rate = scope.rates.get(company, 1)
+            projected, count = self._sum_customers_projections(scope, company)
+            others = whole and refresh.month_left_out or []
+            not_counted = sum(entry["projected"] for entry in others)
+            value += (projected + not_counted) * rate
+            left_out += not_counted * rate
+            customers += count + sum(entry["customers"] for entry in others)
+        return Projections(value, left_out, customers)
+
+    def _sum_customers_projections(self, scope, company):
+        """Return the sum of a company's projections, and of how many customers."""
+        metric = self.env["crm.customer.metric"]
+        query = metric._search(
+            Domain("company_id", "=", company.id) & scope.get_manager_domain("user_id")
         )
-        if scope.account_manager != "all":
-            domain &= Domain("left_out_reason", "=", False)
-        return domain & scope.get_manager_domain("user_id")
+        daily_sales = metric._field_to_sql(query.table, "daily_sales", query)
+        query.add_where(SQL("%s IS NOT NULL", daily_sales))
+        projected = metric._get_projected_months_sql(query.table, query)
+        query.order = None
+        ((value, count),) = self.env.execute_query(
+            query.select(projected, SQL("COUNT(*)"))
+        )
+        return float(value or 0), count
 
     def _describe_projection(self, refresh, month_name):
         """Say how sure the projection of the company is."""
@@ -138,15 +172,8 @@ class CrmTileOrders(models.AbstractModel):
             **{"class": confidence},
         )
 
-    def _get_left_out_words(self, scope, domain):
+    def _get_left_out_words(self, scope, value):
         """Say what of the projection is of customers that are not counted."""
-        if scope.account_manager != "all":
-            return []
-        ((value,),) = self.env["crm.month.projection"]._read_group(
-            domain & Domain("left_out_reason", "!=", False),
-            [],
-            ["projected_value:sum"],
-        )
         if not value:
             return []
         return [

@@ -27,18 +27,20 @@ class CrmTileRfm(models.AbstractModel):
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope)
-        groups = metric._read_group(
-            domain & Domain("segment", "!=", False),
-            ["segment"],
-            ["__count", "order_value:sum"],
-        )
-        left_out = metric._describe_left_out(domain)
-        if not groups:
+        figures, left_out = {}, {}
+        for segment, reason, number, value in metric._read_group(
+            domain, ["segment", "left_out_reason"], ["__count", "order_value:sum"]
+        ):
+            if segment:
+                figures[segment] = (number, value)
+            else:
+                left_out[reason] = number
+        left_out = metric._describe_left_out(domain, left_out)
+        if not figures:
             return self._get_no_customer_content(scope) or self._empty(
                 f"{self._get_no_segments_reason(domain)} {left_out}".rstrip(),
                 links=get_settings_link(self.env) if left_out else (),
             )
-        figures = {segment: (number, value) for segment, number, value in groups}
         total = sum(number for number, _value in figures.values())
         words = [left_out] if left_out else []
         if total <= FEW_CUSTOMERS:

@@ -16,7 +16,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
     _description = "Tile: 12 Month Orders"
 
     def _get_content(self, scope):
-        months, ahead = self._sum_months(scope, MONTHS)
+        months, ahead, has_unrated = self._sum_months(scope, MONTHS)
         total = sum(value for _month, value in months)
         if not ahead and not any(value for _month, value in months):
             return self._empty(
@@ -36,7 +36,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
             ),
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, MONTHS),
+            *self._get_unrated_months_text(scope, MONTHS, has_unrated),
             *self._get_reading_note(),
         )
 

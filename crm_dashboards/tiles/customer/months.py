@@ -15,7 +15,7 @@ class CrmTileCustomerMonths(models.AbstractModel):
     _description = "Tile: Last 12 Months"
 
     def _get_content(self, scope):
-        months, ahead = self._sum_months(scope, 2 * MONTHS)
+        months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)
         if not ahead and not any(value for _month, value in months):
             return self._empty(self.env._("No order in the last 24 months."))
         points = tuple(
@@ -34,7 +34,7 @@ class CrmTileCustomerMonths(models.AbstractModel):
             chart,
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2 * MONTHS),
+            *self._get_unrated_months_text(scope, 2 * MONTHS, has_unrated),
             *self._get_reading_note(),
         )
 

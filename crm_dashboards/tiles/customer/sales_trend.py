@@ -44,7 +44,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             *self._get_history_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2),
+            *self._get_unrated_months_text(scope, 2, sales.has_unrated),
             *self._get_unrated_invoices_text(scope),
             *self._get_reading_note(),
         )

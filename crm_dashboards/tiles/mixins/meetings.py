@@ -19,18 +19,28 @@ class CrmTileMeetingsMixin(models.AbstractModel):
     def _get_meeting_domain(self, scope):
         """Return the domain of meetings with the customer or on its opportunities.
 
-        A guest who declined was not there.
+        A guest who declined was not there. Both are looked up beforehand, each by its
+        index: together in one condition they make PostgreSQL read all meetings.
         """
         guest = scope.get_customer_domain()
         guest &= Domain("state", "!=", "declined")
-        domain = Domain("attendee_ids", "any", guest)
+        guests = self.env["calendar.attendee"]._search(guest)
+        queries = [guests.subselect(SQL.identifier(guests.table, "event_id"))]
         opportunities = self.env["crm.lead"].with_context(active_test=False)
         if opportunities.has_access("read"):
             query = opportunities._search(
                 self._get_document_domain(scope, "partner_id")
             )
-            domain |= Domain("opportunity_id", "in", query)
-        return domain
+            meetings = self.env["calendar.event"].sudo()
+            queries.append(
+                meetings._search(Domain("opportunity_id", "in", query)).subselect()
+            )
+        found = SQL(" UNION ").join(queries)
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY(ARRAY(%s))", SQL.identifier(alias, "id"), found
+            )
+        )
 
     def _get_meeting_events(self, scope, limit):
         """Meetings that have ended, but those noted on a document when done."""

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -24,7 +25,8 @@ class MonthSales:
     """What was ordered this month so far, last month, and on the same days of it.
 
     The months are their first days; ``same_days_end`` is the day after the last one.
-    ``ahead`` is of orders dated later this month, which are not in ``now``.
+    ``ahead`` is of orders dated later this month, which are not in ``now``;
+    ``has_unrated`` says whether any of all these has no rate to trust.
     """
 
     month: date
@@ -34,6 +36,14 @@ class MonthSales:
     before: float
     same_days: float
     ahead: float
+    has_unrated: bool = False
+
+
+class Sums(NamedTuple):
+    """Of orders, one amount a period; and whether one of them has no rate to trust."""
+
+    amounts: list
+    has_unrated: bool
 
 
 class CrmTileSalesMixin(models.AbstractModel):
@@ -70,33 +80,40 @@ class CrmTileSalesMixin(models.AbstractModel):
         """Sum the base net value of the orders of several periods in one query.
 
         :param periods: list of (start, end) dates, the end not included
-        :return: list of float, one a period
+        :return: Sums
         """
         order = self.env["sale.order"]
-        first = min(start for start, _end in periods)
-        last = max(end for _start, end in periods)
-        query = order._search(self._get_orders_domain(scope, first, last))
-        value = order._field_to_sql(query.table, "crm_base_net_value", query)
-        date = order._field_to_sql(query.table, "date_order", query)
-        sums = [
-            SQL(
-                "COALESCE(SUM(%s) FILTER (WHERE %s >= %s AND %s < %s), 0)",
-                value,
-                date,
-                get_day_start(scope.zone, start),
-                date,
-                get_day_start(scope.zone, end),
-            )
-            for start, end in periods
-        ]
-        (row,) = self.env.execute_query(query.select(*sums))
-        return [float(amount) for amount in row]
+        days = sorted({day for period in periods for day in period})
+        query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
+        value = order._get_sound_base_value_sql(query.table)
+        # from the one function that says where a day begins; told apart in one pass
+        bounds = [get_day_start(scope.zone, day) for day in days]
+        bucket = SQL(
+            "WIDTH_BUCKET(%s, %s::timestamp[])",
+            order._field_to_sql(query.table, "date_order", query),
+            bounds,
+        )
+        is_unrated = order._field_to_sql(query.table, "crm_is_unrated", query)
+        query.groupby = SQL("1")
+        rows = self.env.execute_query(
+            query.select(bucket, SQL("SUM(%s)", value), SQL("BOOL_OR(%s)", is_unrated))
+        )
+        sums = {place: amount for place, amount, _unrated in rows}
+        places = {day: place for place, day in enumerate(days, start=1)}
+        return Sums(
+            [
+                float(sum(sums.get(each) or 0 for each in range(places[a], places[b])))
+                for a, b in periods
+            ],
+            any(unrated for _place, _amount, unrated in rows),
+        )
 
     def _sum_months(self, scope, count):
         """Sum the orders of the last ``count`` months up to today.
 
-        :return: list of (first day of a month, value), the current month last, and
-            the value of orders dated later this month
+        :return: list of (first day of a month, value), the current month last, the
+            value of orders dated later this month, and whether any order has no rate
+            to trust
         """
         months = [
             get_month_start(scope.today, back) for back in range(count - 1, -1, -1)
@@ -104,8 +121,9 @@ class CrmTileSalesMixin(models.AbstractModel):
         tomorrow = scope.today + timedelta(days=1)
         starts, ends = [*months, tomorrow], [*months[1:], tomorrow]
         ends.append(get_month_start(scope.today, -1))
-        *values, ahead = self._sum_orders(scope, list(zip(starts, ends, strict=True)))
-        return list(zip(months, values, strict=True)), ahead
+        sums = self._sum_orders(scope, list(zip(starts, ends, strict=True)))
+        *values, ahead = sums.amounts
+        return list(zip(months, values, strict=True)), ahead, sums.has_unrated
 
     def _make_month_bar(self, scope, month, value, previous=False):
         """Return the bar of a month; a click opens its orders."""
@@ -134,7 +152,9 @@ class CrmTileSalesMixin(models.AbstractModel):
                 (tomorrow, get_month_start(scope.today, -1)),
             ],
         )
-        return MonthSales(month, last_month, same_days_end, *sums)
+        return MonthSales(
+            month, last_month, same_days_end, *sums.amounts, sums.has_unrated
+        )
 
     def _get_month_lines(self, scope, sales):
         """Return the lines of this month, of last month and of their difference."""
@@ -205,8 +225,13 @@ class CrmTileSalesMixin(models.AbstractModel):
     # Which orders
     # ------------------------------------------------------------------
 
-    def _get_unrated_months_text(self, scope, months):
-        """Say which orders of the last so many months have no rate to trust."""
+    def _get_unrated_months_text(self, scope, months, has_unrated):
+        """Say which orders of the last so many months have no rate to trust.
+
+        :param has_unrated: whether there are any, as adding them up has shown
+        """
+        if not has_unrated:
+            return []
         start = get_month_start(scope.today, months - 1)
         end = get_month_start(scope.today, -1)
         return self._get_unrated_text(scope, self._get_orders_domain(scope, start, end))

@@ -5,14 +5,11 @@ from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
-from odoo.addons.crm_dashboards.tiles.words import (
-    format_amount,
-    format_count,
-    format_day,
-)
+from odoo.addons.crm_dashboards.tiles.words import format_amount, format_count
 
 from ..mixins.leaving import LINES_ACTION
 

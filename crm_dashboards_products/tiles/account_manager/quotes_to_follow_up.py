@@ -5,6 +5,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
@@ -12,7 +13,6 @@ from odoo.addons.crm_dashboards.tiles.words import (
     format_ago,
     format_amount,
     format_count,
-    format_day,
     format_share,
     join_words,
 )

@@ -1,0 +1,281 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+"""Each customer's last engagement of all time, found in columns.
+
+The rules are those of ``crm.engagement``, whose queries are read here without their
+dear parts: whose document a message is on, who wrote it and whether the customer is
+among the recipients is looked up for a million messages at once.
+"""
+
+import numpy as np
+
+from odoo import SUPERUSER_ID
+from odoo.tools import SQL
+
+from ..analytics.lookup import Lookup
+from .copy_binary import MOMENT, read_columns
+from .reading import replace_contacts
+
+NOBODY = 0
+MANY = 50_000  # ids, from which on reading a whole table is quicker
+MESSAGE_TYPES = {
+    "message_id": "int32",
+    "model": "int16",
+    "document_id": "int32",
+    "type_id": "int32",
+    "author_id": "int32",
+    "creator_id": "int32",
+    "date": MOMENT,
+}
+ACT_TYPES = {
+    "id": "int64",
+    "partner_id": "int32",
+    "date": MOMENT,
+    "type_id": "int32",
+    "user_id": "int32",
+}
+# names of the columns of figures
+COLUMNS = {
+    "engagement_date": "date",
+    "engagement_type_id": "type_id",
+    "engagement_user_id": "user_id",
+}
+
+
+def read_last_engagements(night):
+    """Return the last engagement of each customer of a night.
+
+    :return: {"partner_id": rising int32 array, "date": datetime64 in UTC, "type_id",
+        "user_id": int32, NOBODY where there is none}
+    """
+    if night.customer:
+        return _read_of_customer(night.env, night.company, night.customer)
+    acts = [
+        _make_acts(night.env, night.messages),
+        _read_meetings(night.env, night.company),
+    ]
+    return _choose_last(
+        {name: np.concatenate([each[name] for each in acts]) for name in ACT_TYPES}
+    )
+
+
+def get_engagement_columns(last, partner_ids):
+    """Return the last engagements of some customers as columns of their figures.
+
+    :param last: see :func:`read_last_engagements`
+    :param partner_ids: rising int array of n customers
+    :return: {name: array of n}; no date where there was none
+    """
+    columns = {}
+    for name, source in COLUMNS.items():
+        nothing = np.datetime64("NaT") if source == "date" else NOBODY
+        columns[name] = Lookup(last["partner_id"], last[source], nothing).find(
+            partner_ids
+        )
+    return columns
+
+
+def read_messages(env, company):
+    """Return the messages of a company by which somebody was in touch with a customer.
+
+    :return: {"message_id", "document_id", "partner_id", "type_id", "user_id": int32
+        arrays, "model": int16, "date": datetime64}: the partner is the customer, the
+        type NOBODY's of mails by which quotations and orders were sent
+    """
+    engagement = env["crm.engagement"]
+    messages = read_columns(env, engagement._get_touching_messages_sql(), MESSAGE_TYPES)
+    people = _People(env)
+    messages["user_id"] = people.get_doers(
+        messages.pop("author_id"), messages.pop("creator_id")
+    )
+    messages["partner_id"] = _find_customers(env, company, messages)
+    is_mail = messages["type_id"] == NOBODY
+    counts = messages["partner_id"] != NOBODY
+    counts &= ~is_mail | people.are_colleagues(messages["user_id"])
+    messages, is_mail = _select(messages, counts), is_mail[counts]
+    has_customer = ~is_mail
+    has_customer[is_mail] = _went_to_customer(env, _select(messages, is_mail))
+    return _select(messages, has_customer)
+
+
+def get_sent_quotations(messages):
+    """Return the mails among messages, see :func:`read_messages`."""
+    return _select(messages, messages["type_id"] == NOBODY)
+
+
+def _find_customers(env, company, messages):
+    """Return the customer of the document of each message, NOBODY without one."""
+    documents = env["crm.engagement"]._get_engagement_documents()
+    customers = np.full(len(messages["model"]), NOBODY, "int32")
+    for code, (model, column) in enumerate(documents.items()):
+        of_model = messages["model"] == code
+        if not of_model.any():
+            continue
+        ids = messages["document_id"][of_model]
+        if model == "res.partner":
+            found = ids.copy()
+        else:
+            found = _read_documents(env, company, model, column).find(ids)
+        replace_contacts(env, found)
+        customers[of_model] = found
+    return customers
+
+
+def _read_documents(env, company, model, column):
+    """Return the contacts of the documents that are of a company."""
+    query = SQL(
+        """
+        SELECT id, %(partner)s
+          FROM %(table)s
+         WHERE COALESCE(company_id, %(company)s) = %(company)s
+           AND %(partner)s IS NOT NULL
+        """,
+        partner=SQL.identifier(column),
+        table=SQL.identifier(env[model]._table),
+        company=company.id,
+    )
+    columns = read_columns(env, query, {"id": "int32", "partner_id": "int32"})
+    return Lookup(columns["id"], columns["partner_id"], NOBODY)
+
+
+def _make_acts(env, messages):
+    """Return messages as acts, told apart from meetings by their ids."""
+    sent = env["crm.engagement"]._get_sent_quotation_type()
+    types = messages["type_id"]
+    return {
+        **messages,
+        "id": 2 * messages["message_id"].astype("int64"),
+        "type_id": np.where(types == NOBODY, np.int32(sent or NOBODY), types),
+    }
+
+
+def _read_meetings(env, company):
+    meetings = env["crm.engagement"]._get_meetings_sql()
+    return read_columns(env, _get_acts_query(company, meetings), ACT_TYPES)
+
+
+def _read_of_customer(env, company, customer):
+    """Return what is said of one customer: few acts, which PostgreSQL joins itself."""
+    theirs = SQL("contact.commercial_partner_id = %s", customer.id)
+    acts = env["crm.engagement"]._get_engagements_sql(theirs, theirs)
+    return _choose_last(read_columns(env, _get_acts_query(company, acts), ACT_TYPES))
+
+
+def _get_acts_query(company, acts):
+    """Return the query of the acts that are of a company, with the columns to read."""
+    return SQL(
+        """
+        SELECT id::int8, partner_id, date, activity_type_id,
+               COALESCE(user_id, %(nobody)s)::int4
+          FROM (%(acts)s) act
+         WHERE COALESCE(company_id, %(company)s) = %(company)s
+           AND partner_id IS NOT NULL
+        """,
+        nobody=NOBODY,
+        acts=acts,
+        company=company.id,
+    )
+
+
+def _choose_last(acts):
+    """Return the last of the acts of each customer, by date and then by id."""
+    order = np.lexsort((acts["id"], acts["date"], acts["partner_id"]))
+    partner = acts["partner_id"][order]
+    is_last = np.ones(len(order), bool)
+    is_last[:-1] = partner[1:] != partner[:-1]
+    return _select(acts, order[is_last])
+
+
+# ----------------------------------------------------------------------
+# Whose mail it is, and to whom
+# ----------------------------------------------------------------------
+
+
+class _People:
+    """Users, and the partners by whom messages were written."""
+
+    def __init__(self, env):
+        users = env.execute_query(
+            SQL(
+                """
+                SELECT id, partner_id, share IS FALSE
+                  FROM res_users
+                 ORDER BY share DESC NULLS FIRST, id DESC
+                """
+            )
+        )
+        companies = env.execute_query(SQL("SELECT partner_id FROM res_company"))
+        self._companies = [partner_id for (partner_id,) in companies]
+        # the last one of a partner counts: an internal one, the first of these
+        user_of = {partner_id: user_id for user_id, partner_id, _internal in users}
+        self._user_of = Lookup(
+            np.array(list(user_of), "int32"),
+            np.array(list(user_of.values()), "int32"),
+            NOBODY,
+        )
+        colleagues = [
+            user_id
+            for user_id, _partner, internal in users
+            if internal and user_id != SUPERUSER_ID
+        ]
+        self._is_colleague = Lookup(
+            np.array(colleagues, "int32"), np.ones(len(colleagues), bool), False
+        )
+
+    def get_doers(self, authors, creators):
+        """Return who wrote messages, NOBODY where that is no user.
+
+        The rule of ``crm.engagement``: see its ``_get_doer_sql``.
+
+        :param authors: int32 array of partners
+        :param creators: int32 array of users
+        """
+        no_person = authors == NOBODY
+        for partner_id in self._companies:
+            no_person |= authors == partner_id
+        return np.where(no_person, creators, self._user_of.find(authors))
+
+    def are_colleagues(self, users):
+        """Whether these are people of the company: bool array."""
+        return self._is_colleague.find(users)
+
+
+def _went_to_customer(env, mails):
+    """Whether the customer of each mail is among its recipients: bool array."""
+    customer_of = Lookup(mails["message_id"], mails["partner_id"], NOBODY)
+    found = np.zeros(len(mails["message_id"]), bool)
+    place_of = Lookup(
+        mails["message_id"], np.arange(len(found), dtype="int32"), np.int32(-1)
+    )
+    for table in ("mail_message_res_partner_rel", "mail_notification"):
+        recipients = _read_recipients(env, table, mails["message_id"][~found])
+        hit = customer_of.find(recipients["message_id"]) == recipients["partner_id"]
+        found[place_of.find(recipients["message_id"][hit])] = True
+    return found
+
+
+def _read_recipients(env, table, message_ids):
+    """Return messages and the customers to whom they went, as a table says.
+
+    :param message_ids: array of those that are asked for; others may come, too
+    """
+    query = SQL(
+        """
+        SELECT mail_message_id, res_partner_id
+          FROM %s
+         WHERE mail_message_id IS NOT NULL AND res_partner_id IS NOT NULL AND %s
+        """,
+        SQL.identifier(table),
+        SQL("TRUE")
+        if len(message_ids) > MANY
+        else SQL("mail_message_id = ANY(%s)", message_ids.tolist()),
+    )
+    types = {"message_id": "int32", "partner_id": "int32"}
+    recipients = read_columns(env, query, types)
+    replace_contacts(env, recipients["partner_id"])
+    return recipients
+
+
+def _select(columns, rows):
+    return {name: column[rows] for name, column in columns.items()}
