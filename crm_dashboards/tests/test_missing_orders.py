@@ -201,8 +201,12 @@ class TestMissingOrderDecisions(MissingOrderCase):
             for action in self._get_row("Late")["actions"]
         }
         self.assertEqual(
-            {key: action["res_model"] for key, action in actions.items()},
             {
+                key: action.get("res_model") or action["type"]
+                for key, action in actions.items()
+            },
+            {
+                "usual_order": "ir.actions.client",
                 "snooze": "crm.missing.order.wizard",
                 "not_a_loss": "crm.missing.order.wizard",
                 "schedule": "mail.activity.schedule",
@@ -305,7 +309,7 @@ class TestMissingOrderDecisions(MissingOrderCase):
     def test_one_who_may_only_read_gets_no_buttons(self):
         reader = self._create_user("reader", "account.group_account_readonly")
         self.assertEqual(self._get_row("Late", user=reader)["actions"], [])
-        self.assertEqual(len(self._get_row("Late")["actions"]), 3)
+        self.assertEqual(len(self._get_row("Late")["actions"]), 4)
         with self.assertRaises(AccessError):
             self._answer(self._run("snooze", user=reader), reader)
         with self.assertRaises(AccessError):
