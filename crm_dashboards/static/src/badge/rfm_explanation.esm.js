@@ -3,11 +3,10 @@
 
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
-import {formatPercentage} from "@web/views/fields/formatters";
 
 import {Component, onWillStart} from "@odoo/owl";
 
-import {formatCell} from "../core/format_cell.esm";
+import {formatCell, formatWholeShare} from "../core/format_cell.esm";
 
 /** Why a customer is in its segment, and what would move it up. */
 export class RfmExplanation extends Component {
@@ -40,7 +39,7 @@ export class RfmExplanation extends Component {
         if (typeof rank !== "number") {
             return "";
         }
-        const share = formatPercentage(rank, {digits: [16, 0]});
+        const share = formatWholeShare(rank);
         return _t("better than %(share)s of customers", {share});
     }
 }

@@ -83,6 +83,14 @@ export function formatCell(cell, {exact = false} = {}) {
 }
 
 /**
+ * @param {number} share
+ * @returns {string} the share in whole percents
+ */
+export function formatWholeShare(share) {
+    return formatCell({value: Math.round(100 * share) / 100, unit: "percent"});
+}
+
+/**
  * @param {Cell | undefined} cell
  * @returns {string} the exact value when the tile shows a rounded one, else ""
  */

@@ -2,7 +2,6 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {_t} from "@web/core/l10n/translation";
-import {formatPercentage} from "@web/views/fields/formatters";
 
 import {Component} from "@odoo/owl";
 
@@ -41,10 +40,8 @@ export class UsualOrderRow extends Component {
             notes.push(_t("was %(price)s", {price: this.format(last_price)}));
         }
         if (discount > 0) {
-            const share = formatPercentage(discount / 100, {
-                digits: [16, 1],
-                trailingZeros: false,
-            });
+            const cell = {value: discount / 100, unit: "percent"};
+            const share = formatCell(cell, {exact: true});
             notes.push(_t("%(share)s off", {share}));
         }
         return notes;

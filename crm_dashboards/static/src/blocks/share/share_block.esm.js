@@ -1,11 +1,11 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
-import {formatPercentage} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
 import {Component} from "@odoo/owl";
 
+import {formatWholeShare} from "../../core/format_cell.esm";
 import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Drill} from "../drill/drill.esm";
@@ -17,7 +17,7 @@ export class ShareBlock extends Component {
     static props = blockProps;
 
     percentage(share) {
-        return formatPercentage(share, {digits: [16, 0]});
+        return formatWholeShare(share);
     }
 
     barWidth(share) {
