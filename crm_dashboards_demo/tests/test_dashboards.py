@@ -9,7 +9,6 @@ from ..records import known
 from ..wholesaler import people
 from .common import DemoCase
 
-
 # Of order lines: made by the night after their addon has come, and of few customers.
 LINE_TILES = ("could_buy", "customer_products", "leaving_quietly")
 
