@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.periods import get_figures_zone, get_viewer_zone
+from ..tiles.period import get_period_choices
 from .date_words import format_moment
 from .plain import is_text
 
@@ -144,6 +145,7 @@ class CrmDashboard(models.Model):
             "companies": [] if self.is_of_company else others.mapped("display_name"),
             "scope": scope.to_wire(),
             "scopes": self._get_scope_choices(scope) if of_managers else [],
+            "periods": self._get_periods(scope, visible) if of_managers else [],
             "as_of": self._get_as_of(scope),
             "empty": of_managers and self._get_invitation(scope),
             "notice": of_managers and self._get_notice(scope),
@@ -155,6 +157,12 @@ class CrmDashboard(models.Model):
                 {"code": tile.code, "name": tile.name} for tile in tiles - visible
             ],
         }
+
+    def _get_periods(self, scope, tiles):
+        """Return the periods to choose from; none where no tile follows them."""
+        if not any(tile._get_layout()["follows_period"] for tile in tiles):
+            return []
+        return get_period_choices(scope.env, scope.today)
 
     def _get_scope_choices(self, scope):
         """Return whose customers the user may look at."""

@@ -85,8 +85,8 @@ class CrmDashboardTile(models.Model):
         :param str dashboard: its code
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
-        :return: dict ``{company, companies, scope, scopes, as_of, empty, notice,
-            setup, can_export, documentation_url, tiles, hidden_tiles}``, on a
+        :return: dict ``{company, companies, scope, scopes, periods, as_of, empty,
+            notice, setup, can_export, documentation_url, tiles, hidden_tiles}``, on a
             customer's dashboard with ``{customer, toggle, actions}``, too
         """
         dashboard = self._enter(dashboard)
@@ -122,7 +122,8 @@ class CrmDashboardTile(models.Model):
         :param str dashboard: its code
         :param codes: list of tile codes; False for all
         :param scope: dict with any of account_manager (``me``, ``team``, ``all``,
-            ``none`` or a user id), customer_id, all_sales, tabs ``{code: tab}``
+            ``none`` or a user id), customer_id, all_sales, tabs ``{code: tab}``,
+            period and comparison (keys of :mod:`~odoo.addons.crm_dashboards.tiles.period`)
         :return: ``{code: {title, state, message, blocks, tabs}}``; a tile that the
             user may not see is absent
         :raise AccessError: neither salesperson nor invoicing nor accounting reader
@@ -422,11 +423,13 @@ class CrmDashboardTile(models.Model):
 
     def _get_layout(self):
         """Return what the browser knows of a tile before its figures come."""
+        model = self._get_tile_model(self.env)
         return {
             "code": self.code,
             "name": self.name,
             "size": int(self.size),
-            "see_more": bool(self._get_tile_model(self.env)._report_action),
+            "see_more": bool(model._report_action),
+            "follows_period": model._follows_period,
         }
 
     def _get_contents(self, scope):

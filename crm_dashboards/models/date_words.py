@@ -5,10 +5,12 @@
 
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 
 from odoo import fields
 from odoo.tools.misc import babel_locale_parse, format_time, get_lang
+
+from ..nightly.periods import get_month_start
 
 WHOLE_DAY = "yMMMd"
 
@@ -39,6 +41,32 @@ def format_month(env, day, skeleton="MMMM"):
     if alone:
         return format_date(day, alone, locale=_get_locale(env))
     return format_skeleton(skeleton, day, locale=_get_locale(env))
+
+
+def format_days(env, first, last, today=None):
+    """Days from the first to the last, such as Jul 1 – Aug 30.
+
+    :param today: the year is told where it is another one; always if left out
+    """
+    is_short = today and first.year == last.year == today.year
+    skeleton = "MMMd" if is_short else WHOLE_DAY
+    return format_interval(first, last, skeleton, locale=_get_locale(env))
+
+
+def format_period(env, start, months, today):
+    """What a month, quarter or year is called, with its year where it takes one.
+
+    :param start: its first day
+    :param months: 1, 3 or 12
+    """
+    if months == 12:
+        return format_skeleton("y", start, locale=_get_locale(env))
+    if months == 3:
+        if start.year == today.year:
+            return format_date(start, "QQQ", locale=_get_locale(env))
+        return format_skeleton("yQQQ", start, locale=_get_locale(env))
+    is_recent = start > get_month_start(today, 12)
+    return format_month(env, start, "MMMM" if is_recent else "yMMMM")
 
 
 def format_moment(env, moment, zone, skeleton=None):

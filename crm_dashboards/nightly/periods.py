@@ -65,12 +65,3 @@ def get_day_start(zone, day):
 def get_month_start(day, months_back=0):
     """Return the first day of the month ``months_back`` before that of ``day``."""
     return day.replace(day=1) - relativedelta(months=months_back)
-
-
-def get_same_days_end(today):
-    """Return the day after the same days of last month.
-
-    On the 31st, last month may be shorter: its whole length counts then.
-    """
-    last_month = get_month_start(today, 1)
-    return min(last_month + timedelta(days=today.day), get_month_start(today))

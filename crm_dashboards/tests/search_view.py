@@ -14,6 +14,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+QUARTERS = ("first_quarter", "second_quarter", "third_quarter", "fourth_quarter")
+
 
 def open_report(env, code, scope=None, drill=False):
     """Return the SearchView of what a click of the user of ``env`` opens."""
@@ -26,8 +28,9 @@ class SearchView:
     """The search view of an action, as the user of ``env`` gets it.
 
     How it works: filters between two separators are alternatives (or), each group of
-    them and each field narrows the result (and). A date filter takes an option:
-    ``month``, ``month-3`` or ``custom_<name>`` of a filter inside it.
+    them and each field narrows the result (and). A date filter takes options: the
+    first of a year (``year``, ``year-1``), a month (``month-3``) or quarter
+    (``fourth_quarter``), by commas; or ``custom_<name>`` of a filter inside it.
     """
 
     def __init__(self, env, action, known=None):
@@ -109,15 +112,34 @@ class SearchView:
         if option.startswith("custom_"):
             (custom,) = node.iterfind(f"filter[@name='{option[len('custom_') :]}']")
             return self._evaluate(custom)
-        return self._get_month_domain(node, option)
+        return self._get_period_domain(node, option.split(","))
 
-    def _get_month_domain(self, node, option):
-        """Return the domain of ``month-n``: from its first to its last second."""
-        back = -int(option.removeprefix("month") or 0)
-        assert -int(node.get("start_month", "-2")) >= back, f"{option} is not offered"
+    def _get_period_domain(self, node, options):
+        """Return the domain of options, from their first to their last second.
+
+        A month or quarter without a year before it gets the one that the client adds.
+        """
         today = fields.Datetime.context_timestamp(self.model, fields.Datetime.now())
-        first = today.date().replace(day=1) - relativedelta(months=back)
-        end = self._to_utc(first + relativedelta(months=1)) - timedelta(seconds=1)
+        today, length = today.date(), relativedelta(years=1)
+        year = None
+        if options[0].startswith("year"):
+            back = -int(options.pop(0).removeprefix("year") or 0)
+            assert -int(node.get("start_year", "-2")) >= back, f"{node}: {back} years"
+            year = today.year - back
+        first = today.replace(year=year or today.year, month=1, day=1)
+        if options:
+            (option,) = options
+            if option in QUARTERS:
+                length = relativedelta(months=3)
+                first = first.replace(month=1 + 3 * QUARTERS.index(option))
+            else:
+                back = -int(option.removeprefix("month") or 0)
+                least = -int(node.get("start_month", "-2"))
+                assert least >= back, f"{option} is not offered"
+                length = relativedelta(months=1)
+                month = today.replace(day=1) - relativedelta(months=back)
+                first = month.replace(year=year or month.year)
+        end = self._to_utc(first + length) - timedelta(seconds=1)
         name = node.get("date")
         return Domain(name, ">=", self._to_utc(first)) & Domain(name, "<=", end)
 

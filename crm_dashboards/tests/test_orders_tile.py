@@ -1,8 +1,12 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import date
+
 from odoo.tests import freeze_time, tagged
 
+from ..tiles.mixins.sales import PeriodSales
+from ..tiles.period import make_period
 from ..tiles.words import format_amount
 from .common import DashboardCase
 from .search_view import open_report
@@ -302,7 +306,9 @@ class TestWhichOrdersCount(OrdersTileCase):
     def test_parts_of_the_ring_add_up_to_last_month_as_shown(self):
         tile = self._as(self.manager)["crm.tile.orders"]
         # converted amounts have more decimals than are shown
-        ring = tile._get_ring(self.euro, 10.004, 20.008, "November", "October")
+        period = make_period("month", "before", date(2026, 11, 21))
+        sales = PeriodSales(period, 10.004, 20.008, 0, 0)
+        ring = tile._get_ring(self.euro, sales)
         parts = [point.cell.value for point in ring.points]
         self.assertEqual(parts, [10.0, 10.01])
 

@@ -238,6 +238,8 @@ class TestScope(DashboardCase):
                 "account_manager": self.seller.id,
                 "all_sales": False,
                 "tabs": {"orders": "all"},
+                "period": "month",
+                "comparison": "before",
             },
         )
         # another user has another

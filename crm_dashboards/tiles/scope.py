@@ -16,10 +16,18 @@ from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
 from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
+from .period import COMPARISONS, DEFAULT, PERIODS, make_period
 
 MAX_BYTES = 4096
 MANAGERS = ("me", "team", "all", "none")
-KEYS = {"account_manager", "customer_id", "all_sales", "tabs"}
+KEYS = {
+    "account_manager",
+    "customer_id",
+    "all_sales",
+    "tabs",
+    "period",
+    "comparison",
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,9 @@ class Scope:
         The user's other companies, too.
     tabs : dict of str
         Chosen tab of each tile that has some.
+    period_key, comparison : str
+        Of which period, and compared with what; see :mod:`~.period`. One customer's
+        dashboard is of this month.
     """
 
     env: Environment = field(repr=False, compare=False)
@@ -45,6 +56,8 @@ class Scope:
     customer_id: int | None = None
     all_sales: bool = False
     tabs: Mapping[str, str] = field(default_factory=dict)
+    period_key: str = DEFAULT[0]
+    comparison: str = DEFAULT[1]
 
     @cached_property
     def company(self):
@@ -67,6 +80,11 @@ class Scope:
     @cached_property
     def today(self):
         return get_zone_today(self.zone)
+
+    @cached_property
+    def period(self):
+        """The Period whose documents count."""
+        return make_period(self.period_key, self.comparison, self.today)
 
     @cached_property
     def refresh(self):
@@ -202,6 +220,8 @@ class Scope:
             "account_manager": self.account_manager,
             "all_sales": self.all_sales,
             "tabs": dict(self.tabs),
+            "period": self.period_key,
+            "comparison": self.comparison,
         }
 
 
@@ -229,10 +249,12 @@ def parse_scope(env, values, needs_customer=False):
         manager = _parse_manager(env, manager)
     tabs = _parse_tabs(env, values.get("tabs"))
     all_sales = _parse_all_sales(env, values.get("all_sales"))
+    period = _parse_period(env, values.get("period"))
+    comparison = _parse_comparison(env, values.get("comparison"))
     if customer_id is None:
         if needs_customer:
             raise ValidationError(env._("Please choose a customer."))
-        return Scope(env, manager, None, all_sales, tabs)
+        return Scope(env, manager, None, all_sales, tabs, period, comparison)
     customer = _parse_customer(env, customer_id)
     all_sales = all_sales and env.user._sees_crm_all_sales()
     if all_sales:
@@ -299,6 +321,22 @@ def _parse_all_sales(env, all_sales):
     return all_sales
 
 
+def _parse_period(env, period):
+    return _parse_choice(env, period, PERIODS, DEFAULT[0])
+
+
+def _parse_comparison(env, comparison):
+    return _parse_choice(env, comparison, COMPARISONS, DEFAULT[1])
+
+
+def _parse_choice(env, value, known, default):
+    if value is None:
+        return default
+    if not isinstance(value, str) or value not in known:
+        raise ValidationError(env._("There is no such period."))
+    return value
+
+
 def _parse_customer(env, customer_id):
     """Return the commercial entity of a partner that the user may read."""
     if not is_id(customer_id):
@@ -321,6 +359,8 @@ SAVED_PARTS = {
     "account_manager": _parse_manager,
     "all_sales": _parse_all_sales,
     "tabs": _parse_tabs,
+    "period": _parse_period,
+    "comparison": _parse_comparison,
 }
 
 

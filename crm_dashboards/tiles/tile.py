@@ -37,6 +37,8 @@ class CrmTile(models.AbstractModel):
     _adds_up_companies = False
     # Whether it is about customers who ordered, and about nobody else.
     _is_of_buyers = False
+    # Whether it shows what happened in the period of the page; it reads scope.period.
+    _follows_period = False
     # Whether it shows the customers of the chosen account manager.
     _follows_scope = True
 

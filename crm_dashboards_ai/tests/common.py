@@ -107,7 +107,7 @@ class SummaryCase(DashboardCase):
         env = self._as(self.manager)
         env = env(context={**env.context, "lang": lang})
         scope = Scope(env, customer_id=self.customer.id)
-        sales = env["crm.tile.customer_sales_trend"]._sum_month_sales(scope)
+        sales = env["crm.tile.customer_sales_trend"]._sum_period_sales(scope)
         return write_narrative(make_story(scope, sales), env)
 
     def _assert_by_rules(self, summary, lang="en_US"):

@@ -52,7 +52,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
         metric = scope.metric
         if not metric:
             return {"text": False, "source_label": False, "generated": False}
-        story = make_story(scope, self._sum_month_sales(scope))
+        story = make_story(scope, self._sum_period_sales(scope))
         # What is kept is nobody's to read; the figures are read as the user.
         summary = self.env["crm.written.summary"].sudo()
         endpoint = summary._get_endpoint()

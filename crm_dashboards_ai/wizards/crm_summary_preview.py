@@ -48,7 +48,7 @@ class CrmSummaryPreview(models.TransientModel):
             if metric:
                 scope = Scope(self.env, customer_id=customer.id)
                 tile = self.env["crm.tile.customer_sales_trend"]
-                story = make_story(scope, tile._sum_month_sales(scope))
+                story = make_story(scope, tile._sum_period_sales(scope))
                 question = metric._prepare_summary(model, story)
             else:
                 question = summary._prepare_sample(model)

@@ -46,6 +46,8 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
 
     def _add_tile(self, book, title, model, content, scope):
         tabs = [tab.label for tab in content.tabs if tab.active]
+        if model._follows_period and not scope.customer_id:
+            tabs.insert(0, scope.period.describe(self.env))
         companies = scope.companies if model._adds_up_companies else scope.company
         sheet = Sheet(book, title)
         sheet.write_top(title, self._get_dashboard_top(scope, tabs, companies))

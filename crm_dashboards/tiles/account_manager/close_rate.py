@@ -7,12 +7,13 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...models.date_words import format_day
-from ...nightly.periods import get_day_start, get_month_start, get_zone_today
+from ...nightly.periods import get_day_start, get_zone_today
 from .. import blocks
 from ..report import Report, Term
 from ..tile import ROW_COUNT
 
 OUTCOMES = ("positive", "negative", "neutral")  # also the tones they are drawn in
+# The period of the page, which is this month at first; the one it is compared with.
 PERIODS = ("this_month", "last_month", "last_90_days")
 PERIOD_DAYS = 90  # with today
 
@@ -25,15 +26,17 @@ class CrmTileCloseRate(models.AbstractModel):
     _description = "Tile: Close Rate"
 
     _report_action = "crm_dashboards.crm_lead_action_close_rate_report"
+    _follows_period = True
 
     def _get_content(self, scope):
         period = self._get_tab(scope, PERIODS, PERIODS[0])
         lead = self.env["crm.lead"]
         domain = self._get_closed_domain(scope, period)
         counts = dict(lead._read_group(domain, ["crm_outcome"], ["__count"]))
-        tabs = self._get_tabs(period)
+        tabs = self._get_tabs(scope, period)
         if not counts:
-            return self._empty(self._get_nothing_closed_reason(period), tabs=tabs)
+            reason = self._get_nothing_closed_reason(scope, period)
+            return self._empty(reason, tabs=tabs)
         leads = lead.search(
             domain, order="crm_date_outcome DESC, id DESC", limit=ROW_COUNT
         )
@@ -49,7 +52,7 @@ class CrmTileCloseRate(models.AbstractModel):
 
         :param period: one of PERIODS
         """
-        start, end = self._get_closed_period(scope.today, period)
+        start, end = self._get_closed_period(scope, period)
         lead = self.env["crm.lead"]
         return (
             lead._get_company_domain(scope.company)
@@ -60,32 +63,42 @@ class CrmTileCloseRate(models.AbstractModel):
             & Domain("crm_date_outcome", "<", get_day_start(scope.zone, end))
         )
 
-    def _get_closed_period(self, today, period):
-        """Return the first day of a period and the day after its last one."""
+    def _get_closed_period(self, scope, period):
+        """Return the first day of a tab's period and the day after its last one."""
         if period == "last_90_days":
-            return today - timedelta(days=PERIOD_DAYS - 1), today + timedelta(days=1)
-        back = PERIODS.index(period)
-        return get_month_start(today, back), get_month_start(today, back - 1)
+            return (
+                scope.today - timedelta(days=PERIOD_DAYS - 1),
+                scope.today + timedelta(days=1),
+            )
+        if period == "last_month":
+            return scope.period.before_start, scope.period.before_end
+        return scope.period.start, scope.period.end
 
-    def _get_tabs(self, active):
+    def _get_tabs(self, scope, active):
+        chosen = scope.period
         labels = {
-            "this_month": self.env._("This Month"),
-            "last_month": self.env._("Last Month"),
+            "this_month": chosen.get_name(self.env),
+            "last_month": chosen.get_before_name(self.env),
             "last_90_days": self.env._("Last 90 Days"),
         }
+        if chosen.key == "month":
+            labels["this_month"] = self.env._("This Month")
+        if chosen.is_default:
+            labels["last_month"] = self.env._("Last Month")
         return [
             blocks.Tab(period, labels[period], period == active) for period in PERIODS
         ]
 
-    def _get_nothing_closed_reason(self, period):
-        reasons = {
-            "this_month": self.env._("No opportunity was closed this month so far."),
-            "last_month": self.env._("No opportunity was closed last month."),
-            "last_90_days": self.env._(
-                "No opportunity was closed in the last 90 days."
-            ),
-        }
-        return reasons[period]
+    def _get_nothing_closed_reason(self, scope, period):
+        if period == "last_90_days":
+            return self.env._("No opportunity was closed in the last 90 days.")
+        chosen, is_before = scope.period, period == "last_month"
+        if chosen.key == "month" and not is_before:
+            return self.env._("No opportunity was closed this month so far.")
+        if chosen.is_default:
+            return self.env._("No opportunity was closed last month.")
+        name = (chosen.get_before_name if is_before else chosen.get_name)(self.env)
+        return self.env._("No opportunity was closed in %(period)s.", period=name)
 
     def _get_doughnut(self, counts):
         """Return the ring of outcomes around the close rate.
@@ -165,8 +178,8 @@ class CrmTileCloseRate(models.AbstractModel):
         if key == "lead":
             return self._open_record("crm.lead", value)
         options = {
-            "this_month": "month",
-            "last_month": "month-1",
+            "this_month": scope.period.get_facet(),
+            "last_month": scope.period.get_before_facet(),
             "last_90_days": "custom_last_90_days",
         }
         facets = {f"search_default_{value}": 1} if key == "outcome" else {}

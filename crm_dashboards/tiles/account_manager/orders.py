@@ -8,7 +8,6 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...models.date_words import format_month
 from ...nightly.periods import get_month_start
 from .. import blocks
 from ..report import Report
@@ -27,58 +26,91 @@ class Projections:
 
 
 class CrmTileOrders(models.AbstractModel):
-    """This month's orders against last month's and against its same days."""
+    """Orders of the period against those before, as a whole and of the same days."""
 
     _name = "crm.tile.orders"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Orders"
 
+    _follows_period = True
+
     def _get_content(self, scope):
-        sales = self._sum_month_sales(scope)
-        this_name = format_month(self.env, sales.month)
-        last_name = format_month(self.env, sales.last_month)
-        line, words = self._get_projection(scope, sales, this_name)
+        steps = scope.period.get_steps()
+        sales = self._sum_period_sales(scope, steps)
+        line, words = self._get_projection(scope, sales)
         if not (sales.now or sales.before or sales.ahead or line):
-            return self._empty(
-                self.env._("No orders this month or last month.")
-                if self.env.user._reads_all_crm_orders()
-                else self.env._("No orders this month or last month that you may read.")
-            )
+            return self._empty(self._get_empty_reason(sales.period))
         return self._ready(
-            self._get_ring(
-                scope.currency, sales.now, sales.before, this_name, last_name
-            ),
+            self._get_ring(scope.currency, sales),
             blocks.figure(
-                *self._get_month_lines(scope, sales),
+                *self._get_period_lines(scope, sales),
                 *self._get_ahead_line(scope, sales),
                 *line,
             ),
             *words,
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2, sales.has_unrated),
+            *self._get_unrated_period_text(scope, sales),
             *self._get_reading_note(),
         )
 
-    def _get_ring(self, currency, now, before, this_name, last_name):
-        """This month as a share of last month; none where that is not positive."""
+    def _get_empty_reason(self, period):
+        reads_all = self.env.user._reads_all_crm_orders()
+        if period.is_default:
+            return (
+                self.env._("No orders this month or last month.")
+                if reads_all
+                else self.env._("No orders this month or last month that you may read.")
+            )
+        names = {
+            "period": period.get_name(self.env),
+            "before": period.get_before_name(self.env),
+        }
+        return (
+            self.env._("No orders in %(period)s or %(before)s.", **names)
+            if reads_all
+            else self.env._(
+                "No orders in %(period)s or %(before)s that you may read.", **names
+            )
+        )
+
+    def _get_ring(self, currency, sales):
+        """The period as a share of the other; none where that is not positive."""
+        now, before, period = sales.now, sales.before, sales.period
+        before_name = period.get_before_name(self.env)
         if before <= 0:
-            return blocks.Text(self.env._("No orders last month to compare with."))
+            return blocks.Text(
+                self.env._("No orders last month to compare with.")
+                if period.is_default
+                else self.env._(
+                    "No orders in %(period)s to compare with.", period=before_name
+                )
+            )
         ordered = currency.round(max(now, 0))
-        # Rounded first: both parts add up to last month as it is shown.
+        # Rounded first: both parts add up to the other period as it is shown.
         missing = max(currency.round(before) - ordered, 0)
         return blocks.Doughnut(
-            self.env._("Orders this month as a share of last month"),
+            self.env._(
+                "Orders of %(period)s as a share of %(before)s",
+                period=period.get_name(self.env),
+                before=before_name,
+            ),
             (
-                blocks.Slice(this_name, blocks.money(ordered, currency), "primary"),
                 blocks.Slice(
-                    self.env._("Still missing to reach %(month)s", month=last_name),
+                    period.get_name(self.env),
+                    blocks.money(ordered, currency),
+                    "primary",
+                ),
+                blocks.Slice(
+                    self.env._(
+                        "Still missing to reach %(period)s", period=before_name
+                    ),
                     blocks.money(missing, currency),
                     "rest",
                 ),
             ),
             blocks.Center(
                 blocks.percent(now / before),
-                self.env._("of %(month)s", month=last_name),
+                self.env._("of %(period)s", period=before_name),
             ),
             legend=False,
         )
@@ -87,11 +119,15 @@ class CrmTileOrders(models.AbstractModel):
     # What the month is expected to come to
     # ------------------------------------------------------------------
 
-    def _get_projection(self, scope, sales, month_name):
+    def _get_projection(self, scope, sales):
         """Return what the month is expected to come to: the customers' stored figures.
 
-        :return: (lines, words); nothing where the night knew nothing of this month
+        :return: (lines, words); nothing of another period, and where the night knew
+            nothing of this month
         """
+        if scope.period.key != "month":
+            return [], []
+        month_name = sales.period.get_name(self.env)
         projections = self._sum_projections(scope)
         customers = projections.customers
         projected = scope.currency.round(projections.value)
@@ -214,7 +250,7 @@ class CrmTileOrders(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
-        """Open the orders of a month, or who is expected to add what to this one."""
+        """Open the period's orders, or who is expected to add what to this month."""
         if drill and drill.get("key") == "projection":
             self._check_drill(drill, projection=self._is_all)
             return self._get_action(

@@ -25,7 +25,7 @@ def write_narrative(story, env):
 def make_story(scope, sales):
     """Return the CustomerStory of the customer of ``scope``, who has stored figures.
 
-    :param MonthSales sales: what stands beside the words; of the orders one may read
+    :param PeriodSales sales: what stands beside the words; of the orders one may read
     """
     metric, expected = scope.metric, scope.expectation
     scale = 10**scope.currency.decimal_places

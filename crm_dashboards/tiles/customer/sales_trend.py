@@ -25,12 +25,12 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _has_stored_figures = True
 
     def _get_content(self, scope):
-        sales = self._sum_month_sales(scope)
+        sales = self._sum_period_sales(scope)
         if not (sales.now or sales.before or self._has_ordered(scope)):
             return self._empty(
                 self.env._("This customer has no confirmed order that you may read.")
             )
-        now, before, same_days = self._get_month_lines(scope, sales)
+        now, before, same_days = self._get_period_lines(scope, sales)
         return self._ready(
             blocks.figure(
                 now,
@@ -44,7 +44,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
             *self._get_history_text(scope),
             *self._get_one_company_text(scope),
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, 2, sales.has_unrated),
+            *self._get_unrated_period_text(scope, sales),
             *self._get_unrated_invoices_text(scope),
             *self._get_reading_note(),
         )

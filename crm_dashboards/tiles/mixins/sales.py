@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -10,8 +10,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.date_words import format_month
-from ...nightly.periods import get_day_start, get_month_start, get_same_days_end
+from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
+from ..period import Period, make_facet
 from ..report import Report, Term
 from ..words import format_amount
 from .trend import make_change_line
@@ -21,22 +22,23 @@ OPTION_OF_12_MONTHS = "custom_last_12_months"
 
 
 @dataclass(frozen=True)
-class MonthSales:
-    """What was ordered this month so far, last month, and on the same days of it.
+class PeriodSales:
+    """What was ordered in a period so far, in the one it is compared with as a whole,
+    and on the same days of that.
 
-    The months are their first days; ``same_days_end`` is the day after the last one.
-    ``ahead`` is of orders dated later this month, which are not in ``now``;
-    ``has_unrated`` says whether any of all these has no rate to trust.
+    ``ahead`` is of orders dated later in the period, which are not in ``now``;
+    ``has_unrated`` says whether any of all these has no rate to trust; ``steps`` are
+    what the period and the other come to up to each of its Steps, None where there is
+    nothing to count.
     """
 
-    month: date
-    last_month: date
-    same_days_end: date
+    period: Period
     now: float
     before: float
     same_days: float
     ahead: float
     has_unrated: bool = False
+    steps: tuple = ()
 
 
 class Sums(NamedTuple):
@@ -100,12 +102,11 @@ class CrmTileSalesMixin(models.AbstractModel):
         )
         sums = {place: amount for place, amount, _unrated in rows}
         places = {day: place for place, day in enumerate(days, start=1)}
+        ranges = [range(places[start], places[end]) for start, end in periods]
+        counted = {place for each in ranges for place in each}
         return Sums(
-            [
-                float(sum(sums.get(each) or 0 for each in range(places[a], places[b])))
-                for a, b in periods
-            ],
-            any(unrated for _place, _amount, unrated in rows),
+            [float(sum(sums.get(place) or 0 for place in each)) for each in ranges],
+            any(unrated for place, _amount, unrated in rows if place in counted),
         )
 
     def _sum_months(self, scope, count):
@@ -138,51 +139,75 @@ class CrmTileSalesMixin(models.AbstractModel):
             previous=previous,
         )
 
-    def _sum_month_sales(self, scope):
-        """Return the MonthSales of ``scope``, read in one query."""
-        month, last_month = (get_month_start(scope.today, back) for back in (0, 1))
-        same_days_end = get_same_days_end(scope.today)
-        tomorrow = scope.today + timedelta(days=1)
+    def _sum_period_sales(self, scope, steps=()):
+        """Return the PeriodSales of ``scope``, read in one query.
+
+        :param steps: Steps of the period
+        """
+        period = scope.period
+        starts = (period.start, period.before_start)
+        lines = [
+            (start, until)
+            for step in steps
+            for start, until in zip(starts, step[-2:], strict=True)
+        ]
         sums = self._sum_orders(
             scope,
             [
-                (month, tomorrow),
-                (last_month, month),
-                (last_month, same_days_end),
-                (tomorrow, get_month_start(scope.today, -1)),
+                (period.start, period.until),
+                (period.before_start, period.before_end),
+                (period.before_start, period.before_until),
+                (period.until, period.end),
+                *[line for line in lines if line[1]],
             ],
         )
-        return MonthSales(
-            month, last_month, same_days_end, *sums.amounts, sums.has_unrated
+        amounts = iter(sums.amounts)
+        now, before, same_days, ahead = (next(amounts) for _place in range(4))
+        values = [next(amounts) if until else None for _start, until in lines]
+        return PeriodSales(
+            period,
+            now,
+            before,
+            same_days,
+            ahead,
+            sums.has_unrated,
+            tuple(zip(values[::2], values[1::2], strict=True)),
         )
 
-    def _get_month_lines(self, scope, sales):
-        """Return the lines of this month, of last month and of their difference."""
+    def _get_period_lines(self, scope, sales):
+        """Return the lines of the period, of the one before and of the difference."""
+        period = sales.period
+        name = period.get_name(self.env)
+        if period.is_running:
+            name = self.env._("%(period)s so far", period=name)
         return (
             blocks.FigureLine(
                 blocks.money(sales.now, scope.currency),
-                self.env._(
-                    "%(month)s so far", month=format_month(self.env, sales.month)
-                ),
+                name,
                 size="large",
-                drill=blocks.Drill("month", fields.Date.to_string(sales.month)),
+                drill=blocks.Drill("period", "now"),
             ),
             blocks.FigureLine(
                 blocks.money(sales.before, scope.currency),
-                format_month(self.env, sales.last_month),
-                drill=blocks.Drill("month", fields.Date.to_string(sales.last_month)),
+                period.get_before_name(self.env),
+                drill=blocks.Drill("period", "before"),
             ),
             self._get_same_days_line(scope, sales),
         )
 
     def _get_ahead_line(self, scope, sales):
-        """The line of orders dated later this month, nothing where there are none."""
+        """The line of orders dated later in the period, nothing where there are none."""
         if not sales.ahead:
             return []
+        labels = {
+            1: self.env._("dated later this month"),
+            3: self.env._("dated later this quarter"),
+            12: self.env._("dated later this year"),
+        }
         return [
             blocks.FigureLine(
                 blocks.money(sales.ahead, scope.currency),
-                self.env._("dated later this month"),
+                labels[sales.period.months],
                 "small",
                 "muted",
                 drill=blocks.Drill("ahead", True),
@@ -200,14 +225,8 @@ class CrmTileSalesMixin(models.AbstractModel):
         return [blocks.Text(words)]
 
     def _get_same_days_line(self, scope, sales):
-        """The difference to the same days of last month, in money and per cent."""
-        last_day = sales.same_days_end - timedelta(days=1)
-        label = self.env._(
-            "on %(first)s–%(last)s %(month)s",
-            first=1,
-            last=last_day.day,
-            month=format_month(self.env, sales.last_month),
-        )
+        """The difference to the same days before, in money and per cent."""
+        label = self.env._("on %(period)s", period=sales.period.get_same_days(self.env))
         change = difference = sales.now - sales.same_days
         cell = blocks.money(difference, scope.currency)
         if sales.same_days > 0:
@@ -230,11 +249,26 @@ class CrmTileSalesMixin(models.AbstractModel):
 
         :param has_unrated: whether there are any, as adding them up has shown
         """
+        start = get_month_start(scope.today, months - 1)
+        return self._get_unrated_days_text(
+            scope, has_unrated, (start, get_month_start(scope.today, -1))
+        )
+
+    def _get_unrated_period_text(self, scope, sales):
+        """Say which orders of a period and of the other one have no rate to trust."""
+        period = sales.period
+        days = (period.start, period.end), (period.before_start, period.before_end)
+        return self._get_unrated_days_text(scope, sales.has_unrated, *days)
+
+    def _get_unrated_days_text(self, scope, has_unrated, *days):
+        """Say which orders of some days have no rate to trust, if any.
+
+        :param days: (start, end), the end not included
+        """
         if not has_unrated:
             return []
-        start = get_month_start(scope.today, months - 1)
-        end = get_month_start(scope.today, -1)
-        return self._get_unrated_text(scope, self._get_orders_domain(scope, start, end))
+        domains = [self._get_orders_domain(scope, *each) for each in days]
+        return self._get_unrated_text(scope, Domain.OR(domains))
 
     def _get_reading_note(self):
         """Say that the figures are of readable orders, where that can differ."""
@@ -254,35 +288,51 @@ class CrmTileSalesMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open_orders(self, scope, drill):
-        """Open the orders of one month, this one up to today by default."""
+        """Open the orders of the period up to today, of the other one, or of a month.
+
+        By default those of the period.
+        """
         key, value = self._check_drill(
             drill,
             month=self._make_month_check(scope),
+            period=lambda value: value in ("now", "before"),
             ahead=lambda value: value is True,
         )
+        period = scope.period
+        if key == "month":
+            return self._open_month(scope, value)
+        if value == "before":
+            return self._get_orders_action(
+                scope, search_default_order_month=period.get_before_facet()
+            )
+        facets = {}
         if key == "ahead":
-            return self._get_orders_action(
-                scope,
-                search_default_order_month="month",
-                search_default_after_today=1,
-            )
-        month = fields.Date.to_date(value) if value else get_month_start(scope.today)
-        back = (scope.today.year - month.year) * 12 + scope.today.month - month.month
-        if not back:
-            return self._get_orders_action(
-                scope,
-                search_default_order_month="month",
-                search_default_until_today=1,
-            )
+            facets = {"search_default_after_today": 1}
+        elif period.is_running:
+            facets = {"search_default_until_today": 1}
         return self._get_orders_action(
-            scope, search_default_order_month=f"month-{back}"
+            scope, search_default_order_month=period.get_facet(), **facets
+        )
+
+    def _open_month(self, scope, value):
+        """Open the orders of a month, this one up to today.
+
+        :param str value: its first day
+        """
+        month = fields.Date.to_date(value)
+        is_this = month == get_month_start(scope.today)
+        facets = {"search_default_until_today": 1} if is_this else {}
+        return self._get_orders_action(
+            scope,
+            search_default_order_month=make_facet(month, 1, scope.today),
+            **facets,
         )
 
     def _open_months(self, scope, drill):
         """Open the orders of one month, or of the last 12 grouped by month."""
         _key, value = self._check_drill(drill, month=self._make_month_check(scope))
         if value:
-            return self._open_orders(scope, drill)
+            return self._open_month(scope, value)
         return self._get_orders_action(
             scope,
             search_default_order_month=OPTION_OF_12_MONTHS,
