@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, MissingError, ValidationError
 
 from ..tiles.badge import explain_badge
 from ..tiles.blocks import Content, to_wire
+from ..tiles.customer_search import find_customers
 from ..tiles.scope import check_payload, parse_saved_scope, parse_scope
 from .appointment_waits import AppointmentWaits
 from .plain import is_id, is_text
@@ -201,6 +202,22 @@ class CrmDashboardTile(models.Model):
     # ------------------------------------------------------------------
     # What the browser calls: one customer
     # ------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    @rpc
+    def find_customers(self, dashboard, text):
+        """Return the customers and prospects that a text means, of those one may read.
+
+        :param str dashboard: code of the dashboard on which one looks for them
+        :param str text: part of a name, e-mail address, reference or VAT number, of the
+            customer or of one of its contacts
+        :return: list of ``{id, name, details}``
+        """
+        self._enter(dashboard)
+        if not is_text(text):
+            raise ValidationError(self.env._("The request is not readable."))
+        return find_customers(self.env, text)
 
     @api.model
     @api.readonly

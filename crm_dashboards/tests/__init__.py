@@ -46,6 +46,7 @@ from . import test_customer_events
 from . import test_customer_expectation
 from . import test_customer_agreement
 from . import test_customer_products
+from . import test_customer_search
 from . import test_customer_activities
 from . import test_customer_upcoming
 from . import test_customer_dashboard

@@ -10,10 +10,12 @@ import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 
 import {DashboardBody} from "./body/dashboard_body.esm";
 import {CustomerController} from "./customer_controller.esm";
+import {CustomerSearch} from "./customer_search/customer_search.esm";
 import {CustomerBadge} from "./customer_bar/customer_badge.esm";
 import {DashboardController} from "./dashboard_controller.esm";
 import {Invitation} from "./invitation/invitation.esm";
 import {LoadFailure} from "./load_failure/load_failure.esm";
+import {PeriodMenu} from "./period_menu/period_menu.esm";
 import {ScopeMenu} from "./scope_menu/scope_menu.esm";
 import {DashboardTools} from "./tools/dashboard_tools.esm";
 import {useDashboardServices} from "./use_dashboard_services.esm";
@@ -23,11 +25,13 @@ export class Dashboard extends Component {
     static template = "crm_dashboards.Dashboard";
     static components = {
         CustomerBadge,
+        CustomerSearch,
         DashboardBody,
         DashboardTools,
         Invitation,
         Layout,
         LoadFailure,
+        PeriodMenu,
         ScopeMenu,
     };
     static props = {

@@ -207,6 +207,26 @@ export class DashboardController {
     }
 
     /**
+     * A period of the page takes the place of one that a tab of a tile stands for.
+     *
+     * @param {{period?: string, comparison?: string}} change
+     */
+    async changePeriod(change) {
+        const followers = this.header.tiles.filter((tile) => tile.follows_period);
+        const codes = followers.map(({code}) => code);
+        const chosen = {...change};
+        if (change.period) {
+            const tabs = Object.entries(this.scope.tabs || {});
+            chosen.tabs = Object.fromEntries(
+                tabs.filter(([code]) => !codes.includes(code))
+            );
+        }
+        this.scope = {...this.scope, ...chosen};
+        this.saveChosen(chosen);
+        await this.loadTiles(codes);
+    }
+
+    /**
      * @param {string} code
      * @param {string} tab
      */
@@ -247,6 +267,20 @@ export class DashboardController {
         } finally {
             this.isOpening = false;
         }
+    }
+
+    /**
+     * @param {string} text part of a name
+     * @returns {Promise<{id: number, name: string, details: string}[]>}
+     */
+    findCustomers(text) {
+        return this.call("find_customers", text);
+    }
+
+    async openCustomer(id) {
+        await this.open(
+            await this.orm.call("res.partner", "action_open_crm_dashboard", [id])
+        );
     }
 
     async runRowAction(code, actionKey, rowId) {

@@ -1,0 +1,63 @@
+/* Copyright 2026 CRM Dashboards contributors
+ * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
+
+import {AutoComplete} from "@web/core/autocomplete/autocomplete";
+import {_t} from "@web/core/l10n/translation";
+import {useChildRef, useService} from "@web/core/utils/hooks";
+
+import {Component, useExternalListener} from "@odoo/owl";
+
+/** The key that leads to the field, wherever one is on the page. */
+const KEY = "/";
+
+/** Elements in which the key writes what it says. */
+const EDITABLE = "input, textarea, select, [contenteditable]";
+
+/** Finds a customer by name, e-mail, reference or VAT number and opens its dashboard. */
+export class CustomerSearch extends Component {
+    static template = "crm_dashboards.CustomerSearch";
+    static components = {AutoComplete};
+    static props = {find: Function, onSelect: Function};
+
+    setup() {
+        this.key = KEY;
+        this.input = useChildRef();
+        this.ui = useService("ui");
+        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+    }
+
+    get sources() {
+        return [
+            {
+                placeholder: _t("Searching…"),
+                optionSlot: "option",
+                options: (text) => this.getOptions(text),
+            },
+        ];
+    }
+
+    async getOptions(text) {
+        if (!text) {
+            return [];
+        }
+        const found = await this.props.find(text);
+        if (!found.length) {
+            return [{label: _t("No customer found."), data: {details: ""}}];
+        }
+        return found.map(({id, name, details}) => ({
+            label: name,
+            data: {details},
+            onSelect: () => this.props.onSelect(id),
+        }));
+    }
+
+    onKeydown(ev) {
+        const isFree =
+            this.ui.activeElement === document && !ev.target.closest?.(EDITABLE);
+        const hasModifier = ev.ctrlKey || ev.altKey || ev.metaKey;
+        if (ev.key === KEY && isFree && !hasModifier) {
+            ev.preventDefault();
+            this.input.el.focus();
+        }
+    }
+}
