@@ -365,6 +365,74 @@ class TestOrdersOfAPeriod(DashboardCase):
         words = self._get_words(self._get_tile("orders", scope=scope))
         self.assertTrue([each for each in words if "rate" in each], words)
 
+    def _get_line(self, **scope):
+        tile = self._get_tile("orders", scope=scope)
+        return self._get_block(tile, "line")
+
+    def test_line_through_the_month(self):
+        self._order(
+            ("2026-11-01 00:00:00", 1),
+            ("2026-11-20 23:59:59", 2),
+            ("2026-11-21 23:59:59", 4),
+            ("2026-11-22 00:00:00", 800),  # dated later
+            ("2026-10-01", 10),
+            ("2026-10-21 23:59:59", 20),
+            ("2026-10-22 00:00:00", 40),
+            ("2026-10-31 23:59:59", 80),
+        )
+        line = self._get_line()
+        self.assertEqual(line["series"], ["November", "October"])
+        points = {point["label"]: point for point in line["points"]}
+        self.assertEqual(list(points), [str(number) for number in range(1, 32)])
+        for label, value, previous in (
+            ("1", 1, 10),
+            ("2", 1, 10),
+            ("20", 3, 10),
+            ("21", 7, 30),
+            ("22", False, 70),
+            ("30", False, 70),
+            ("31", False, 150),  # November has no such day
+        ):
+            point = points[label]
+            with self.subTest(day=label):
+                self.assertEqual((point["value"], point["previous"]), (value, previous))
+                self.assertEqual(point["value"] is False, value is False)
+        self.assertEqual(points["21"]["title"], "Nov 21")
+        self.assertEqual(points["31"]["title"], "Oct 31")
+
+    def test_lines_end_with_the_figures(self):
+        """Whatever the period, the last points are the figures of the tile."""
+        self._order(
+            ("2026-11-21", 1),
+            ("2026-11-25", 2),
+            ("2026-10-31", 4),
+            ("2026-08-31", 8),
+            ("2026-02-28", 16),
+            ("2025-12-31", 32),
+            ("2025-11-30", 64),
+            ("2024-12-31", 128),
+        )
+        for period in PERIODS:
+            for comparison in COMPARISONS:
+                scope = {"period": period, "comparison": comparison}
+                points = self._get_line(**scope)["points"]
+                tile = self._get_tile("orders", scope=scope)
+                now, before = self._get_block(tile, "figure")["figures"][:2]
+                ends = [
+                    [point[key] for point in points if point[key] is not False][-1]
+                    for key in ("value", "previous")
+                ]
+                with self.subTest(**scope):
+                    self.assertEqual(
+                        ends, [now["cell"]["value"], before["cell"]["value"]]
+                    )
+
+    def test_the_line_begins_at_the_viewer_s_midnight(self):
+        self._order(("2026-10-31 23:30:00", 10), ("2026-11-05", 1))
+        for tz, first in (("UTC", 0), ("Europe/Brussels", 10)):
+            self.manager.tz = tz
+            self.assertEqual(self._get_line()["points"][0]["value"], first)
+
     def test_projection_is_of_this_month_only(self):
         self._order(("2026-09-02", 10), ("2026-10-02", 10), ("2026-11-02", 10))
         self._refresh()
@@ -575,6 +643,25 @@ class TestPeriodInWorkbook(WorkbookCase):
             found = [
                 row[1].replace("\u2009", " ")
                 for row in sheet.iter_rows(max_row=10, max_col=2, values_only=True)
-                if row[0] == "Filters"
+                if row[0] == "Period"
             ]
             self.assertEqual(found, [expected] if expected else [])
+
+    def test_the_line_is_a_table_and_a_native_chart(self):
+        customer = self._create_customer("Customer", self.manager)
+        self._create_orders([(customer, "2026-11-02", 10), (customer, "2026-10-31", 5)])
+        content = self._export_dashboard()
+        sheet = self._open(content)["Orders"]
+        first = self._find_row(sheet, "Up to")
+        rows = list(
+            sheet.iter_rows(
+                min_row=first, max_row=first + 31, max_col=3, values_only=True
+            )
+        )
+        self.assertEqual(rows[0], ("Up to", "November", "October"))
+        self.assertEqual(rows[1], ("Nov 1", 0, 0))
+        self.assertEqual(rows[21], ("Nov 21", 10, 0))
+        self.assertEqual(rows[22], ("Nov 22", None, 0))
+        self.assertEqual(rows[31], ("Oct 31", None, 5))
+        charts = "".join(self._read_parts(content, "xl/charts/"))
+        self.assertIn("<c:lineChart>", charts)

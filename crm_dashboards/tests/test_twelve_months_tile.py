@@ -70,6 +70,32 @@ class TestTwelveMonthsTile(DashboardCase):
         note = self._get_block(tile, "note")["text"]
         self.assertIn("338", note)
 
+    def test_the_year_before_stands_behind(self):
+        self._order(
+            ("2024-11-30 23:59:59", 5000),  # 25 months ago
+            ("2024-12-01 00:00:00", 4),
+            ("2025-11-21", 30),
+            ("2025-11-30 23:59:59", 10),  # after the same days: months are whole
+            ("2026-11-21", 7),
+            ("2026-11-22", 900),  # dated later
+        )
+        chart = self._get_block(self._get_tile("twelve_months"), "chart")
+        self.assertEqual(chart["series"], ["this year", "a year before"])
+        self.assertEqual(
+            {
+                point["key"]: (point["value"], point["previous"])
+                for point in chart["points"]
+                if point["value"] or point["previous"]
+            },
+            {"2025-12-01": (0, 4), "2026-11-01": (7, 40)},
+        )
+        note = self._get_block(self._get_tile("twelve_months"), "note")["text"]
+        self.assertIn("7.00", note)
+
+    def test_a_month_more_takes_no_query_more(self):
+        self._order(("2026-11-21", 7), ("2025-11-21", 7))
+        self._check_query_count("twelve_months", 11)
+
     def test_empty_without_orders_in_twelve_months(self):
         self._order(("2025-11-30", 1000), ("2026-11-01", 7))
         self.env["sale.order"].search([("amount_untaxed", "=", 7)])._action_cancel()

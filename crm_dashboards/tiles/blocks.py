@@ -287,6 +287,33 @@ class BarChart(Block):
 
 
 @dataclass(frozen=True)
+class LinePoint(Part):
+    """A place on the way: short ``label`` below it, ``title`` in full, money so far.
+
+    ``previous`` is that of the same place before. Either is False where there is none:
+    not yet, or no such day.
+    """
+
+    key: str
+    label: str
+    title: str
+    value: float | bool
+    previous: float | bool = False
+
+
+@dataclass(frozen=True)
+class LineChart(Block):
+    """Money adding up through a period, and through another; ``series`` names both."""
+
+    type: ClassVar[str] = "line"
+    unit: ClassVar[str] = "money"
+    label: str
+    points: tuple[LinePoint, ...]
+    currency_id: int
+    series: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Slice(Part):
     """A part of a ring, sized by its cell's value."""
 

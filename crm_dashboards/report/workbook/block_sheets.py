@@ -145,6 +145,29 @@ def _(block: blocks.BarChart, sheet):
 
 
 @write_block.register
+def _(block: blocks.LineChart, sheet):
+    """A table of what it comes to on each day, and native lines."""
+    place = _take_chart_place(sheet)
+    rows = [
+        [
+            blocks.words(point.title),
+            *[
+                None if value is False else _make_money(value, block)
+                for value in (point.value, point.previous)
+            ],
+        ]
+        for point in block.points
+    ]
+    table = sheet.write_table([sheet.env._("Up to"), *block.series], rows)
+    series = [
+        {"column": 2, "name": block.series[1], "color": PREVIOUS_BAR},
+        {"column": 1, "name": block.series[0], "color": BAR},
+    ]
+    number_format = sheet.book.get_money_format(block.currency_id)
+    charts.insert_lines(sheet, table, place, block.label, series, number_format)
+
+
+@write_block.register
 def _(block: blocks.Doughnut, sheet):
     """A table of the parts, their shares, and a native ring."""
     env = sheet.env

@@ -29,17 +29,29 @@ def insert_columns(sheet, table, place, title, series, number_format):
         if each.get("point_colors"):
             options["points"] = _get_points(each["point_colors"])
         chart.add_series(options)
-    _set_title(chart, title)
-    chart.set_x_axis({"num_font": {"color": LABEL}, "text_axis": True})
-    chart.set_y_axis(
-        {
-            "num_format": number_format,
-            "num_font": {"color": LABEL},
-            "major_gridlines": {"visible": True, "line": {"color": "#e5e7eb"}},
-            "line": {"none": True},
-        }
-    )
+    _set_axes(chart, title, number_format)
     chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
+    _insert(sheet, chart, place)
+
+
+def insert_lines(sheet, table, place, title, series, number_format):
+    """Insert a chart with a line a column of ``table``; see :func:`insert_columns`.
+
+    A line ends where its column is empty.
+    """
+    chart = sheet.book.workbook.add_chart({"type": "line"})
+    for each in series:
+        chart.add_series(
+            {
+                **_get_source(table, each["column"]),
+                "values_data": table.get_values(each["column"]),
+                "name": each["name"],
+                "line": {"color": each["color"], "width": 2},
+            }
+        )
+    chart.show_blanks_as("gap")
+    _set_axes(chart, title, number_format)
+    chart.set_legend({"position": "bottom"})
     _insert(sheet, chart, place)
 
 
@@ -90,6 +102,19 @@ def _get_source(table, column):
 
 def _get_points(colors):
     return [color and {"fill": {"color": color}} for color in colors]
+
+
+def _set_axes(chart, title, number_format):
+    _set_title(chart, title)
+    chart.set_x_axis({"num_font": {"color": LABEL}, "text_axis": True})
+    chart.set_y_axis(
+        {
+            "num_format": number_format,
+            "num_font": {"color": LABEL},
+            "major_gridlines": {"visible": True, "line": {"color": "#e5e7eb"}},
+            "line": {"none": True},
+        }
+    )
 
 
 def _set_title(chart, title):

@@ -46,18 +46,20 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
 
     def _add_tile(self, book, title, model, content, scope):
         tabs = [tab.label for tab in content.tabs if tab.active]
-        if model._follows_period and not scope.customer_id:
-            tabs.insert(0, scope.period.describe(self.env))
         companies = scope.companies if model._adds_up_companies else scope.company
         sheet = Sheet(book, title)
-        sheet.write_top(title, self._get_dashboard_top(scope, tabs, companies))
+        period = ""
+        if model._follows_period and not scope.customer_id:
+            period = scope.period.describe(self.env)
+        top = self._get_dashboard_top(scope, tabs, companies, period)
+        sheet.write_top(title, top)
         write_content(sheet, content)
 
-    def _get_dashboard_top(self, scope, filters=(), companies=()):
+    def _get_dashboard_top(self, scope, filters=(), companies=(), period=""):
         """Return the lines on top: the customer, or whose customers these are."""
         if not scope.customer_id:
             words = self._describe_scope(scope)
-            return self._get_top(words, filters, companies=companies)
+            return self._get_top(words, filters, companies=companies, period=period)
         if scope.all_sales:
             header = scope.env["crm.customer.header"]
             filters = [header._get_all_sales_toggle(scope)["hint"], *filters]

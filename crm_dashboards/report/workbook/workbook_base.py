@@ -63,6 +63,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         is_stored=True,
         scope_label="",
         companies=(),
+        period="",
     ):
         """Return the lines below a sheet's title.
 
@@ -72,6 +73,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         :param str rates: currency rates in use, in words
         :param is_stored: with figures of the night
         :param companies: res.company, whose figures these are if not the current one's
+        :param str period: which days count, and with which they are compared
         :return: list of (label, cell)
         """
         company = self.env.company
@@ -84,6 +86,8 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         if rates:
             lines.append((self.env._("Rates"), rates))
         lines.append((scope_label or self.env._("Scope"), scope))
+        if period:
+            lines.append((self.env._("Period"), period))
         if filters:
             lines.append((self.env._("Filters"), " · ".join(filters)))
         if is_stored:

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...nightly.periods import get_month_start
 from .. import blocks
+from ..period import describe_step
 from ..report import Report
 from ..words import format_amount, format_count, format_share
 
@@ -47,6 +48,7 @@ class CrmTileOrders(models.AbstractModel):
                 *self._get_ahead_line(scope, sales),
                 *line,
             ),
+            *self._get_line_chart(scope, sales, steps),
             *words,
             *self._get_rates_text(scope),
             *self._get_unrated_period_text(scope, sales),
@@ -114,6 +116,32 @@ class CrmTileOrders(models.AbstractModel):
             ),
             legend=False,
         )
+
+    def _get_line_chart(self, scope, sales, steps):
+        """Return the period adding up day by day, beside the other one."""
+        if not (sales.now or sales.before):
+            return []
+        period, round_ = sales.period, scope.currency.round
+        points = []
+        for step, (value, previous) in zip(steps, sales.steps, strict=True):
+            label, title = describe_step(self.env, period, step)
+            points.append(
+                blocks.LinePoint(
+                    key=str(step.day),
+                    label=label,
+                    title=title,
+                    value=False if value is None else round_(value) + 0.0,
+                    previous=False if previous is None else round_(previous) + 0.0,
+                )
+            )
+        return [
+            blocks.LineChart(
+                self.env._("Orders adding up"),
+                tuple(points),
+                scope.currency.id,
+                (period.get_name(self.env), period.get_before_name(self.env)),
+            )
+        ]
 
     # ------------------------------------------------------------------
     # What the month is expected to come to

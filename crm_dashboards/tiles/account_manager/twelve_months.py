@@ -9,34 +9,30 @@ from ..words import format_amount
 
 
 class CrmTileTwelveMonths(models.AbstractModel):
-    """Orders of each of the last 12 months, the current one unfinished."""
+    """Orders of the last 12 months beside the same a year before, this one unfinished."""
 
     _name = "crm.tile.twelve_months"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: 12 Month Orders"
 
     def _get_content(self, scope):
-        months, ahead, has_unrated = self._sum_months(scope, MONTHS)
-        total = sum(value for _month, value in months)
-        if not ahead and not any(value for _month, value in months):
+        months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)
+        values = [value for _month, value in months[MONTHS:]]
+        if not ahead and not any(values):
             return self._empty(
                 self.env._("No orders in the last 12 months.")
                 if self.env.user._reads_all_crm_orders()
                 else self.env._("No orders in the last 12 months that you may read.")
             )
         words = self.env._(
-            "%(total)s in 12 months", total=format_amount(total, scope.currency)
+            "%(total)s in 12 months", total=format_amount(sum(values), scope.currency)
         )
         return self._ready(
             blocks.Note(words),
-            blocks.BarChart(
-                self.env._("Orders by month"),
-                tuple(self._make_month_bar(scope, *month) for month in months),
-                scope.currency.id,
-            ),
+            self._get_months_chart(scope, months),
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
-            *self._get_unrated_months_text(scope, MONTHS, has_unrated),
+            *self._get_unrated_months_text(scope, 2 * MONTHS, has_unrated),
             *self._get_reading_note(),
         )
 

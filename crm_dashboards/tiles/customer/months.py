@@ -3,7 +3,6 @@
 
 from odoo import models
 
-from .. import blocks
 from ..mixins.sales import MONTHS
 
 
@@ -18,20 +17,8 @@ class CrmTileCustomerMonths(models.AbstractModel):
         months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)
         if not ahead and not any(value for _month, value in months):
             return self._empty(self.env._("No order in the last 24 months."))
-        points = tuple(
-            self._make_month_bar(scope, month, value, previous)
-            for (month, value), (_year_before, previous) in zip(
-                months[MONTHS:], months[:MONTHS], strict=True
-            )
-        )
-        chart = blocks.BarChart(
-            self.env._("Orders by month"),
-            points,
-            scope.currency.id,
-            series=(self.env._("this year"), self.env._("a year before")),
-        )
         return self._ready(
-            chart,
+            self._get_months_chart(scope, months),
             *self._get_ahead_text(scope, ahead),
             *self._get_rates_text(scope),
             *self._get_unrated_months_text(scope, 2 * MONTHS, has_unrated),

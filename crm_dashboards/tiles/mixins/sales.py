@@ -126,7 +126,23 @@ class CrmTileSalesMixin(models.AbstractModel):
         *values, ahead = sums.amounts
         return list(zip(months, values, strict=True)), ahead, sums.has_unrated
 
-    def _make_month_bar(self, scope, month, value, previous=False):
+    def _get_months_chart(self, scope, months):
+        """Return the bars of 12 months beside those of the year before.
+
+        :param months: list of (first day, value) of 24 months
+        """
+        pairs = zip(months[MONTHS:], months[:MONTHS], strict=True)
+        return blocks.BarChart(
+            self.env._("Orders by month"),
+            tuple(
+                self._make_month_bar(scope, month, value, previous)
+                for (month, value), (_year_before, previous) in pairs
+            ),
+            scope.currency.id,
+            series=(self.env._("this year"), self.env._("a year before")),
+        )
+
+    def _make_month_bar(self, scope, month, value, previous):
         """Return the bar of a month; a click opens its orders."""
         day = fields.Date.to_string(month)
         return blocks.Bar(
@@ -136,7 +152,7 @@ class CrmTileSalesMixin(models.AbstractModel):
             value=float(value),
             drill=blocks.Drill("month", day),
             unfinished=month == get_month_start(scope.today),
-            previous=previous,
+            previous=float(previous),
         )
 
     def _sum_period_sales(self, scope, steps=()):

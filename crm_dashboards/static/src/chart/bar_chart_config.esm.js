@@ -41,6 +41,41 @@ function valueDataset(points, color) {
 
 /**
  * @param {Object} parameters
+ * @param {string} parameters.unit
+ * @param {(name: string) => string} parameters.color
+ * @returns {Object} what charts over time have in common
+ */
+export function getChartOptions({unit, color}) {
+    const ticks = {color: color("chart_label"), font: {size: 11}};
+    return {
+        responsive: true,
+        maintainAspectRatio: false,
+        animation: prefersReducedMotion() ? false : {duration: 300},
+        // Pointer, tooltip and crosshair are the component's own.
+        events: [],
+        plugins: {legend: {display: false}, tooltip: {enabled: false}},
+        scales: {
+            x: {
+                grid: {display: false},
+                border: {color: color("chart_grid")},
+                ticks: {...ticks, maxRotation: 0, autoSkipPadding: 4},
+            },
+            y: {
+                beginAtZero: true,
+                border: {display: false},
+                grid: {color: color("chart_grid")},
+                ticks: {
+                    ...ticks,
+                    maxTicksLimit: 6,
+                    callback: getTickFormatter(unit),
+                },
+            },
+        },
+    };
+}
+
+/**
+ * @param {Object} parameters
  * @param {BarPoint[]} parameters.points in the order in which the bars stand
  * @param {string} parameters.unit
  * @param {(name: string) => string} parameters.color
@@ -52,7 +87,6 @@ export function getBarChartConfig({points, unit, color, plugins}) {
     if (hasPrevious(points)) {
         datasets.unshift(previousDataset(points, color));
     }
-    const ticks = {color: color("chart_label"), font: {size: 11}};
     return {
         type: "bar",
         data: {
@@ -65,31 +99,7 @@ export function getBarChartConfig({points, unit, color, plugins}) {
                 barPercentage: 0.92,
             })),
         },
-        options: {
-            responsive: true,
-            maintainAspectRatio: false,
-            animation: prefersReducedMotion() ? false : {duration: 300},
-            // Pointer, tooltip and crosshair are the component's own.
-            events: [],
-            plugins: {legend: {display: false}, tooltip: {enabled: false}},
-            scales: {
-                x: {
-                    grid: {display: false},
-                    border: {color: color("chart_grid")},
-                    ticks: {...ticks, maxRotation: 0, autoSkipPadding: 4},
-                },
-                y: {
-                    beginAtZero: true,
-                    border: {display: false},
-                    grid: {color: color("chart_grid")},
-                    ticks: {
-                        ...ticks,
-                        maxTicksLimit: 6,
-                        callback: getTickFormatter(unit),
-                    },
-                },
-            },
-        },
+        options: getChartOptions({unit, color}),
         plugins,
     };
 }

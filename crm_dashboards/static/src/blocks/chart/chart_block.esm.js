@@ -12,6 +12,21 @@ import {blockProps} from "../block_props.esm";
 
 const CHARTS = {bar: BarChart, doughnut: Doughnut};
 
+/**
+ * @param {{series?: string[]}} block
+ * @returns {{label: string, swatch: string}[]} names of two series, nothing of one
+ */
+export function getSeriesLegend({series}) {
+    if (!series?.length) {
+        return [];
+    }
+    const [label, previous] = series;
+    return [
+        {label, swatch: "bar"},
+        {label: previous, swatch: "previous"},
+    ];
+}
+
 /** A chart of the kind that the block asks for. */
 export class ChartBlock extends Component {
     static template = xml`
@@ -28,15 +43,8 @@ export class ChartBlock extends Component {
     }
 
     /** Two rows of bars need words that tell them apart. */
-    static getLegend({kind, series}) {
-        if (kind !== "bar" || !series?.length) {
-            return [];
-        }
-        const [label, previous] = series;
-        return [
-            {label, swatch: "bar"},
-            {label: previous, swatch: "previous"},
-        ];
+    static getLegend(block) {
+        return block.kind === "bar" ? getSeriesLegend(block) : [];
     }
 
     get Chart() {
