@@ -12,6 +12,7 @@ from .search_view import open_report
 from .test_close_rate_outcome import OutcomeCase
 from .workbook_common import WorkbookCase
 
+MONTHS = ("2026-09", "2026-10", "2026-11", "2025-10", "2025-11", "2025-12")
 VALUE = "crm_base_net_value:sum"
 
 
@@ -643,9 +644,32 @@ class TestPeriodInWorkbook(WorkbookCase):
             found = [
                 row[1].replace("\u2009", " ")
                 for row in sheet.iter_rows(max_row=10, max_col=2, values_only=True)
-                if row[0] == "Period"
+                if row[0] == "Period shown"
             ]
             self.assertEqual(found, [expected] if expected else [])
+
+    def test_a_report_s_workbook_has_the_same_orders(self):
+        customer = self._create_customer("Customer", self.manager)
+        self._create_orders(
+            [(customer, f"{month}-15", 2**place) for place, month in enumerate(MONTHS)]
+        )
+        for scope, drill, total in (
+            # October and November; July to September; October to December 2025
+            ({"period": "quarter"}, False, 2 + 4),
+            ({"period": "last_quarter"}, False, 1),
+            (
+                {"period": "quarter", "comparison": "year"},
+                {"key": "period", "value": "before"},
+                8 + 16 + 32,
+            ),
+        ):
+            scope = {"account_manager": "all", **scope}
+            report = open_report(self._as(self.manager), "orders", scope, drill)
+            content = self._export_report("orders", domain=report.get_plain_domain())
+            sheet = self._open(content)["Orders"]
+            row = self._find_row(sheet, "Total")
+            values = [cell.value for cell in sheet[row] if cell.value is not None]
+            self.assertIn(total, values)
 
     def test_the_line_is_a_table_and_a_native_chart(self):
         customer = self._create_customer("Customer", self.manager)

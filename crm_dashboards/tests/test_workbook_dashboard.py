@@ -111,9 +111,13 @@ class TestWorkbookDashboard(WorkbookCase):
 
     def test_top_and_definitions(self):
         workbook = self._open(self._export_dashboard(scope={"account_manager": "me"}))
+        words = "This month: Nov 1 – 21, 2026, vs same days of October"
+        periods = {"Orders": words, "Close Rate": words}
         for sheet in workbook:
             top = self._read_top(sheet)
             top.pop("Filters", None)  # the tab of tiles that have some
+            period = top.pop("Period shown", "").replace("\u2009", " ")
+            self.assertEqual(period, periods.get(sheet.title, ""))
             self.assertEqual(
                 top,
                 {

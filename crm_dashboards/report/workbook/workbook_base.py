@@ -87,7 +87,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
             lines.append((self.env._("Rates"), rates))
         lines.append((scope_label or self.env._("Scope"), scope))
         if period:
-            lines.append((self.env._("Period"), period))
+            lines.append((self.env._("Period shown"), period))
         if filters:
             lines.append((self.env._("Filters"), " · ".join(filters)))
         if is_stored:

@@ -17,6 +17,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {setupChartJsForTests} from "@web/../tests/views/graph/graph_test_helpers";
 
 import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block.esm";
+import {LineBlock} from "@crm_dashboards/blocks/line/line_block.esm";
 import {tickDecimals} from "@crm_dashboards/chart/axis_format.esm";
 
 import {count, money, mountBlock, USD} from "./block_test_helpers.esm";
@@ -241,6 +242,64 @@ describe("bars", () => {
         expect(tickDecimals(500, 2500)).toBe(1);
         expect(tickDecimals(0.5, 2)).toBe(1);
         expect(tickDecimals(250000, 1000000)).toBe(1);
+    });
+});
+
+const LINE = {
+    type: "line",
+    label: "Orders adding up",
+    unit: "money",
+    currency_id: USD,
+    series: ["November", "October"],
+    points: [
+        {key: "a", label: "1", title: "Nov 1", value: 10, previous: 5},
+        {key: "b", label: "2", title: "Nov 2", value: 10, previous: 20},
+        {key: "c", label: "3", title: "Nov 3", value: 40, previous: 20},
+        {key: "d", label: "4", title: "Nov 4", value: false, previous: 50},
+        {key: "e", label: "5", title: "Oct 5", value: false, previous: false},
+    ],
+};
+
+describe("line", () => {
+    test("two lines, each to its last figure, which is marked", async () => {
+        await mountBlock(LineBlock, LINE);
+        expect(getChart().config.type).toBe("line");
+        const [previous, current] = getChart().data.datasets;
+        expect(getLabels()).toEqual(["1", "2", "3", "4", "5"]);
+        expect(current.data).toEqual([10, 10, 40, null, null]);
+        expect(previous.data).toEqual([5, 20, 20, 50, null]);
+        expect(current.pointRadius).toEqual([0, 0, 3, 0, 0]);
+        expect(previous.pointRadius).toEqual([0, 0, 0, 3, 0]);
+        expect(current.borderColor).not.toBe(previous.borderColor);
+    });
+
+    test("a table holds the same figures, nothing where there is none", async () => {
+        await mountBlock(LineBlock, LINE);
+        expect("caption").toHaveText("Orders adding up");
+        expect(queryAllTexts("thead th")).toEqual(["November", "October"]);
+        expect(queryAllTexts("tbody tr:nth-child(3) :is(th, td)")).toEqual([
+            "Nov 3",
+            "$ 40.00",
+            "$ 20.00",
+        ]);
+        expect(queryAllTexts("tbody tr:nth-child(4) td")).toEqual(["—", "$ 50.00"]);
+        expect("tbody button").toHaveCount(0);
+    });
+
+    test("hovering reads both lines", async () => {
+        await mountBlock(LineBlock, LINE);
+        await hover("canvas", {position: placeOf("3"), relative: true});
+        await animationFrame();
+        expect(".o_crm_dashboards_chart_tooltip").toHaveText(
+            "Nov 3\n$ 40.00November\n$ 20.00October"
+        );
+    });
+
+    test("its two names stand in the header of the tile", () => {
+        expect(LineBlock.getLegend(LINE)).toEqual([
+            {label: "November", swatch: "bar"},
+            {label: "October", swatch: "previous"},
+        ]);
     });
 });
 

@@ -2,8 +2,8 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {describe, expect, test} from "@odoo/hoot";
-import {click, queryAllTexts} from "@odoo/hoot-dom";
-import {animationFrame, Deferred, mockDate} from "@odoo/hoot-mock";
+import {click, press, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, Deferred, mockDate, runAllTimers} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -22,7 +22,9 @@ import {
     HEADER,
     MODEL,
     mountDashboard,
+    PERIOD_HEADER,
     readyTile,
+    stepOnSave,
     tileText,
 } from "./dashboard_test_helpers.esm";
 
@@ -259,6 +261,70 @@ describe("tabs", () => {
             ],
         });
 
+    test("a period reloads the tiles that follow it and is remembered", async () => {
+        stepOnSave();
+        await mountDashboard({
+            header: {
+                ...PERIOD_HEADER,
+                scope: {...PERIOD_HEADER.scope, tabs: {rfm: "all", orders: "last"}},
+            },
+            getTiles: (codes, {period, comparison, tabs}) => {
+                expect.step(
+                    `${codes} ${period} ${comparison} ${JSON.stringify(tabs)}`
+                );
+                return Object.fromEntries(codes.map((code) => [code, readyTile(1)]));
+            },
+        });
+        expect(".o_crm_dashboards_period").toHaveText(
+            /This month\s*vs same days of October/
+        );
+        await contains(".o_crm_dashboards_period").click();
+        expect(queryAllTexts(".o-dropdown-item")).toEqual([
+            "This month",
+            "This year",
+            "vs same days of October",
+            "vs same days of November 2025",
+        ]);
+        expect(queryAllTexts("[role=menuitemradio][aria-checked=true]")).toEqual([
+            "This month",
+            "vs same days of October",
+        ]);
+        // a tab that stands for a period of its own gives way
+        await contains(".o-dropdown-item:contains(This year)").click();
+        expect(".o_crm_dashboards_period").toHaveText(/This year\s*vs same days of 2025/);
+        expect.verifySteps([
+            'orders,rfm month before {"rfm":"all","orders":"last"}',
+            'orders year before {"rfm":"all"}',
+            'save {"scope":{"period":"year","tabs":{"rfm":"all"}}}',
+        ]);
+    });
+
+    test("what a period is compared with can be chosen and leaves tabs alone", async () => {
+        stepOnSave();
+        await mountDashboard({
+            header: {
+                ...PERIOD_HEADER,
+                scope: {...PERIOD_HEADER.scope, tabs: {orders: "last"}},
+            },
+        });
+        await contains(".o_crm_dashboards_period").click();
+        await contains(".o-dropdown-item:contains(November 2025)").click();
+        expect(".o_crm_dashboards_period").toHaveText(/vs same days of November 2025/);
+        // a year is compared with the year before, whatever was chosen for months
+        await contains(".o_crm_dashboards_period").click();
+        await contains(".o-dropdown-item:contains(This year)").click();
+        expect(".o_crm_dashboards_period").toHaveText(/vs same days of 2025/);
+        expect.verifySteps([
+            'save {"scope":{"comparison":"year"}}',
+            'save {"scope":{"comparison":"year","period":"year","tabs":{}}}',
+        ]);
+    });
+
+    test("no period to choose where no tile follows one", async () => {
+        await mountDashboard();
+        expect(".o_crm_dashboards_period").toHaveCount(0);
+    });
+
     test("a tab reloads its tile only and is remembered", async () => {
         onRpc(MODEL, "save_preference", ({args: [, values]}) => {
             expect.step(`save ${JSON.stringify(values.scope)}`);
@@ -307,6 +373,67 @@ describe("tabs", () => {
         await animationFrame();
         expect(tileText("orders")).toHaveText("2");
         expect(tileText("rfm")).toHaveText("9");
+    });
+});
+
+describe("search", () => {
+    const found = [
+        {id: 5, name: "Azure Interior", details: "Leeds"},
+        {id: 6, name: "Azurra", details: ""},
+    ];
+
+    test("a few letters find customers, Enter opens the first one", async () => {
+        onRpc(MODEL, "find_customers", ({args}) => {
+            expect.step(args.join());
+            return found;
+        });
+        onRpc("res.partner", "action_open_crm_dashboard", ({args}) => {
+            expect.step(`open ${args}`);
+            return {type: "ir.actions.client", tag: "crm_dashboards.dashboard"};
+        });
+        mockService("action", {
+            doAction: ({tag}) => expect.step(tag),
+        });
+        await mountDashboard();
+        await contains(".o_crm_dashboards_search input").edit("azu", {confirm: false});
+        await runAllTimers();
+        expect(queryAllTexts("[role=option]")).toEqual(["Azure InteriorLeeds", "Azurra"]);
+        await press("ArrowDown");
+        await animationFrame();
+        await press("Enter");
+        await animationFrame();
+        expect(".o_crm_dashboards_search input").toHaveValue("");
+        expect.verifySteps([
+            "account_manager,azu",
+            "open 6",
+            "crm_dashboards.dashboard",
+        ]);
+    });
+
+    test("nobody is found", async () => {
+        onRpc(MODEL, "find_customers", () => []);
+        await mountDashboard();
+        await contains(".o_crm_dashboards_search input").edit("xyz", {confirm: false});
+        await runAllTimers();
+        expect(".o-autocomplete--dropdown-menu").toHaveText("No customer found.");
+        await press("Enter");
+        await animationFrame();
+        expect(".o_crm_dashboards_search input").toHaveValue("xyz");
+    });
+
+    test("a slash leads to the field, but is written in one", async () => {
+        await mountDashboard();
+        await press("/");
+        expect(".o_crm_dashboards_search input").toBeFocused();
+        expect(".o_crm_dashboards_search input").toHaveValue("");
+        await press("/");
+        expect(".o_crm_dashboards_search input").toHaveValue("/");
+    });
+
+    test("its name is told", async () => {
+        await mountDashboard();
+        expect(".o_crm_dashboards_search").toHaveAttribute("role", "search");
+        expect("label[for=o_crm_dashboards_search_input]").toHaveText("Find a customer");
     });
 });
 

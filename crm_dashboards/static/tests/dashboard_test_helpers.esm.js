@@ -44,6 +44,31 @@ export const HEADER = {
     hidden_tiles: [],
 };
 
+/** With a period to choose, which one of the tiles follows. */
+export const PERIOD_HEADER = {
+    ...HEADER,
+    scope: {...HEADER.scope, period: "month", comparison: "before"},
+    periods: [
+        {
+            value: "month",
+            label: "This month",
+            comparisons: [
+                {value: "before", label: "vs same days of October"},
+                {value: "year", label: "vs same days of November 2025"},
+            ],
+        },
+        {
+            value: "year",
+            label: "This year",
+            comparisons: [{value: "before", label: "vs same days of 2025"}],
+        },
+    ],
+    tiles: HEADER.tiles.map((tile) => ({
+        ...tile,
+        follows_period: tile.code === "orders",
+    })),
+};
+
 export const CUSTOMER_HEADER = {
     ...HEADER,
     scopes: [],
