@@ -23,7 +23,9 @@ class TestCustomerSearch(DashboardCase):
         cls.buyer = cls.env["res.partner"].create(
             {"name": "Amy Qwop", "parent_id": cls.alder.id, "email": "amy@zyx.example"}
         )
-        cls._create_orders([(cls.alder, "2026-11-02", 10), (cls.other, "2026-11-02", 5)])
+        cls._create_orders(
+            [(cls.alder, "2026-11-02", 10), (cls.other, "2026-11-02", 5)]
+        )
         cls._create_orders([(cls.prospect, "2026-11-02", 10)], state="draft")
 
     def _find(self, text, user=None, companies=None, dashboard=DASHBOARD):
@@ -99,7 +101,8 @@ class TestCustomerSearch(DashboardCase):
         counts = []
         for number in (1, 7):
             many = [
-                self._create_customer(f"Wvu {number} {place}") for place in range(number)
+                self._create_customer(f"Wvu {number} {place}")
+                for place in range(number)
             ]
             self._create_orders([(customer, "2026-11-02", 1) for customer in many])
             for _time in range(2):

@@ -159,7 +159,12 @@ class TestPeriod(TransactionCase):
                 "2026-11-21",
                 ("November", "November 2025", "1–21 November 2025"),
             ),
-            ("last_month", "before", "2027-01-05", ("December", "November", "November")),
+            (
+                "last_month",
+                "before",
+                "2027-01-05",
+                ("December", "November", "November"),
+            ),
             ("quarter", "before", "2026-11-21", ("Q4", "Q3", "Jul 1 – Aug 21")),
             (
                 "quarter",
@@ -235,7 +240,9 @@ class TestOrdersOfAPeriod(DashboardCase):
         for line in lines:
             if line["drill"]:
                 report = open_report(env, "orders", scope, line["drill"])
-                self.assertEqual(report.aggregate(VALUE)[VALUE] or 0, line["cell"]["value"])
+                self.assertEqual(
+                    report.aggregate(VALUE)[VALUE] or 0, line["cell"]["value"]
+                )
         report = open_report(env, "orders", scope)
         self.assertEqual(report.aggregate(VALUE)[VALUE] or 0, lines[0]["cell"]["value"])
         return tile
@@ -312,7 +319,9 @@ class TestOrdersOfAPeriod(DashboardCase):
     def test_31st_against_30_days(self):
         with freeze_time("2026-10-31 12:00:00"):
             self._order(("2026-10-31", 5), ("2026-09-30", 10))
-            tile = self._check("month", "before", {"October so far": 5, "September": 10})
+            tile = self._check(
+                "month", "before", {"October so far": 5, "September": 10}
+            )
             self.assertAlmostEqual(self._get_change(tile)[0], -0.5)
 
     def test_29_february_a_year_later(self):
@@ -546,7 +555,9 @@ class TestPeriodInTheHeader(DashboardCase):
     def test_no_choice_where_no_tile_follows(self):
         layout = {tile["code"]: tile for tile in self._header()["tiles"]}
         followers = {code for code, each in layout.items() if each["follows_period"]}
-        self.assertEqual(followers & {"orders", "close_rate", "rfm"}, {"orders", "close_rate"})
+        self.assertEqual(
+            followers & {"orders", "close_rate", "rfm"}, {"orders", "close_rate"}
+        )
         tile = self._as(self.manager)["crm.dashboard.tile"]
         tile.save_preference(DASHBOARD, {"hidden": list(followers)})
         self.assertEqual(self._header()["periods"], [])
@@ -558,7 +569,9 @@ class TestPeriodInTheHeader(DashboardCase):
         scope = {"customer_id": customer.id, "period": "year"}
         (tile,) = tiles.get_tiles("customer", ["customer_sales_trend"], scope).values()
         line = self._get_block(tile, "figure")["figures"][0]
-        self.assertEqual((line["cell"]["value"], line["label"]), (10, "November so far"))
+        self.assertEqual(
+            (line["cell"]["value"], line["label"]), (10, "November so far")
+        )
         self.assertFalse(tiles.get_dashboard("customer", scope)["periods"])
 
 

@@ -269,9 +269,7 @@ describe("tabs", () => {
                 scope: {...PERIOD_HEADER.scope, tabs: {rfm: "all", orders: "last"}},
             },
             getTiles: (codes, {period, comparison, tabs}) => {
-                expect.step(
-                    `${codes} ${period} ${comparison} ${JSON.stringify(tabs)}`
-                );
+                expect.step(`${codes} ${period} ${comparison} ${JSON.stringify(tabs)}`);
                 return Object.fromEntries(codes.map((code) => [code, readyTile(1)]));
             },
         });
@@ -291,7 +289,9 @@ describe("tabs", () => {
         ]);
         // a tab that stands for a period of its own gives way
         await contains(".o-dropdown-item:contains(This year)").click();
-        expect(".o_crm_dashboards_period").toHaveText(/This year\s*vs same days of 2025/);
+        expect(".o_crm_dashboards_period").toHaveText(
+            /This year\s*vs same days of 2025/
+        );
         expect.verifySteps([
             'orders,rfm month before {"rfm":"all","orders":"last"}',
             'orders year before {"rfm":"all"}',
@@ -397,7 +397,10 @@ describe("search", () => {
         await mountDashboard();
         await contains(".o_crm_dashboards_search input").edit("azu", {confirm: false});
         await runAllTimers();
-        expect(queryAllTexts("[role=option]")).toEqual(["Azure InteriorLeeds", "Azurra"]);
+        expect(queryAllTexts("[role=option]")).toEqual([
+            "Azure InteriorLeeds",
+            "Azurra",
+        ]);
         await press("ArrowDown");
         await animationFrame();
         await press("Enter");
@@ -433,7 +436,9 @@ describe("search", () => {
     test("its name is told", async () => {
         await mountDashboard();
         expect(".o_crm_dashboards_search").toHaveAttribute("role", "search");
-        expect("label[for=o_crm_dashboards_search_input]").toHaveText("Find a customer");
+        expect("label[for=o_crm_dashboards_search_input]").toHaveText(
+            "Find a customer"
+        );
     });
 });
 

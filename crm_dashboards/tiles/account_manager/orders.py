@@ -103,9 +103,7 @@ class CrmTileOrders(models.AbstractModel):
                     "primary",
                 ),
                 blocks.Slice(
-                    self.env._(
-                        "Still missing to reach %(period)s", period=before_name
-                    ),
+                    self.env._("Still missing to reach %(period)s", period=before_name),
                     blocks.money(missing, currency),
                     "rest",
                 ),
