@@ -35,7 +35,9 @@ class PlainOdoo(Workplace):
 
     @property
     def _packaged_addons(self):
-        return [path for path in [self.site_packages / "odoo" / "addons"] if path.is_dir()]
+        return [
+            path for path in [self.site_packages / "odoo" / "addons"] if path.is_dir()
+        ]
 
     @property
     def site_packages(self):
