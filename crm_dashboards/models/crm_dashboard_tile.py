@@ -125,7 +125,7 @@ class CrmDashboardTile(models.Model):
         :param codes: list of tile codes; False for all
         :param scope: dict with any of account_manager (``me``, ``team``, ``all``,
             ``none`` or a user id), customer_id, all_sales, tabs ``{code: tab}``,
-            period and comparison (keys of :mod:`~odoo.addons.crm_dashboards.tiles.period`)
+            period and comparison (of PERIODS and COMPARISONS in ``tiles/period.py``)
         :return: ``{code: {title, state, message, blocks, tabs}}``; a tile that the
             user may not see is absent
         :raise AccessError: neither salesperson nor invoicing nor accounting reader

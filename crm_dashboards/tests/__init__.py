@@ -72,6 +72,7 @@ from . import test_month_projection
 from . import test_recorded_access
 from . import test_partner_merge
 from . import test_page_period
+from . import test_period_days
 from . import test_periods
 from . import test_sql_fields
 from . import test_since_night

@@ -9,7 +9,7 @@ from ..words import format_amount
 
 
 class CrmTileTwelveMonths(models.AbstractModel):
-    """Orders of the last 12 months beside the same a year before, this one unfinished."""
+    """Orders of each of the last 12 months beside the same a year before."""
 
     _name = "crm.tile.twelve_months"
     _inherit = "crm.tile.sales.mixin"

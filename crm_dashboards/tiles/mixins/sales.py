@@ -212,7 +212,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         )
 
     def _get_ahead_line(self, scope, sales):
-        """The line of orders dated later in the period, nothing where there are none."""
+        """The line of orders dated later in the period, none where there are none."""
         if not sales.ahead:
             return []
         labels = {
