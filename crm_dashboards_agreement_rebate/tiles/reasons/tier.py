@@ -66,7 +66,10 @@ class CrmReasonTier(models.AbstractModel):
                 each._has_rebate() and each._has_sections() and each._may_know_bonus()
             )
         )
-        agreements.rebate_section_ids.fetch(["amount_from"])  # of all at once
+        # of all at once, where each would fetch its own
+        agreements.rebate_section_ids.fetch(
+            ["amount_from", "amount_to", "rebate_discount"]
+        )
         return agreements
 
     def _make_reason(self, customer_id, value, since, ends, facts):
