@@ -105,6 +105,7 @@ class TestWhoNext(WhoNextCase):
         )
         self.assertEqual((row["contact"], row["phone"]), ("Ann", "+32 2 290 34 90"))
         self.assertEqual(row["badge"]["metric_id"], self._get_metrics("Late").id)
+        self.assertIs(row["status"], False)
         self.assertEqual(row["cell_note"], "in 90 days")
 
     def test_stake_is_ninety_days_of_the_value_at_risk(self):

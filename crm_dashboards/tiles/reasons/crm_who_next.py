@@ -173,8 +173,10 @@ class CrmWhoNext(models.Model):
     def _compute_follow_up(self):
         today = self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
         for turn in self:
-            turn.follow_up = turn.act_facts and tell_act(
-                self.env, turn.act_facts[0], today
+            turn.follow_up = (
+                tell_act(self.env, turn.act_facts[0], today)
+                if turn.act_facts
+                else False
             )
 
     def _get_words(self):
