@@ -305,7 +305,12 @@ class TestMissingOrderDecisions(MissingOrderCase):
 
     def test_dialogs_name_the_customer_and_actions_answer(self):
         for key, answer, title, message in (
-            ("snooze", {"choice": "week"}, "Snooze Late", "Late is snoozed until Nov 28."),
+            (
+                "snooze",
+                {"choice": "week"},
+                "Snooze Late",
+                "Late is snoozed until Nov 28.",
+            ),
             ("not_a_loss", {"reason": "Ill"}, "Not a Loss: Late", "Late is no loss."),
             (
                 "schedule",
@@ -328,9 +333,7 @@ class TestMissingOrderDecisions(MissingOrderCase):
         self.assertEqual(self._get_row("Late")["status"], "Call planned for Dec 1")
         self.assertFalse(self._get_row("Gone")["status"])
         report = self._get_metrics("Late", "Gone").with_env(self._as(self.manager))
-        self.assertEqual(
-            report.mapped("follow_up"), ["Call planned for Dec 1", False]
-        )
+        self.assertEqual(report.mapped("follow_up"), ["Call planned for Dec 1", False])
 
     def test_row_says_that_the_customer_is_in_a_campaign(self):
         metrics = self._get_metrics("Late").with_env(self._as(self.manager))
@@ -360,9 +363,7 @@ class TestMissingOrderDecisions(MissingOrderCase):
         action = metrics.action_snooze()
         self.assertEqual(action["name"], "Snooze 2 customers")
         done = self._answer(action, choice="week")
-        self.assertEqual(
-            done["params"]["message"], "Late, Gone: snoozed until Nov 28."
-        )
+        self.assertEqual(done["params"]["message"], "Late, Gone: snoozed until Nov 28.")
         self.assertEqual(self._get_alerts(), ["Nobody's"])
         self._undo(done)
         self.assertEqual(len(self._get_alerts()), 3)

@@ -122,16 +122,20 @@ class CrmReactivationWizard(models.TransientModel):
         if not metrics:
             raise UserError("\n".join(sentences))
         # Users have them written by this dialog alone.
-        begun = self.env["crm.reactivation"].sudo().create(
-            [
-                {
-                    "partner_id": metric.partner_id.id,
-                    "company_id": metric.company_id.id,
-                    "kind": self.kind,
-                    "last_order_date": metric.last_order_date,
-                }
-                for metric in metrics
-            ]
+        begun = (
+            self.env["crm.reactivation"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "partner_id": metric.partner_id.id,
+                        "company_id": metric.company_id.id,
+                        "kind": self.kind,
+                        "last_order_date": metric.last_order_date,
+                    }
+                    for metric in metrics
+                ]
+            )
         )
         made = getattr(self, f"_start_{self.kind}")(metrics)
         message = self.env._(

@@ -7,7 +7,14 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import {Component, onMounted, onWillStart, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import {DashboardBody} from "./body/dashboard_body.esm";
 import {CustomerController} from "./customer_controller.esm";
@@ -55,8 +62,7 @@ export class Dashboard extends Component {
                   )
                 : new DashboardController(services, this.props.dashboard)
         );
-        const page =
-            (this.props.state || back.isGoing) && findPage(this.pageName);
+        const page = (this.props.state || back.isGoing) && findPage(this.pageName);
         onWillStart(() => this.load(page));
         onMounted(() => page && scrollBack(root.el, page));
         onWillUnmount(() => {

@@ -292,12 +292,9 @@ export class DashboardController {
      * @param {{isDone: boolean}} [infos] what a dialog told when it closed; nothing where
      *     it was only discarded
      */
-    async showDone(code, infos) {
-        if (infos?.isDone) {
-            await this.loadLists();
-        } else {
-            await this.loadTiles([code]);
-        }
+    showDone(code, infos) {
+        // Not awaited: the dialog need not stay until the figures are there.
+        void (infos?.isDone ? this.loadLists() : this.loadTiles([code]));
     }
 
     /** Loads the tiles that have, or had, rows that one can do something with. */
