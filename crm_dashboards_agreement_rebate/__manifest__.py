@@ -11,6 +11,7 @@
     "depends": ["crm_dashboards", "agreement_rebate"],
     "data": [
         "report/agreements_report_views.xml",
+        "report/who_next_report_views.xml",
         "data/crm_dashboard_tile_data.xml",
         "views/res_partner_views.xml",
     ],

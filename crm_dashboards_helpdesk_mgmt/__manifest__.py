@@ -12,6 +12,7 @@
     "data": [
         "report/problems_report_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "report/who_next_report_views.xml",
         "data/crm_dashboard_tile_data.xml",
     ],
     "auto_install": True,

@@ -87,16 +87,28 @@ class Act:
         Planned day, on which the customer's turn comes again; None for a week.
     facts : dict
         What its words need.
+    rests : bool
+        Whether it gives peace at all; a campaign is told, and calls for a call.
     """
 
     kind: str
     moment: datetime
     until: date | None = None
     facts: Mapping = field(default_factory=dict)
+    rests: bool = True
 
     @property
     def last_day(self):
         return self.until or self.moment.date() + timedelta(REST_DAYS)
+
+    def to_facts(self):
+        """Return what is to be known of it as plain values, for its words."""
+        return {
+            "kind": self.kind,
+            "moment": str(self.moment.replace(microsecond=0)),
+            "until": self.until and str(self.until),
+            **self.facts,
+        }
 
 
 @dataclass(frozen=True)
@@ -209,7 +221,7 @@ def find_rest(reasons, acts, today):
     Act or None
         The newest.
     """
-    valid = [act for act in acts if act.last_day > today]
+    valid = [act for act in acts if act.rests and act.last_day > today]
     if not valid:
         return None
     newest = max(valid, key=lambda act: act.moment)

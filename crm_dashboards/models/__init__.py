@@ -18,6 +18,7 @@ from . import crm_stage
 from . import crm_lost_reason
 from . import crm_lead
 from . import crm_customer_metric
+from . import crm_decision_mixin
 from . import crm_missing_order_decision
 from . import crm_call_snooze
 from . import mail_activity_type

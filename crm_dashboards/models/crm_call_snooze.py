@@ -12,9 +12,12 @@ class CrmCallSnooze(models.Model):
     """
 
     _name = "crm.call.snooze"
+    _inherit = ["crm.decision.mixin"]
     _description = "Snoozed Call"
     _rec_name = "partner_id"
     _order = "id DESC"
+
+    _undecided = {"snoozed_until": False}
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade", readonly=True

@@ -1,6 +1,8 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
@@ -10,6 +12,7 @@ from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from ..nightly.since_night import JUDGED_FIELDS
+from .customer_acts import read_acts, tell_act
 from .figure_selections import (
     LEFT_OUT_SELECTION,
     ORDER_STATE_SELECTION,
@@ -218,6 +221,11 @@ class CrmCustomerMetric(models.Model):
         help="Days since the expected order.",
     )
     missing_reason = fields.Char("Reason", compute="_compute_missing_reason")
+    follow_up = fields.Char(
+        "Planned or Done",
+        compute="_compute_follow_up",
+        help="What is planned with the customer or was done lately, the newest.",
+    )
     night_engagement_date = fields.Datetime(readonly=True, groups=NO_ACCESS)
     night_engagement_type_id = fields.Many2one(
         "mail.activity.type", ondelete="set null", readonly=True, groups=NO_ACCESS
@@ -266,6 +274,12 @@ class CrmCustomerMetric(models.Model):
         aggregator=None,
         groups=NO_ACCESS,
         help="Of all orders that these figures were made from.",
+    )
+
+    refreshed_at = fields.Datetime(
+        "Refreshed",
+        readonly=True,
+        help="When somebody had these figures made anew, between two nights.",
     )
 
     # A constraint, no bare index: only then Odoo merges two customers with figures.
@@ -489,12 +503,22 @@ class CrmCustomerMetric(models.Model):
     @rpc
     def action_snooze(self):
         """Ask until when the alerts of these customers are put off."""
-        return self._open_decision("snooze", self.env._("Snooze"))
+        if len(self) == 1:
+            name = self.partner_id.display_name
+            title = self.env._("Snooze %(customer)s", customer=name)
+        else:
+            title = self.env._("Snooze %(count)s customers", count=len(self))
+        return self._open_decision("snooze", title)
 
     @rpc
     def action_not_a_loss(self):
         """Ask why these customers are no loss."""
-        return self._open_decision("not_a_loss", self.env._("Not a Loss"))
+        if len(self) == 1:
+            name = self.partner_id.display_name
+            title = self.env._("Not a Loss: %(customer)s", customer=name)
+        else:
+            title = self.env._("Not a Loss: %(count)s customers", count=len(self))
+        return self._open_decision("not_a_loss", title)
 
     def _open_decision(self, decision, title):
         self.check_access("read")
@@ -525,9 +549,9 @@ class CrmCustomerMetric(models.Model):
 
     @rpc
     def action_schedule_activity(self):
-        """Open Odoo's own dialog for an activity with these customers."""
+        """Ask when these customers are to be called."""
         self.check_access("read")
-        return self.partner_id._get_schedule_action()
+        return self.env["crm.call.wizard"]._get_action(self.partner_id, "plan")
 
     @rpc(one=True)
     def action_usual_order(self):
@@ -557,6 +581,39 @@ class CrmCustomerMetric(models.Model):
     def _compute_missing_reason(self):
         for metric in self:
             metric.missing_reason = metric.is_overdue and metric._get_missing_reason()
+
+    def _compute_follow_up(self):
+        for company in self.company_id:
+            metrics = self.filtered(lambda metric: metric.company_id == company)
+            newest = metrics.with_company(company)._find_newest_acts()
+            for metric in metrics:
+                metric.follow_up = newest.get(metric.partner_id.id, False)
+
+    def _find_newest_acts(self):
+        """Return {customer id: what was done about it last, in words}."""
+        today = self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
+        engaged = {each.partner_id.id: each.last_engagement_date for each in self}
+        words = {}
+        for customer, acts in read_acts(self.env, engaged, today).items():
+            if acts:
+                facts = max(acts, key=lambda act: act.moment).to_facts()
+                words[customer] = tell_act(self.env, facts, today)
+        return words
+
+    def _get_next_expected_date(self):
+        """Return the next day to come on which an order is to be expected.
+
+        Of a customer that is late it is counted on by its usual interval; False of
+        several customers, and where nothing is to be expected.
+        """
+        if len(self) != 1 or not self.expected_order_date:
+            return False
+        today = fields.Date.context_today(self)
+        behind = (today - self.expected_order_date).days
+        if behind < 0:
+            return self.expected_order_date
+        step = max(int(whole_days(self.interval_days)), 1)
+        return self.expected_order_date + timedelta(days=step * (behind // step + 1))
 
     def _get_missing_reason(self):
         """Say in one sentence why an order of this customer is missing."""

@@ -226,6 +226,8 @@ class CrmDashboard(models.Model):
     def _get_as_of(self, scope):
         """Say of when the stored figures are, naming their zone if it is another."""
         env, as_of = scope.env, scope.refresh.as_of
+        if as_of and scope.customer_id and scope.metric.refreshed_at:
+            as_of = max(as_of, scope.metric.refreshed_at)
         zone = get_figures_zone(env.company).name
         if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")

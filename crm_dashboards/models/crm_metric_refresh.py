@@ -279,7 +279,19 @@ class CrmMetricRefresh(models.Model):
         :return: True, or False where another transaction is making figures
         """
         customer.ensure_one()  # of nobody would be of all: none of them is made
-        return self._run_night(company, customer)
+        is_stored = self._run_night(company, customer)
+        if is_stored:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE crm_customer_metric SET refreshed_at = %s"
+                    " WHERE partner_id = %s AND company_id = %s RETURNING id",
+                    fields.Datetime.now(),
+                    customer.id,
+                    company.id,
+                )
+            )
+            self.env["crm.customer.metric"].invalidate_model(["refreshed_at"])
+        return is_stored
 
     def _get_phases(self):
         """Return the phases of a night in their order; addons add theirs.

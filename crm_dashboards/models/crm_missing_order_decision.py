@@ -12,9 +12,12 @@ class CrmMissingOrderDecision(models.Model):
     """
 
     _name = "crm.missing.order.decision"
+    _inherit = ["crm.decision.mixin"]
     _description = "Missing Order Decision"
     _rec_name = "partner_id"
     _order = "id DESC"
+
+    _undecided = {"decision": "alert", "snoozed_until": False, "reason": False}
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade"

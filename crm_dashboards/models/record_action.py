@@ -7,6 +7,7 @@ from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 
+ACTIVITY = "mail.activity"
 LISTS = ("one2many", "many2many")
 NO_PAGE = "#"  # as portal documents have it
 
@@ -26,6 +27,18 @@ def open_record(record):
     context = {}
     if "company_id" in record._fields and record.company_id - record.env.company:
         context["allowed_company_ids"] = record.env.companies.ids
+    if record._name == ACTIVITY:
+        # in a dialog, as Odoo's own pages edit it
+        view = record.env.ref("mail.mail_activity_view_form_popup")
+        return {
+            "type": "ir.actions.act_window",
+            "name": record.display_name,
+            "res_model": ACTIVITY,
+            "res_id": record.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": context,
+        }
     if has_form(record):
         return {
             "type": "ir.actions.act_window",

@@ -185,17 +185,6 @@ class ResPartner(models.Model):
         )
         return {**action, "context": {"active_id": self.id}}
 
-    def _get_schedule_action(self):
-        """Return Odoo's own dialog for an activity with these partners."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Schedule Activity"),
-            "res_model": "mail.activity.schedule",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"active_model": "res.partner", "active_ids": self.ids},
-        }
-
     def _get_kind_query(self, entity_ids):
         return SQL(
             """

@@ -240,6 +240,22 @@ class TestCustomerRefresh(CustomerCase):
             self._leave_out_month(self._read_rows()), self._leave_out_month(after)
         )
 
+    def test_header_says_of_when_the_figures_of_this_customer_are(self):
+        def read_as_of(customer):
+            self.env.invalidate_all()
+            scope = {"customer_id": customer.id}
+            tiles = self._as(self.manager)["crm.dashboard.tile"]
+            return tiles.get_dashboard("customer", scope)["as_of"]["date"]
+
+        night = read_as_of(self.baker)
+        with freeze_time("2026-11-21 15:00:00"):
+            self._refresh_customer()
+            self.assertEqual(read_as_of(self.baker), "2026-11-21 15:00:00")
+            self.assertEqual(read_as_of(self.others[0]), night)
+        with freeze_time("2026-11-22 02:00:00"):
+            self._refresh()
+            self.assertEqual(read_as_of(self.baker), "2026-11-22 02:00:00")
+
     def test_month_stays_as_of_the_night(self):
         projected = self._get_metric(self.baker).projected_month_value
         self._create_order(self.baker, "2026-11-20", 500)

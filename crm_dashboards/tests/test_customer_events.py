@@ -112,6 +112,14 @@ class TestCustomerEvents(CustomerEventCase, WorkbookCase):
                 "fa-phone",
             ),
         )
+        self.assertEqual(line["drill"], {"key": "activity", "value": activity.id})
+        action = self._as(self.seller)["crm.dashboard.tile"].open_report(
+            CODE, {"customer_id": self.customer.id}, line["drill"]
+        )
+        self.assertEqual(
+            (action["res_model"], action["res_id"], action["target"]),
+            ("mail.activity", activity.id, "new"),
+        )
         activity.action_feedback()
         self.assertEqual(self._get(), ["Call done: Wish well"])
 

@@ -102,8 +102,8 @@ class TestCustomerUpcoming(CustomerEventCase):
         (block,) = self._get_customer_tile(CODE)["blocks"]
         self.assertEqual(block["more"]["label"], "Schedule")
         action = self._click(CODE, block["more"]["drill"])
-        self.assertEqual(action["res_model"], "mail.activity.schedule")
-        self.assertEqual(action["context"]["active_ids"], self.customer.ids)
+        self.assertEqual(action["res_model"], "crm.call.wizard")
+        self.assertEqual(action["context"]["default_partner_ids"], self.customer.ids)
         # an accounting reader cannot plan anything on the customer
         (block,) = self._get_customer_tile(CODE, self.reader)["blocks"]
         self.assertFalse(block["more"])

@@ -139,11 +139,9 @@ class TestRowActions(EngagementCase):
         wizard = (
             self._as(self.seller)[action["res_model"]]
             .with_context(**action["context"])
-            .create(
-                {"activity_type_id": self.call.id, "activity_user_id": self.seller.id}
-            )
+            .create({"activity_type_id": self.call.id})
         )
-        wizard.action_schedule_activities()
+        wizard.action_confirm()
         self.assertEqual(self.customer.activity_ids.activity_type_id, self.call)
         self._assert_never()
 

@@ -209,7 +209,7 @@ class TestMissingOrderDecisions(MissingOrderCase):
                 "usual_order": "ir.actions.client",
                 "snooze": "crm.missing.order.wizard",
                 "not_a_loss": "crm.missing.order.wizard",
-                "schedule": "mail.activity.schedule",
+                "schedule": "crm.call.wizard",
             },
         )
         for key in ("snooze", "not_a_loss"):
@@ -230,7 +230,7 @@ class TestMissingOrderDecisions(MissingOrderCase):
                 self._run(action, "Gone", self.seller)
 
     def test_snoozed_alert_comes_back_on_its_day(self):
-        self._answer(self._run("snooze"), snoozed_until="2026-11-28")
+        self._answer(self._run("snooze"), choice="day", date="2026-11-28")
         self.assertEqual(self._get_alerts(), ["Gone", "Nobody's"])
         report = open_report(self._as(self.manager), CODE)
         self.assertEqual(report.aggregate(SUM)[SUM], 250)
@@ -271,7 +271,8 @@ class TestMissingOrderDecisions(MissingOrderCase):
         self._answer(
             self._run("snooze", user=self.seller),
             self.seller,
-            snoozed_until="2026-11-22",
+            choice="day",
+            date="2026-11-22",
         )
         decisions = self.env["crm.missing.order.decision"].search(
             [("partner_id", "=", self.customers["Late"].id)]
@@ -296,10 +297,100 @@ class TestMissingOrderDecisions(MissingOrderCase):
             with self.assertRaises(AccessError):
                 decisions.with_user(user).unlink()
 
+    def _undo(self, done, user=None):
+        undo = done["params"]["undo"]
+        dialog = self._as(user or self.manager)[undo["model"]].browse(undo["ids"])
+        getattr(dialog, undo["method"])()
+        self.env.flush_all()
+
+    def test_dialogs_name_the_customer_and_actions_answer(self):
+        for key, answer, title, message in (
+            (
+                "snooze",
+                {"choice": "week"},
+                "Snooze Late",
+                "Late is snoozed until Nov 28.",
+            ),
+            ("not_a_loss", {"reason": "Ill"}, "Not a Loss: Late", "Late is no loss."),
+            (
+                "schedule",
+                {"choice": "tomorrow"},
+                "Plan with Late",
+                "Call with Late is planned for tomorrow.",
+            ),
+        ):
+            with self.subTest(key=key):
+                action = self._run(key)
+                self.assertEqual(action["name"], title)
+                done = self._answer(action, **answer)
+                self.assertEqual(done["params"]["message"], message)
+                self._undo(done)
+                row = self._get_row("Late")
+                self.assertFalse(row["status"])
+
+    def test_row_says_what_is_planned(self):
+        self._answer(self._run("schedule"), choice="day", date="2026-12-01")
+        self.assertEqual(self._get_row("Late")["status"], "Call planned for Dec 1")
+        self.assertFalse(self._get_row("Gone")["status"])
+        report = self._get_metrics("Late", "Gone").with_env(self._as(self.manager))
+        self.assertEqual(report.mapped("follow_up"), ["Call planned for Dec 1", False])
+
+    def test_row_says_that_the_customer_is_in_a_campaign(self):
+        metrics = self._get_metrics("Late").with_env(self._as(self.manager))
+        done = self._answer(metrics.action_reactivate(), kind="opportunity")
+        self.assertEqual(done["params"]["message"], "Late is in the campaign.")
+        self.assertIn("in a campaign since ", self._get_row("Late")["status"])
+        self._undo(done)
+        self.assertFalse(self._get_row("Late")["status"])
+        leads = self.env["crm.lead"].search(
+            [("partner_id", "=", self.customers["Late"].id)]
+        )
+        self.assertFalse(leads)
+        self._answer(metrics.action_reactivate(), kind="opportunity")  # once more
+
+    def test_undone_decision_leaves_the_one_before(self):
+        self._answer(self._run("not_a_loss"), reason="On holiday")
+        done = self._answer(self._run("snooze"), choice="tomorrow")
+        self._undo(done)
+        newest = self.env["crm.missing.order.decision"].search(
+            [("partner_id", "=", self.customers["Late"].id)], limit=1
+        )
+        self.assertEqual((newest.decision, newest.reason), ("not_a_loss", "On holiday"))
+        self.assertNotIn("Late", self._get_alerts())
+
+    def test_several_customers_at_once(self):
+        metrics = self._get_metrics("Late", "Gone").with_env(self._as(self.manager))
+        action = metrics.action_snooze()
+        self.assertEqual(action["name"], "Snooze 2 customers")
+        done = self._answer(action, choice="week")
+        self.assertEqual(done["params"]["message"], "Late, Gone: snoozed until Nov 28.")
+        self.assertEqual(self._get_alerts(), ["Nobody's"])
+        self._undo(done)
+        self.assertEqual(len(self._get_alerts()), 3)
+        planned = self._answer(metrics.action_schedule_activity(), choice="week")
+        self.assertEqual(
+            planned["params"]["message"],
+            "Call with Late, Gone is planned for Nov 28.",
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._get_row("Gone")["status"], "Call planned for Nov 28")
+
+    def test_next_expected_order_of_one_that_is_late(self):
+        """Expected on Oct 26, every 14 days: on Nov 9, on Nov 23."""
+        action = self._run("snooze")
+        wizard = self._as(self.manager)[action["res_model"]]
+        wizard = wizard.with_context(**action["context"]).create({"choice": "expected"})
+        self.assertEqual(str(wizard.date), "2026-11-23")
+        metrics = self._get_metrics("Late", "Gone")
+        self.assertFalse(metrics._get_next_expected_date())
+        self.assertEqual(
+            str(self._get_metrics("Regular")._get_next_expected_date()), "2026-11-28"
+        )
+
     def test_answers_that_say_nothing_are_refused(self):
         for action, answer in (
-            ("snooze", {"snoozed_until": "2026-11-21"}),
-            ("snooze", {"snoozed_until": False}),
+            ("snooze", {"choice": "day", "date": "2026-11-21"}),
+            ("snooze", {"choice": "day", "date": "2026-01-01"}),
             ("not_a_loss", {}),
         ):
             with self.subTest(action=action), self.assertRaises(ValidationError):

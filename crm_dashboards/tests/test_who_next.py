@@ -62,7 +62,11 @@ class WhoNextCase(MissingOrderCase):
         return tile.run_row_action(CODE, key, row_id, EVERYONE)
 
     def _plan(self, name, key="schedule", **answer):
-        self._answer(self._press(key, name), **answer)
+        done = self._answer(self._press(key, name), **answer)
+        self._date_acts()
+        return done
+
+    def _date_acts(self):
         # what Odoo dates is dated by the clock of the transaction
         for table in ("mail_activity", "crm_call_snooze", "crm_missing_order_decision"):
             self.env.cr.execute(
@@ -101,6 +105,7 @@ class TestWhoNext(WhoNextCase):
         )
         self.assertEqual((row["contact"], row["phone"]), ("Ann", "+32 2 290 34 90"))
         self.assertEqual(row["badge"]["metric_id"], self._get_metrics("Late").id)
+        self.assertIs(row["status"], False)
         self.assertEqual(row["cell_note"], "in 90 days")
 
     def test_stake_is_ninety_days_of_the_value_at_risk(self):
@@ -325,40 +330,99 @@ class TestWhoNextActs(WhoNextCase):
         logged = wizard.with_context(**log["context"]).create({}).action_log()
         planned = self._answer(self._press("schedule", "Late"), choice="week")
         snoozed = self._answer(self._press("snooze", "Nobody's"), choice="week")
-        notices = [
-            (done["infos"]["notice"], done["infos"]["undo"]["action"])
-            for done in (logged, planned, snoozed)
-        ]
         self.assertEqual(
-            notices,
+            [done["params"]["message"] for done in (logged, planned, snoozed)],
             [
-                ("Call with Gone is logged.", "undo_log"),
-                ("Call with Late is planned for Nov 28.", "undo_plan"),
-                ("Nobody's is snoozed until Nov 28.", "unsnooze"),
+                "Call with Gone is logged.",
+                "Call with Late is planned for Nov 28.",
+                "Nobody's is snoozed until Nov 28.",
             ],
         )
         self.assertEqual(self._get_names(), [])
         for done in (logged, planned, snoozed):
-            undo = done["infos"]["undo"]
-            args = (CODE, undo["action"], undo["row_id"], EVERYONE)
-            if undo["action"] != "unsnooze":
-                with self.assertRaises(UserError):
-                    self._as(self.colleague)["crm.dashboard.tile"].run_row_action(*args)
-            self._as(self.manager)["crm.dashboard.tile"].run_row_action(*args)
+            self.assertEqual(done["tag"], "crm_dashboards.answer")
+            with self.assertRaisesRegex(UserError, "cannot be undone any more"):
+                self._undo(done, self.colleague)
+            self._undo(done)
+            with self.assertRaisesRegex(UserError, "cannot be undone any more"):
+                self._undo(done)
         self.assertEqual(self._get_names(), ["Gone", "Late", "Nobody's"])
         self.assertFalse(self.customers["Late"].activity_ids)
+
+    def _undo(self, done, user=None):
+        undo = done["params"]["undo"]
+        dialog = self._as(user or self.manager)[undo["model"]].browse(undo["ids"])
+        return getattr(dialog, undo["method"])()
+
+    def test_undo_is_of_a_moment(self):
+        planned = self._answer(self._press("schedule", "Late"), choice="week")
+        activity = self.customers["Late"].activity_ids
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mail_activity SET create_date = create_date"
+                " - INTERVAL '6 minutes' WHERE id = %s",
+                activity.id,
+            )
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            self._undo(planned)
+        self.assertTrue(activity.exists())
+
+    def test_only_what_one_made_oneself_is_undone(self):
+        """Whatever a client writes into the dialog's memory."""
+        self.customers["Late"].with_user(self.colleague).activity_schedule()
+        theirs = self.customers["Late"].activity_ids
+        wizard = self._as(self.manager)["crm.call.wizard"].create(
+            {"decision": "plan", "partner_ids": self.customers["Late"].ids}
+        )
+        for made in (
+            {"mail.activity": theirs.ids},
+            {"res.partner": self.customers["Late"].ids},
+            {"mail.activity": ["1", {}]},
+            ["mail.activity"],
+            "mail.activity",
+        ):
+            wizard.made = made
+            with self.assertRaises(UserError):
+                wizard.action_undo()
+        self.assertTrue(theirs.exists())
+
+    def test_undone_snooze_leaves_the_one_before(self):
+        self._plan("Gone", "snooze", choice="day", date="2026-12-01")
+        with freeze_time("2026-11-21 13:00:00"):
+            self._undo(self._answer(self._press("snooze", "Gone"), choice="two_weeks"))
+            self._date_acts()
+            row = self._get_rows("done")[0]
+            self.assertEqual(row["status"], "snoozed until Dec 1")
+        self.assertNotIn("Gone", self._get_alerts())
+        with freeze_time("2026-12-01 12:00:00"):
+            self.assertIn("Gone", self._get_names())
+            self.assertIn("Gone", self._get_alerts())
 
     def test_notes_are_not_undone(self):
         note = self.customers["Late"].with_env(self._as(self.manager))
         message = note.message_post(body="A note")
-        tile = self._as(self.manager)["crm.dashboard.tile"]
+        wizard = self._as(self.manager)["crm.log.engagement"].create(
+            {
+                "res_model": "res.partner",
+                "res_id": note.id,
+                "made": {"mail.message": message.ids},
+            }
+        )
         with self.assertRaises(UserError):
-            tile.run_row_action(CODE, "undo_log", message.id, EVERYONE)
+            wizard.action_undo()
         self.assertTrue(message.exists())
+
+    def test_campaign_is_told_and_gives_no_peace(self):
+        metrics = self._get_metrics("Gone").with_env(self._as(self.manager))
+        self._answer(metrics.action_reactivate(), kind="opportunity")
+        row = self._get_turn("Gone")
+        self.assertIn("in a campaign since", row["status"])
 
     def test_days_of_the_dialog(self):
         wizard = self._as(self.manager)["crm.call.wizard"]
-        values = {"partner_id": self.customers["Gone"].id, "decision": "snooze"}
+        values = {"partner_ids": self.customers["Gone"].ids, "decision": "snooze"}
         for choice, day in (("tomorrow", "2026-11-22"), ("week", "2026-11-28")):
             found = wizard.create({**values, "choice": choice}).date
             self.assertEqual(str(found), day)

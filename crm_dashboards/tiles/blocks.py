@@ -481,7 +481,8 @@ class Row(Part):
     ``contact`` is a person beside the title, ``phone`` a number to call. Of ``chips``
     the first few are drawn, the others counted. ``status`` says what is planned or was
     done. ``cell_hint`` is what one should know of the cell's value, told on hovering
-    the row.
+    the row. ``customer_id`` is whom the row is about: from its dashboard the browser
+    goes on to those of the other rows.
     """
 
     id: int
@@ -501,6 +502,7 @@ class Row(Part):
     phone: str | bool = False
     chips: tuple[Chip, ...] = ()
     status: str | bool = False
+    customer_id: int | bool = False
 
 
 @dataclass(frozen=True)

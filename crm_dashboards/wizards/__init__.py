@@ -3,6 +3,8 @@
 
 from . import base_partner_merge
 from . import chosen_customers_mixin
+from . import crm_undo_mixin
+from . import crm_when_mixin
 from . import crm_call_wizard
 from . import crm_assignment_wizard
 from . import crm_assignment_wizard_line

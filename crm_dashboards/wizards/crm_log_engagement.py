@@ -5,14 +5,16 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..models.rpc import rpc
-from .notice import close_with_notice
 
 
 class CrmLogEngagement(models.TransientModel):
     """Asks how and when one was in touch with a customer, and notes it."""
 
     _name = "crm.log.engagement"
+    _inherit = ["crm.undo.mixin"]
     _description = "Log Engagement"
+
+    _makes = ("mail.message",)
 
     res_model = fields.Char(
         required=True,
@@ -87,13 +89,18 @@ class CrmLogEngagement(models.TransientModel):
             mail_activity_type_id=self.activity_type_id.id,
             date=self.date,
         )
-        notice = self.env._(
+        told = self.env._(
             "%(type)s with %(customer)s is logged.",
             type=self.activity_type_id.name,
             customer=self.customer_id.display_name,
         )
-        undo = {"action": "undo_log", "row_id": message.id}
-        return close_with_notice(notice, undo)
+        return self._answer(told, message)
+
+    def _take_back(self, messages):
+        """Take back what was logged, which is what has a type; notes are not."""
+        if not all(message.mail_activity_type_id for message in messages):
+            self._refuse_undo()
+        messages.sudo().unlink()
 
     def _get_document(self):
         """Return the record that the engagement is noted on.

@@ -17,12 +17,15 @@ MOST_NAMED = 5
 class CrmReactivationWizard(models.TransientModel):
     """Puts customers with a missing order into a reactivation campaign.
 
-    A kind of campaign is a selection value and a method ``_start_<kind>(metrics)``.
+    A kind of campaign is a selection value and a method ``_start_<kind>(metrics)``,
+    which returns what it made as a list of recordsets.
     """
 
     _name = "crm.reactivation.wizard"
-    _inherit = ["crm.chosen.customers.mixin"]
+    _inherit = ["crm.chosen.customers.mixin", "crm.undo.mixin"]
     _description = "Reactivate Customers"
+
+    _makes = ("mail.activity", "crm.lead", "crm.reactivation")
 
     kind = fields.Selection(
         selection="_get_kinds",
@@ -119,44 +122,57 @@ class CrmReactivationWizard(models.TransientModel):
         if not metrics:
             raise UserError("\n".join(sentences))
         # Users have them written by this dialog alone.
-        self.env["crm.reactivation"].sudo().create(
-            [
-                {
-                    "partner_id": metric.partner_id.id,
-                    "company_id": metric.company_id.id,
-                    "kind": self.kind,
-                    "last_order_date": metric.last_order_date,
-                }
-                for metric in metrics
-            ]
+        begun = (
+            self.env["crm.reactivation"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "partner_id": metric.partner_id.id,
+                        "company_id": metric.company_id.id,
+                        "kind": self.kind,
+                        "last_order_date": metric.last_order_date,
+                    }
+                    for metric in metrics
+                ]
+            )
         )
-        getattr(self, f"_start_{self.kind}")(metrics)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(count)s customers are in the campaign.", count=len(metrics)
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        made = getattr(self, f"_start_{self.kind}")(metrics)
+        message = self.env._(
+            "%(count)s customers are in the campaign.", count=len(metrics)
+        )
+        if len(metrics) == 1:
+            message = self.env._(
+                "%(customer)s is in the campaign.",
+                customer=metrics.partner_id.display_name,
+            )
+        return self._answer(message, *made, begun)
+
+    def _take_back(self, records):
+        """Take back what was begun a moment ago; users cannot do that by themselves."""
+        if records._name == "crm.reactivation":
+            records = records.sudo()
+        return super()._take_back(records)
 
     def _start_activity(self, metrics):
-        """Schedule an activity for each customer's account manager."""
+        """Schedule an activity for each customer's account manager.
+
+        :return: list of recordsets of what was made
+        """
+        activities = self.env["mail.activity"]
         for metric in metrics:
-            metric.partner_id.activity_schedule(
+            activities += metric.partner_id.activity_schedule(
                 activity_type_id=self.activity_type_id.id,
                 date_deadline=self.date_deadline,
                 summary=self.summary,
                 note=metric._get_missing_reason(),
                 user_id=(metric.user_id or self.env.user).id,
             )
+        return [activities]
 
     def _start_opportunity(self, metrics):
         """Create an opportunity for each customer, for its account manager."""
-        self.env["crm.lead"].create(
+        leads = self.env["crm.lead"].create(
             [
                 {
                     "name": f"{self.summary}: {metric.partner_id.display_name}",
@@ -170,3 +186,4 @@ class CrmReactivationWizard(models.TransientModel):
                 for metric in metrics
             ]
         )
+        return [leads]

@@ -109,6 +109,19 @@ class Agreement(models.Model):
             missing += currency.rounding
         return currency.round(missing)
 
+    def _get_missing_of_next(self, amount, currency):
+        """Return what is missing until the next section, and its percentage.
+
+        :param float amount: the largest one that was invoiced to a contact
+        :return: (missing, percent); (0, 0) where no section gives more
+        """
+        section = self._get_next_section(amount)
+        reached = self._get_sections_of(amount)[-1:].rebate_discount
+        if not section or section.rebate_discount <= reached:
+            return 0.0, 0.0
+        missing = self._get_missing_amount(section, amount, currency)
+        return missing, section.rebate_discount
+
     def _get_rebate_by_sections(self, amounts, currency):
         """Return what ``amounts`` earn if each section pays for its own part only."""
         return sum(

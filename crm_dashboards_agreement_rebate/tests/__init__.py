@@ -5,3 +5,4 @@ from . import test_agreement_access
 from . import test_agreement_figures
 from . import test_agreement_settlement
 from . import test_invariant
+from . import test_reason

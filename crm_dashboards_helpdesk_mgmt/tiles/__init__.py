@@ -6,3 +6,4 @@ from . import problems
 from . import customer_problems
 from . import timeline
 from . import customer_ticket_events
+from . import reasons

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from odoo.addons.crm_dashboards.models.rpc import rpc
@@ -13,6 +13,11 @@ MAILERS = "mass_mailing.group_mass_mailing_user"
 
 class CrmReactivationWizard(models.TransientModel):
     _inherit = "crm.reactivation.wizard"
+
+    _makes = (
+        *("mail.activity", "crm.lead", "mailing.subscription", "mailing.contact"),
+        "crm.reactivation",
+    )
 
     mailing_list_id = fields.Many2one(
         "mailing.list",
@@ -83,7 +88,8 @@ class CrmReactivationWizard(models.TransientModel):
 
         A contact of the address is used if there is one.
         """
-        contact = self.env["mailing.contact"]
+        contact = created = self.env["mailing.contact"]
+        subscriptions = self.env["mailing.subscription"]
         partners = metrics.partner_id
         refusing = self._get_refusing(partners)
         for partner in partners:
@@ -95,9 +101,11 @@ class CrmReactivationWizard(models.TransientModel):
                     known = contact.create(
                         {"name": partner.display_name, "email": email}
                     )
-                known.subscription_ids = [
-                    Command.create({"list_id": self.mailing_list_id.id})
-                ]
+                    created += known
+                subscriptions += subscriptions.create(
+                    {"contact_id": known.id, "list_id": self.mailing_list_id.id}
+                )
+        return [subscriptions, created]
 
 
 def _get_addresses(partner):

@@ -12,9 +12,13 @@ class CrmLeavingDecision(models.Model):
     """
 
     _name = "crm.leaving.decision"
+    _inherit = ["crm.decision.mixin"]
     _description = "Decision on a Line That Leaves"
     _rec_name = "partner_id"
     _order = "id DESC"
+
+    _about = ("partner_id", "company_id", "product_tmpl_id")
+    _undecided = {"decision": "alert", "snoozed_until": False, "reason": False}
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade"

@@ -146,18 +146,24 @@ class CrmLeavingLine(models.Model):
     @rpc
     def action_snooze(self):
         """Ask until when these lines are put off."""
-        return self._open_decision("snooze", self.env._("Snooze"))
+        title = self.env._("Snooze %(count)s lines", count=len(self))
+        if len(self) == 1:
+            title = self.env._("Snooze %(line)s", line=self._get_title())
+        return self._open_decision("snooze", title)
 
     @rpc
     def action_not_a_loss(self):
         """Ask why these lines are no loss."""
-        return self._open_decision("not_a_loss", self.env._("Not a Loss"))
+        title = self.env._("Not a Loss: %(count)s lines", count=len(self))
+        if len(self) == 1:
+            title = self.env._("Not a Loss: %(line)s", line=self._get_title())
+        return self._open_decision("not_a_loss", title)
 
     @rpc
     def action_schedule_activity(self):
-        """Open Odoo's own dialog for an activity with these customers."""
+        """Ask when these customers are to be called."""
         self.check_access("read")
-        return self.partner_id._get_schedule_action()
+        return self.env["crm.call.wizard"]._get_action(self.partner_id, "plan")
 
     @rpc(one=True)
     def action_open_customer(self):
@@ -168,6 +174,10 @@ class CrmLeavingLine(models.Model):
             "res_id": self.partner_id.id,
             "views": [(False, "form")],
         }
+
+    def _get_title(self):
+        """Return product and customer of a line."""
+        return f"{self.product_tmpl_id.name}, {self.partner_id.display_name}"
 
     def _open_decision(self, decision, title):
         """Return the dialog of missing orders, about these lines."""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from odoo.addons.crm_dashboards.models.answer import answer
 from odoo.addons.crm_dashboards.models.overdue_order_sql import get_today_sql
 from odoo.addons.crm_dashboards.models.rpc import rpc
 from odoo.addons.crm_dashboards.models.sql_field_mixin import sql_field
@@ -184,7 +185,11 @@ class CrmProductProposal(models.Model):
     def action_not_for_them(self):
         """Let these proposals go: they are not for these customers."""
         self.env["crm.proposal.decision"]._decide(self, "not_for_them")
-        return False
+        words = {"product": self[:1].product_tmpl_id.name, "count": len(self)}
+        message = self.env._("%(count)s products are not proposed any more.", **words)
+        if len(self) == 1:
+            message = self.env._("%(product)s is not proposed any more.", **words)
+        return answer(message, self, "action_take_back")
 
     @rpc
     def action_take_back(self):
@@ -192,7 +197,7 @@ class CrmProductProposal(models.Model):
         self.check_access("read")
         dismissed = self.filtered("is_dismissed")
         self.env["crm.proposal.decision"]._decide(dismissed, "take_back")
-        return False
+        return answer(self.env._("Proposed again: %(count)s.", count=len(dismissed)))
 
     @rpc(one=True)
     def action_open_customer(self):

@@ -191,13 +191,8 @@ class SaleOrder(models.Model):
 
     @rpc
     def action_crm_schedule_activity(self):
-        """Open Odoo's own dialog for an activity about these quotations."""
+        """Ask when the customers are to be called about these quotations."""
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Schedule Activity"),
-            "res_model": "mail.activity.schedule",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"active_model": self._name, "active_ids": self.ids},
-        }
+        customers = self.partner_id.commercial_partner_id
+        wizard = self.env["crm.call.wizard"]
+        return wizard._get_action(customers, "plan", orders=self)

@@ -115,7 +115,16 @@ class TestCouldBuy(ProposalsCase):
 
     def test_not_for_them_and_taken_back(self):
         proposal = self.env["crm.product.proposal"].browse(self._get_row()["id"])
-        self.assertFalse(self._press("not_for_them"))
+        answer = self._press("not_for_them")["params"]
+        self.assertEqual(answer["message"], "Ribbon is not proposed any more.")
+        self.assertEqual(
+            answer["undo"],
+            {
+                "model": "crm.product.proposal",
+                "method": "action_take_back",
+                "ids": proposal.ids,
+            },
+        )
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(self._load()["state"], "empty")

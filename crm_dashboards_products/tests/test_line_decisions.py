@@ -36,7 +36,7 @@ class TestLineDecisions(LinesCase):
         return form.record
 
     def test_snoozed_until_a_day(self):
-        wizard = self._decide("snooze", snoozed_until="2026-11-25")
+        wizard = self._decide("snooze", choice="day", date="2026-11-25")
         self.assertEqual(wizard.metric_ids.partner_id, self.baker)
         self.assertEqual(wizard.leaving_line_ids, self._get_lines())
         self.assertEqual(self._get_tile(CODE)["state"], "empty")
@@ -48,6 +48,24 @@ class TestLineDecisions(LinesCase):
             ),
             "It is about the line, not about the customer's orders.",
         )
+
+    def test_undone_at_once(self):
+        for key, answer, message in (
+            ("snooze", {"choice": "week"}, "Baker: Salt is snoozed until Nov 28."),
+            ("not_a_loss", {"reason": "Ill"}, "Baker: Salt is no loss."),
+        ):
+            env, action = self._press(key)
+            self.assertIn("Salt, Baker", action["name"])
+            wizard = env[action["res_model"]].with_context(**action["context"])
+            done = wizard.create(answer).action_confirm()["params"]
+            self.assertEqual(done["message"], message)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(self._get_tile(CODE)["state"], "empty")
+            env[done["undo"]["model"]].browse(done["undo"]["ids"]).action_undo()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(self._get_tile(CODE)["state"], "ready")
 
     def test_not_a_loss_until_it_is_bought_again(self):
         self._decide("not_a_loss", reason="Grows his own")
@@ -68,8 +86,8 @@ class TestLineDecisions(LinesCase):
 
     def test_schedule(self):
         _env, action = self._press("schedule")
-        self.assertEqual(action["res_model"], "mail.activity.schedule")
-        self.assertEqual(action["context"]["active_ids"], self.baker.ids)
+        self.assertEqual(action["res_model"], "crm.call.wizard")
+        self.assertEqual(action["context"]["default_partner_ids"], self.baker.ids)
 
     def test_others_customers_lines_are_refused(self):
         line = self._get_lines()
@@ -101,7 +119,7 @@ class TestLineDecisions(LinesCase):
         wizard = (
             env[action["res_model"]]
             .with_context(**action["context"])
-            .create({"snoozed_until": "2026-11-25"})
+            .create({"choice": "day", "date": "2026-11-25"})
         )
         self._get_lines().unlink()
         with self.assertRaises(UserError):

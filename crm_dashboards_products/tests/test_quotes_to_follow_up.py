@@ -143,7 +143,7 @@ class TestQuotesToFollowUp(QuotationsCase):
         order = self._quote(10, 1)
         tile = self._as(self.seller)["crm.dashboard.tile"]
         action = tile.run_row_action(CODE, "schedule", order.id)
-        self.assertEqual(action["context"]["active_ids"], order.ids)
+        self.assertEqual(action["context"]["default_order_ids"], order.ids)
         action = tile.run_row_action(CODE, "log", order.id)
         self.assertEqual(action["res_model"], "crm.log.engagement")
         others = self._quote(10, 2, user_id=self.colleague.id)

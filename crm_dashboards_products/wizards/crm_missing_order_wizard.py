@@ -5,13 +5,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.crm_dashboards.models.rpc import rpc
+from odoo.addons.crm_dashboards.models.named_records import name_first
+from odoo.addons.crm_dashboards.wizards.crm_missing_order_wizard import MOST_NAMED
 
 
 class CrmMissingOrderWizard(models.TransientModel):
     """Decides on lines that leave, too: with lines it is about them alone."""
 
     _inherit = "crm.missing.order.wizard"
+
+    _makes = ("crm.missing.order.decision", "crm.leaving.decision")
 
     leaving_line_ids = fields.Many2many(
         "crm.leaving.line", string="Products", readonly=True
@@ -30,20 +33,26 @@ class CrmMissingOrderWizard(models.TransientModel):
             values["leaving_line_ids"] = [Command.set(lines.ids)]
         return values
 
-    @rpc(one=True)
-    def action_confirm(self):
+    def _decide(self):
         """Note the decision on the lines, or on missing orders."""
         if not self.is_about_lines:
-            return super().action_confirm()
-        self._check_chosen()
+            return super()._decide()
         if not self.leaving_line_ids:
             raise UserError(
                 self.env._("These lines are not there any more. Please choose again.")
             )
-        self.env["crm.leaving.decision"]._decide(
-            self.leaving_line_ids,
-            self.decision,
-            snoozed_until=self.decision == "snooze" and self.snoozed_until,
-            reason=self.reason,
+        return self.env["crm.leaving.decision"]._decide(
+            self.leaving_line_ids, self.decision, **self._get_answer()
         )
-        return {"type": "ir.actions.act_window_close"}
+
+    def _name_chosen(self):
+        """Name the products of one customer, or the customers."""
+        lines = self.leaving_line_ids
+        if not self.is_about_lines or len(lines.partner_id) != 1:
+            return super()._name_chosen()
+        names = lines[:MOST_NAMED].product_tmpl_id.mapped("name")
+        return self.env._(
+            "%(customer)s: %(products)s",
+            customer=lines.partner_id.display_name,
+            products=name_first(self.env, names, len(lines)),
+        )

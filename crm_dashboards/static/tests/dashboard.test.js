@@ -7,17 +7,25 @@ import {animationFrame, Deferred, mockDate, runAllTimers} from "@odoo/hoot-mock"
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
+    getMockEnv,
+    makeMockEnv,
     makeServerError,
     mockService,
+    mountWithCleanup,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 
-import {xml} from "@odoo/owl";
+import {getDefaultConfig} from "@web/views/view";
+
+import {Component, useState, xml} from "@odoo/owl";
 
 import {FigureBlock} from "@crm_dashboards/blocks/figure/figure_block.esm";
+import {Dashboard} from "@crm_dashboards/dashboard/dashboard.esm";
+import {UNDONE} from "@crm_dashboards/loader/answer_action.esm";
 
 import {
+    answerDashboard,
     chooseScope,
     HEADER,
     MODEL,
@@ -549,10 +557,10 @@ test("a tile is loaded anew once the dialog of a row action is closed", async ()
     expect.verifySteps(["orders"]);
 });
 
-test("what a dialog did with a row is told, and can be undone", async () => {
+test("what a dialog did with a row is shown, also when it is taken back", async () => {
     onRpc(MODEL, "run_row_action", ({args: [code, key, id]}) => {
         expect.step(`${code} ${key} ${id}`);
-        return key === "snooze" && {type: "ir.actions.act_window", res_model: "dialog"};
+        return {type: "ir.actions.act_window", res_model: "dialog"};
     });
     let closeDialog = null;
     mockService("action", {
@@ -579,17 +587,124 @@ test("what a dialog did with a row is told, and can be undone", async () => {
     await click("[data-row='4'] [data-action=snooze]");
     await animationFrame();
     rows = [next];
-    closeDialog({notice: "Snoozed.", undo: {action: "unsnooze", row_id: 4}});
+    closeDialog({isDone: true});
     await animationFrame();
     await animationFrame();
     expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
-    expect(".o_notification").toHaveText(/Snoozed\./);
     expect("[data-row='5'] [data-action=snooze]").toBeFocused();
     rows = [row, next];
-    await click(".o_notification button:contains(Undo)");
+    const detail = {isHandled: false};
+    getMockEnv().bus.trigger(UNDONE, detail);
+    expect(detail.isHandled).toBe(true);
     await animationFrame();
-    expect.verifySteps(["orders unsnooze 4", "orders"]);
+    expect.verifySteps(["orders"]);
     expect("[data-row='4']").toHaveCount(1);
+});
+
+test("focus goes on to the next row where the row stays and tells what is planned", async () => {
+    onRpc(MODEL, "run_row_action", () => ({
+        type: "ir.actions.act_window",
+        res_model: "dialog",
+    }));
+    let closeDialog = null;
+    mockService("action", {
+        doAction: (_action, {onClose}) => {
+            closeDialog = onClose;
+        },
+    });
+    const actions = [{key: "schedule", label: "Schedule", icon: "fa-calendar-plus-o"}];
+    const rows = [4, 5].map((id) => ({id, title: `Customer ${id}`, actions}));
+    await mountDashboard({
+        getTiles: () => ({
+            orders: readyTile(1, {blocks: [{type: "rows", rows: [...rows]}]}),
+            rfm: readyTile(1),
+        }),
+    });
+    await click("[data-row='4'] [data-action=schedule]");
+    await animationFrame();
+    closeDialog();
+    await animationFrame();
+    expect("[data-row='5'] [data-action=schedule]").not.toBeFocused();
+    await click("[data-row='4'] [data-action=schedule]");
+    await animationFrame();
+    rows[0] = {...rows[0], status: "Call planned for Fri"};
+    closeDialog({isDone: true});
+    await animationFrame();
+    await animationFrame();
+    expect("[data-row='4'] .o_crm_dashboards_row_status").toHaveText(
+        "Call planned for Fri"
+    );
+    expect("[data-row='5'] [data-action=schedule]").toBeFocused();
+});
+
+test("the customer of a row is opened among those of the other rows", async () => {
+    onRpc(MODEL, "open_report", ({args: [, , {value}]}) => ({
+        type: "ir.actions.act_window",
+        res_model: value === 4 ? "res.partner" : "sale.order",
+        res_id: 40,
+    }));
+    mockService("action", {
+        doAction: (_action, {props}) => expect.step(props),
+    });
+    const rows = [
+        {id: 4, title: "Azure", customer_id: 40, drill: {key: "customer", value: 4}},
+        {id: 5, title: "Gemini", customer_id: 50, drill: {key: "order", value: 5}},
+        {id: 6, title: "Azure again", customer_id: 40},
+        {id: 7, title: "Nobody", customer_id: false},
+    ];
+    await mountDashboard({
+        getTiles: () => ({
+            orders: readyTile(1, {blocks: [{type: "rows", rows}]}),
+            rfm: readyTile(1),
+        }),
+    });
+    await click("[data-row='4'] .o_crm_dashboards_row_title");
+    await animationFrame();
+    await click("[data-row='5'] .o_crm_dashboards_row_title");
+    await animationFrame();
+    expect.verifySteps([{resIds: [40, 50]}, {}]);
+});
+
+/** A page that can be left and opened again. */
+class Pages extends Component {
+    static components = {Dashboard};
+    static props = {page: Object};
+    static template = xml`<Dashboard t-if="state.page" t-props="state.page"/>`;
+
+    setup() {
+        this.state = useState({page: this.props.page});
+    }
+}
+
+async function leaveAndOpen(dashboard, props) {
+    let answer = {orders: readyTile(1), rfm: readyTile(2)};
+    answerDashboard({getTiles: () => answer});
+    const page = {action: {}, dashboard};
+    const env = await makeMockEnv({config: getDefaultConfig()});
+    const {state} = await mountWithCleanup(Pages, {env, props: {page}});
+    await animationFrame();
+    state.page = null;
+    await animationFrame();
+    expect("[data-tile]").toHaveCount(0);
+    answer = new Deferred();
+    state.page = {...page, ...props};
+    await animationFrame();
+    return {resolve: (tiles) => answer.resolve(tiles)};
+}
+
+test("who comes back finds what was there, and then what is new", async () => {
+    const answer = await leaveAndOpen("one", {state: {}});
+    expect(tileText("orders")).toHaveText("1");
+    await animationFrame();
+    expect("[data-tile=orders]").toHaveAttribute("aria-busy", "true");
+    answer.resolve({orders: readyTile(5), rfm: readyTile(6)});
+    await animationFrame();
+    expect(tileText("orders")).toHaveText("5");
+});
+
+test("who opens a dashboard anew finds nothing of what was there", async () => {
+    await leaveAndOpen("two", {});
+    expect("[data-state=loading]").toHaveCount(2);
 });
 
 test("without any order, one invitation takes the place of the tiles", async () => {

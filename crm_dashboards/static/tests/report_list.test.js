@@ -9,6 +9,7 @@ import {
     contains,
     defineModels,
     fields,
+    makeMockServer,
     MockServer,
     mockService,
     models,
@@ -53,8 +54,14 @@ class Currency extends models.Model {
     _records = [{id: 1, name: "USD"}];
 }
 
+class Line extends models.Model {
+    _name = "crm.test.line";
+
+    partner_id = fields.Many2one({relation: "res.partner"});
+}
+
 defineMailModels();
-defineModels([Order, Currency]);
+defineModels([Order, Currency, Line]);
 
 const ARCH = `<list js_class="crm_orders_list" limit="2">
     <field name="name"/>
@@ -228,4 +235,32 @@ test("on a phone Excel is among the other buttons", async () => {
     await contains("button.o-control-panel-adaptive-dropdown").click();
     await contains(".o-dropdown--menu .o_crm_dashboards_export_report").click();
     expect.verifySteps(["orders"]);
+});
+
+test("the customer of a row is opened among those of the other rows", async () => {
+    const {env} = await makeMockServer();
+    const [azure, gemini] = env["res.partner"].create([
+        {name: "Azure"},
+        {name: "Gemini"},
+    ]);
+    env["crm.test.line"].create(
+        [azure, gemini, azure].map((partner_id) => ({partner_id}))
+    );
+    onRpc("crm.test.line", "action_open_customer", ({args: [[id]]}) => ({
+        type: "ir.actions.act_window",
+        res_model: "res.partner",
+        res_id: env["crm.test.line"].browse(id)[0].partner_id,
+    }));
+    mockService("action", {
+        doAction: ({res_id: id}, {props}) => expect.step([id, props]),
+    });
+    await mountView({
+        type: "list",
+        resModel: "crm.test.line",
+        arch: `<list js_class="crm_orders_list" action="action_open_customer" type="object">
+            <field name="partner_id"/>
+        </list>`,
+    });
+    await contains(".o_data_row:eq(1) .o_data_cell").click();
+    expect.verifySteps([[gemini, {resIds: [azure, gemini]}]]);
 });

@@ -69,6 +69,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             if metric.expected_order_value
             else blocks.words(False),
             cell_note=format_days_late(self.env, metric.days_overdue),
+            status=metric.follow_up,
             actions=self._get_alert_buttons(),
         )
 

@@ -49,6 +49,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
                 cell=blocks.days(each.days_since_engagement)
                 if each.last_engagement_date
                 else blocks.words(False),
+                status=each.follow_up,
                 actions=actions,
             )
             for each in metrics

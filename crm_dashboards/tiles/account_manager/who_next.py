@@ -2,10 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.fields import Date, Domain
+from odoo.fields import Domain
 
 from ...analytics.who_next import SEATS, fill_seats
-from ...models.date_words import format_soon
 from .. import blocks
 from ..badge import make_segment_badge
 from ..report import Report, Term
@@ -165,11 +164,12 @@ class CrmTileWhoNext(models.AbstractModel):
             contact=contact.name if contact else False,
             phone=(contact and contact.phone) or customer.phone or False,
             chips=self._make_chips(turn, scope.currency),
-            status=self._describe_acts(scope, turn),
+            status=turn.follow_up,
             cell=blocks.money(value, scope.currency) if value else False,
             cell_note=units[tab] if value else False,
             tone="muted" if tab == DONE else False,
             drill=blocks.Drill("customer", turn.id),
+            customer_id=turn.id,
             actions=self._get_buttons() if tab != DONE else self._get_undo_button(turn),
         )
 
@@ -196,26 +196,6 @@ class CrmTileWhoNext(models.AbstractModel):
         for contact in contacts.sorted(lambda each: (not each.phone, each.id)):
             first.setdefault(contact.parent_id.id, contact)
         return first
-
-    def _describe_acts(self, scope, turn):
-        """Say what is planned with a customer, or was done about it; False if nothing.
-
-        An activity tells its type alone, whoever planned it.
-        """
-        words = {
-            "engagement": self.env._("spoken to"),
-            "quotation": self.env._("quotation sent"),
-        }
-        for act in turn.act_facts or ():
-            if act["kind"] in words:
-                return words[act["kind"]]
-            day = format_soon(self.env, Date.to_date(act["until"]), scope.today)
-            if act["kind"] == "snooze":
-                return self.env._("snoozed until %(day)s", day=day)
-            kind = self.env["mail.activity.type"].sudo().browse(act["type_id"] or ())
-            name = kind.exists().name or self.env._("Activity")
-            return self.env._("%(type)s planned for %(day)s", type=name, day=day)
-        return False
 
     # ------------------------------------------------------------------
     # Behind it

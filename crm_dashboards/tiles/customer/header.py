@@ -174,8 +174,8 @@ class CrmCustomerHeader(models.AbstractModel):
         return self.env["crm.log.engagement"]._get_action(partner)
 
     def _button_schedule(self, partner):
-        """Open Odoo's own dialog for an activity with the customer."""
-        return partner._get_schedule_action()
+        """Ask when the customer is to be called."""
+        return self.env["crm.call.wizard"]._get_action(partner, "plan")
 
     def _button_confirm_account_manager(self, partner):
         """Let the account manager know the figures; show what that has changed."""

@@ -158,6 +158,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             badge=make_badge(metric),
             title=explanation["title"],
             subtitle=explanation["move"] or "",
+            status=is_missing and metric.follow_up,
             actions=self._get_alert_buttons() if is_missing else (),
         )
         return [blocks.Rows((row,))]

@@ -110,7 +110,7 @@ class CrmTileCustomerUpcoming(models.AbstractModel):
         """Open all that is planned, the dialog that plans more, or a record."""
         key, value = self._check_event_drill(drill, schedule=self._is_all)
         if key == "schedule":
-            return scope.customer._get_schedule_action()
+            return self.env["crm.call.wizard"]._get_action(scope.customer, "plan")
         if key:
             return self._open_event_record(key, value)
         return self.env["crm.customer.event"]._open_list(

@@ -1,14 +1,11 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
+from ...models.answer import answer
 from .. import blocks
-
-UNDO_TIME = timedelta(minutes=5)  # the browser offers it for ten seconds
 
 
 class CrmTileCallsMixin(models.AbstractModel):
@@ -72,53 +69,11 @@ class CrmTileCallsMixin(models.AbstractModel):
 
     def _row_action_unsnooze(self, customer_id, _scope):
         """Take a snooze back."""
-        self._find_turn(customer_id)._snooze(False)
-
-    def _row_action_undo_plan(self, activity_id, _scope):
-        """Take back an activity that the user has just planned."""
-        activity = self.env["mail.activity"].browse(activity_id).exists()
-        self._check_undo(activity)
-        activity.unlink()
-
-    def _row_action_undo_log(self, message_id, _scope):
-        """Take back an engagement that the user has just logged."""
-        message = self.env["mail.message"].browse(message_id).exists()
-        self._check_undo(message)
-        if not message.mail_activity_type_id:
-            self._refuse_undo()
-        message.sudo().unlink()
-
-    def _check_undo(self, record):
-        """Make sure that a record was made by the user a moment ago.
-
-        :raise UserError: it was not, or is not there any more
-        """
-        record.check_access("read")
-        since = self.env.cr.now() - UNDO_TIME
-        if (
-            not record
-            or record.create_uid != self.env.user
-            or record.create_date < since
-        ):
-            self._refuse_undo()
-
-    def _refuse_undo(self):
-        raise UserError(self.env._("This cannot be undone any more."))
+        turn = self._find_turn(customer_id)
+        turn._snooze(False)
+        name = turn.partner_id.display_name
+        return answer(self.env._("%(customer)s can be called again.", customer=name))
 
     def _open_call_dialog(self, customer_id, decision):
-        turn = self._find_turn(customer_id)
-        titles = {
-            "plan": self.env._("Plan with %(customer)s", customer=turn.display_name),
-            "snooze": self.env._("Snooze %(customer)s", customer=turn.display_name),
-        }
-        return {
-            "type": "ir.actions.act_window",
-            "name": titles[decision],
-            "res_model": "crm.call.wizard",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_partner_id": turn.id,
-                "default_decision": decision,
-            },
-        }
+        customer = self._find_turn(customer_id).partner_id
+        return self.env["crm.call.wizard"]._get_action(customer, decision)

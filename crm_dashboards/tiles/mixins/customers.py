@@ -110,6 +110,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
             title=metric.partner_id.display_name,
             subtitle=subtitle,
             drill=blocks.Drill("customer", metric.id),
+            customer_id=metric.partner_id.id,
             **parts,
         )
 

@@ -288,7 +288,7 @@ class CrmTileMessagesMixin(models.AbstractModel):
         return [
             Event(
                 moment=activity.create_date,
-                record=self.env[activity.res_model].browse(activity.res_id),
+                record=self._get_planned_record(activity),
                 kind=self._get_activity_kind(activity),
                 text=tell(
                     self.env._("%s planned", self._get_activity_kind(activity)),
@@ -303,6 +303,12 @@ class CrmTileMessagesMixin(models.AbstractModel):
             )
             for activity in activities
         ]
+
+    def _get_planned_record(self, activity):
+        """Return what a click opens: the activity, unless its words are not told."""
+        if self._is_private(activity.calendar_event_id):
+            return self.env[activity.res_model].browse(activity.res_id)
+        return activity
 
     def _get_activity_kind(self, activity):
         return activity.activity_type_id.sudo().name or self.env._("Activity")

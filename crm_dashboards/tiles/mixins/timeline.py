@@ -18,6 +18,7 @@ DRILL_KEYS = {
     "account.move": "invoice",
     "account.payment": "payment",
     "calendar.event": "meeting",
+    "mail.activity": "activity",
 }
 INVOICE_TYPES = ("out_invoice", "out_refund", "out_receipt")
 

@@ -7,12 +7,12 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...analytics.who_next import take_turns
+from ...models.customer_acts import read_acts, tell_act
 from ...models.figure_selections import SEGMENT_SELECTION
 from ...models.rpc import rpc
 from ...models.since_night_sql import Reading
 from ...nightly.periods import get_figures_zone, get_zone_today
 from ..words import join_words
-from .acts import read_acts
 from .crm_reason import Figures
 
 COLUMNS = {
@@ -83,6 +83,11 @@ class CrmWhoNext(models.Model):
     reasons = fields.Char(compute="_compute_reasons")
     reason_facts = fields.Json(readonly=True)
     act_facts = fields.Json(readonly=True)
+    follow_up = fields.Char(
+        "Planned or Done",
+        compute="_compute_follow_up",
+        help="What is planned with the customer or was done lately, the newest.",
+    )
 
     @property
     def _table_query(self):
@@ -151,18 +156,28 @@ class CrmWhoNext(models.Model):
 
         Where an order is missing, its alert is put off with it: what is snoozed in one
         list is snoozed in the other.
+
+        :return: (crm.call.snooze, crm.missing.order.decision), the rows added
         """
-        self.env["crm.call.snooze"]._snooze(self, until)
+        snoozes = self.env["crm.call.snooze"]._snooze(self, until)
         decision = self.env["crm.missing.order.decision"]
-        if until:
-            missing = self.metric_id.filtered("is_missing")
-            decision._decide(missing, "snooze", snoozed_until=until)
-        else:
-            decision._decide(self.metric_id, "alert")
+        if not until:
+            return snoozes, decision._decide(self.metric_id, "alert")
+        missing = self.metric_id.filtered("is_missing")
+        return snoozes, decision._decide(missing, "snooze", snoozed_until=until)
 
     def _compute_reasons(self):
         for turn in self:
             turn.reasons = join_words(*turn._get_words())
+
+    def _compute_follow_up(self):
+        today = self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
+        for turn in self:
+            turn.follow_up = (
+                tell_act(self.env, turn.act_facts[0], today)
+                if turn.act_facts
+                else False
+            )
 
     def _get_words(self):
         """Return the words of each reason, those with most at stake first."""
@@ -228,10 +243,5 @@ def _make_row(env, turn, figures, today):
         "reason_facts": json.dumps(
             [{"kind": kind, "facts": each} for kind, each in facts.items()]
         ),
-        "act_facts": json.dumps(
-            [
-                {"kind": act.kind, "until": act.until and str(act.until), **act.facts}
-                for act in turn.acts
-            ]
-        ),
+        "act_facts": json.dumps([act.to_facts() for act in turn.acts]),
     }

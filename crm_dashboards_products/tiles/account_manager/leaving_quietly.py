@@ -126,6 +126,7 @@ class CrmTileLeavingQuietly(models.AbstractModel):
             words,
             cell=blocks.money(value, metric.currency_id),
             cell_note=self.env._("a year"),
+            status=metric.follow_up,
             actions=self._get_alert_buttons(),
         )
 

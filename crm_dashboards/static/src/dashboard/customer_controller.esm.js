@@ -63,6 +63,11 @@ export class CustomerController extends DashboardController {
         await this.follow(action, () => this.loadTiles());
     }
 
+    /** What is done with a customer is told in many of its tiles. */
+    loadLists() {
+        return this.loadTiles();
+    }
+
     async printBrief() {
         await this.open(await this.callForCustomer("print_brief"));
     }

@@ -2,17 +2,26 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import {DashboardBody} from "./body/dashboard_body.esm";
 import {CustomerController} from "./customer_controller.esm";
 import {CustomerSearch} from "./customer_search/customer_search.esm";
 import {CustomerBadge} from "./customer_bar/customer_badge.esm";
 import {DashboardController} from "./dashboard_controller.esm";
+import {findPage, keepPage, scrollBack} from "./kept_pages.esm";
 import {Invitation} from "./invitation/invitation.esm";
 import {LoadFailure} from "./load_failure/load_failure.esm";
 import {PeriodMenu} from "./period_menu/period_menu.esm";
@@ -42,7 +51,9 @@ export class Dashboard extends Component {
 
     setup() {
         const services = useDashboardServices();
-        useSetupAction({rootRef: useRef("root")});
+        const root = useRef("root");
+        const back = useService("crm_dashboards.back");
+        useSetupAction({rootRef: root});
         if (this.isWithoutCustomer) {
             return;
         }
@@ -55,11 +66,28 @@ export class Dashboard extends Component {
                   )
                 : new DashboardController(services, this.props.dashboard)
         );
-        onWillStart(() => this.load());
+        const page = (this.props.state || back.isGoing) && findPage(this.pageName);
+        onWillStart(() => this.load(page));
+        onMounted(() => page && scrollBack(root.el, page));
+        onWillUnmount(() => {
+            if (this.header) {
+                keepPage(this.pageName, root.el, this.controller.shown);
+            }
+        });
     }
 
-    async load() {
-        await this.controller.load();
+    /** @returns {string} what tells the page from others of its kind */
+    get pageName() {
+        return `${this.props.dashboard} ${this.props.resId || ""}`;
+    }
+
+    /** @param {Object} [page] to begin with, where one comes back to it */
+    async load(page) {
+        if (page) {
+            this.controller.resume(page.shown);
+        } else {
+            await this.controller.load();
+        }
         if (this.customer) {
             this.env.config.setDisplayName(this.customer.name);
         }

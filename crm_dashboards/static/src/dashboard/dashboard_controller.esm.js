@@ -13,9 +13,6 @@ const {DateTime} = luxon;
 
 export const MODEL = "crm.dashboard.tile";
 
-/** Milliseconds in which what was done can be taken back. */
-const UNDO_DELAY = 10000;
-
 /** Key of a link that shows other customers instead of opening something. */
 const SCOPE = "scope";
 
@@ -79,6 +76,8 @@ export class DashboardController {
         this.isOpening = false;
         this.isCustomizing = false;
         this.lastRequest = 0;
+        /** Codes of the tiles with rows that one can do something with. */
+        this.lists = new Set();
         this.chosen = {};
         this.unsaved = {};
         this.saving = markRaw(new Mutex());
@@ -120,6 +119,22 @@ export class DashboardController {
         this.header = await this.call("get_dashboard", ...scope);
         this.scope = this.header.scope;
         this.loadTiles();
+    }
+
+    /** What whoever comes back finds again. */
+    get shown() {
+        const {header, scope, contents, refreshedAt, lastRequest, chosen} = this;
+        return {header, scope, contents, refreshedAt, lastRequest, chosen};
+    }
+
+    /**
+     * Begins with what was shown; what is new comes into it.
+     *
+     * @param {Object} shown as `shown` of another controller
+     */
+    resume(shown) {
+        Object.assign(this, shown);
+        this.loadHeader().then(() => this.loadTiles());
     }
 
     /** Starts; a failure is told in place of the dashboard. */
@@ -262,8 +277,11 @@ export class DashboardController {
                 this.fullScope,
                 drill,
             ]);
-            // What a dialog changes is seen at once.
-            await this.open(report, {onClose: () => this.loadTiles()});
+            await this.open(report, {
+                // What a dialog changes is seen at once.
+                onClose: () => this.loadTiles(),
+                props: this.getPager(code, report),
+            });
         } finally {
             this.isOpening = false;
         }
@@ -283,52 +301,46 @@ export class DashboardController {
         );
     }
 
-    async runRowAction(code, actionKey, rowId) {
-        const action = await this.callRowAction(code, actionKey, rowId);
-        await this.follow(action, (done) => this.answer(code, done));
+    /**
+     * @param {string} code of the tile
+     * @param {Object} action that opens a record
+     * @returns {Object} props by which one goes on to the customers of the other rows
+     */
+    getPager(code, {res_model: model, res_id: id}) {
+        const {blocks} = this.contents[code];
+        const customers = blocks.flatMap(({rows}) =>
+            (rows || []).map(({customer_id: customer}) => customer)
+        );
+        const resIds = [...new Set(customers.filter(Boolean))];
+        return model === "res.partner" && resIds.includes(id) ? {resIds} : {};
     }
 
-    callRowAction(code, actionKey, rowId) {
+    async runRowAction(code, actionKey, rowId) {
         const args = [code, actionKey, rowId, this.fullScope];
-        return this.orm.call(MODEL, "run_row_action", args);
+        const action = await this.orm.call(MODEL, "run_row_action", args);
+        await this.follow(action, (infos) => this.showDone(code, infos));
     }
 
     /**
-     * Say what was done with a row and show it, also in the other lists.
-     *
      * @param {string} code of the tile
-     * @param {{notice: string, undo: Object | false}} [done] what a dialog told when it
-     *     closed; nothing where it was only discarded
+     * @param {{isDone: boolean}} [infos] what a dialog told when it closed; nothing where
+     *     it was only discarded
      */
-    async answer(code, done) {
-        if (!done?.notice) {
-            await this.loadTiles([code]);
-            return;
-        }
-        const shown = {};
-        const undo = async () => {
-            shown.close();
-            const {action, row_id: rowId} = done.undo;
-            await this.callRowAction(code, action, rowId);
-            await this.loadLists();
-        };
-        shown.close = this.notification.add(done.notice, {
-            type: "success",
-            autocloseDelay: UNDO_DELAY,
-            buttons: done.undo
-                ? [{name: _t("Undo"), onClick: undo, primary: true}]
-                : [],
-        });
-        await this.loadLists();
+    showDone(code, infos) {
+        // Not awaited: the dialog need not stay until the figures are there.
+        void (infos?.isDone ? this.loadLists() : this.loadTiles([code]));
     }
 
-    /** Loads the tiles with rows that one can do something with. */
+    /** Loads the tiles that have, or had, rows that one can do something with. */
     async loadLists() {
         const isList = ({type, rows}) =>
             type === "rows" && rows.some(({actions}) => actions?.length);
-        await this.loadTiles(
-            this.codes.filter((code) => this.contents[code]?.blocks.some(isList))
-        );
+        for (const code of this.codes) {
+            if (this.contents[code]?.blocks.some(isList)) {
+                this.lists.add(code);
+            }
+        }
+        await this.loadTiles(this.codes.filter((code) => this.lists.has(code)));
     }
 
     /**

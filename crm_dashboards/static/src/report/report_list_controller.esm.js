@@ -9,6 +9,9 @@ import {useSubEnv} from "@odoo/owl";
 import {exportReport, getReportCode} from "./export_report.esm";
 import {ListTotals} from "./list_totals.esm";
 
+/** The method of a row that opens its customer. */
+const OPEN_CUSTOMER = "action_open_customer";
+
 /** List of a report: knows the totals of everything the filters let through. */
 export class ReportListController extends ListController {
     setup() {
@@ -24,6 +27,18 @@ export class ReportListController extends ListController {
             this.totals.load(root);
         };
         return params;
+    }
+
+    /** The customer behind a row knows those of the other rows, as a record its list. */
+    async openRecord(record, options = {}) {
+        const name = this.archInfo.openAction?.action;
+        if (name !== OPEN_CUSTOMER || options.newWindow) {
+            return super.openRecord(record, options);
+        }
+        const action = await this.orm.call(record.resModel, name, [[record.resId]]);
+        const customers = this.model.root.records.map(({data}) => data.partner_id?.id);
+        const resIds = [...new Set([...customers.filter(Boolean), action.res_id])];
+        return this.actionService.doAction(action, {props: {resIds}});
     }
 
     get canExportReport() {

@@ -15,6 +15,9 @@ import {Chips} from "./chips.esm";
 import {RowActions} from "./row_actions.esm";
 import {RowAvatar} from "./row_avatar.esm";
 
+/** What a row says, to see whether something was done with it. */
+const tell = ({status, cell, cell_note}) => JSON.stringify([status, cell, cell_note]);
+
 /** A short list of records, each with who, what and how much. */
 export class RowsBlock extends Component {
     static template = "crm_dashboards.RowsBlock";
@@ -38,19 +41,23 @@ export class RowsBlock extends Component {
 
     onAction(key, row) {
         const {rows} = this.props.block;
-        this.acted = {id: row.id, place: rows.indexOf(row)};
+        this.acted = {id: row.id, place: rows.indexOf(row), told: tell(row)};
         this.props.onRowAction(key, row.id);
     }
 
-    /** Who works through a list goes on with the next row, once the last one has gone. */
+    /** Who works through a list goes on with the next row, once something was done. */
     focusNext() {
         const {rows} = this.props.block;
-        if (!this.acted || rows.some(({id}) => id === this.acted.id)) {
+        const acted = this.acted && rows.find(({id}) => id === this.acted.id);
+        if (!this.acted || (acted && tell(acted) === this.acted.told)) {
             return;
         }
-        const place = Math.min(this.acted.place, rows.length - 1);
+        const place = acted ? rows.indexOf(acted) + 1 : this.acted.place;
+        const last = rows.length - 1;
         this.acted = false;
-        this.list.el.children[place]?.querySelector("button, a")?.focus();
+        this.list.el.children[Math.min(place, last)]
+            ?.querySelector("button, a")
+            ?.focus();
     }
 
     badgeProps(badge) {

@@ -1,7 +1,11 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
+import {useBus} from "@web/core/utils/hooks";
+
 import {Component, useState} from "@odoo/owl";
+
+import {UNDONE} from "@crm_dashboards/loader/answer_action.esm";
 
 import {CustomerBar} from "../customer_bar/customer_bar.esm";
 import {CustomizeBar} from "../customize_bar/customize_bar.esm";
@@ -27,6 +31,10 @@ export class DashboardBody extends Component {
 
     setup() {
         this.controller = useState(this.props.controller);
+        useBus(this.env.bus, UNDONE, ({detail}) => {
+            detail.isHandled = true;
+            this.controller.loadLists();
+        });
     }
 
     /** @returns {boolean} whether there is no header but the bar, as in a form */

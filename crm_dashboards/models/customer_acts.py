@@ -8,11 +8,14 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from ...analytics.who_next import REST_DAYS, Act
+from ..analytics.who_next import REST_DAYS, Act
+from .date_words import format_day, format_soon
 
 
 def read_acts(env, customers, today):
     """Return the acts for which customers are left in peace, or were today.
+
+    And the campaigns about their missing order, for which nobody is.
 
     :param customers: {customer id: moment of its last engagement or None}
     :param today: date in the company's zone of figures
@@ -27,6 +30,7 @@ def read_acts(env, customers, today):
         _get_activities_sql(env, today),
         _get_sent_sql(env, since),
         _get_snoozes_sql(env, today),
+        _get_campaigns_sql(env),
     )
     query = SQL(
         """
@@ -38,8 +42,32 @@ def read_acts(env, customers, today):
         list(customers),
     )
     for customer, kind, moment, until, type_id in env.execute_query(query):
-        acts[customer].append(Act(kind, moment, until, {"type_id": type_id}))
+        rests = kind != "campaign"
+        acts[customer].append(Act(kind, moment, until, {"type_id": type_id}, rests))
     return acts
+
+
+def tell_act(env, facts, today):
+    """Say what is planned with a customer, or was done about it.
+
+    An activity tells its type alone, whoever planned it.
+
+    :param facts: what is to be known of an Act as plain values: kind, moment, until,
+        type_id
+    """
+    if facts["kind"] == "engagement":
+        return env._("spoken to")
+    if facts["kind"] == "quotation":
+        return env._("quotation sent")
+    if facts["kind"] == "campaign":
+        day = fields.Datetime.to_datetime(facts["moment"]).date()
+        return env._("in a campaign since %(day)s", day=format_day(env, day))
+    day = format_soon(env, fields.Date.to_date(facts["until"]), today)
+    if facts["kind"] == "snooze":
+        return env._("snoozed until %(day)s", day=day)
+    kind = env["mail.activity.type"].sudo().browse(facts["type_id"] or ())
+    name = kind.name or env._("Activity")
+    return env._("%(type)s planned for %(day)s", type=name, day=day)
 
 
 def _get_activities_sql(env, today):
@@ -119,4 +147,20 @@ def _get_snoozes_sql(env, today):
         """,
         company=env.company.id,
         today=today,
+    )
+
+
+def _get_campaigns_sql(env):
+    """Return the query of campaigns about missing orders that still are missing."""
+    return SQL(
+        """
+        SELECT begun.partner_id, 'campaign', begun.create_date, NULL::date, NULL::int4
+          FROM crm_reactivation begun
+          JOIN crm_customer_metric metric
+            ON metric.partner_id = begun.partner_id
+           AND metric.company_id = begun.company_id
+           AND metric.last_order_date = begun.last_order_date
+         WHERE begun.company_id = %s
+        """,
+        env.company.id,
     )
