@@ -160,11 +160,12 @@ class Note(Block):
 
 @dataclass(frozen=True)
 class Text(Block):
-    """A sentence."""
+    """A sentence; ``link`` leads to what it is made from."""
 
     type: ClassVar[str] = "text"
     text: str
     tone: str = "muted"
+    link: Link | bool = False
 
 
 @dataclass(frozen=True)

@@ -327,6 +327,19 @@ test("progress never leaves its bar", async () => {
 test("text is a paragraph in its tone, not markup", async () => {
     await mountBlock(TextBlock, {type: "text", text: "<b>late</b>", tone: "muted"});
     expect("p.o_crm_dashboards_tone_muted").toHaveText("<b>late</b>");
+    expect("button").toHaveCount(0);
+});
+
+test("text: where a sentence leads stands behind it", async () => {
+    await mountBlock(TextBlock, {
+        type: "text",
+        text: "40% came in time.",
+        tone: "muted",
+        link: {label: "What followed", drill: {key: "followed", value: true}},
+    });
+    expect("p").toHaveText("40% came in time. What followed");
+    await click("p button");
+    expect.verifySteps(['drill {"key":"followed","value":true}']);
 });
 
 test("lead: the part that matters stands out, and what to do next follows", async () => {
