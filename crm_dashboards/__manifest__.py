@@ -34,6 +34,7 @@
         "report/who_next_report_views.xml",
         "report/trend_report_views.xml",
         "report/segment_change_views.xml",
+        "report/segment_month_views.xml",
         "report/month_projection_views.xml",
         "report/close_rate_report_views.xml",
         "report/due_report_views.xml",

@@ -24,6 +24,7 @@ from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
 from . import crm_segment_change
+from . import crm_segment_month
 from . import crm_account_manager_change
 from . import crm_alert
 from . import crm_alert_action

@@ -284,6 +284,7 @@ class TestWire(DashboardCase):
                         "phone": "+32 2 290 34 90",
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
+                        "spark": False,
                     }
                 ],
             },

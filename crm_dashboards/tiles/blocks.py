@@ -126,6 +126,15 @@ class Badge(Part):
 
 
 @dataclass(frozen=True)
+class Sparkline(Part):
+    """Values over time as a small line; ``label`` tells in words what it shows."""
+
+    values: tuple[float, ...]
+    label: str
+    tone: str | bool = False
+
+
+@dataclass(frozen=True)
 class Link(Part):
     """Words that can be clicked."""
 
@@ -225,6 +234,7 @@ class StripFigure(Part):
     note_tone: str | bool = False
     direction: str | bool = False
     drill: Drill | bool = False
+    spark: Sparkline | bool = False
 
 
 @dataclass(frozen=True)
@@ -475,6 +485,7 @@ class Row(Part):
     phone: str | bool = False
     chips: tuple[Chip, ...] = ()
     status: str | bool = False
+    spark: Sparkline | bool = False
 
 
 @dataclass(frozen=True)

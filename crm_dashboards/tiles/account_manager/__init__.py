@@ -12,3 +12,4 @@ from . import missing_orders
 from . import what_followed
 from . import customer_trend
 from . import moved_this_week
+from . import segment_months
