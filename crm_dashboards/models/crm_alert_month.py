@@ -13,8 +13,8 @@ class CrmAlertMonth(models.Model):
     """What followed a month's alerts, by what was done about them in the first week.
 
     Of the alerts that were open on day 7 and whose time to order is over. The night
-    counts them; customers and those in charge of them are left out on purpose. It counts
-    all customers, so that only those may read it who may see everybody's figures.
+    counts them; customers, and who is in charge of them, are left out on purpose. All
+    customers count, so that those may read it who may see everybody's figures.
     """
 
     _name = "crm.alert.month"

@@ -100,7 +100,7 @@ class TestSegmentMonths(WorkbookCase):
         self.env["crm.month.end"].search(
             [("company_id", "=", self.company.id), ("date", "=", SEPTEMBER)]
         ).unlink()
-        rows = dict((row[0], row[2]) for row in self._get_rows(self.seller))
+        rows = {row[0]: row[2] for row in self._get_rows(self.seller)}
         self.assertEqual(rows, {AUGUST: False, OCTOBER: False})
 
     def test_own_customers_only(self):

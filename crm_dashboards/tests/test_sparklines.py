@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from odoo.tests import tagged
 
 from ..tiles.words import format_amount
-from .test_customer_trend import CODE, TrendCase
+from .test_customer_trend import TrendCase
 
 SPARKLINES = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}sparkline"
 

@@ -194,7 +194,9 @@ def test_months_add_up_to_the_years(as_of):
     rng = np.random.default_rng(3)
     days = rng.integers(as_of - 900, as_of + 10, 500)
     rows = from_rows(
-        list(zip(rng.integers(1, 6, 500), days, rng.integers(-50, 500, 500), strict=True))
+        list(
+            zip(rng.integers(1, 6, 500), days, rng.integers(-50, 500, 500), strict=True)
+        )
     )
     sums, years = month_sums(rows, as_of), trends(rows, as_of)
     assert sums[:, :12].sum(axis=1).tolist() == years.last_year_cents.tolist()

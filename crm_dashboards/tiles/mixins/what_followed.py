@@ -74,13 +74,14 @@ def get_followed_term(env):
         env._("What followed"),
         env._(
             "Missing orders that were still open after 7 days: those acted on by then "
-            "beside the others, and whether an order came from then on, within 30 days "
-            "of the alert or the usual interval, where that is longer. One order is the "
-            "outcome of one alert, the oldest open one. Acted on means an active "
-            "engagement, a planned activity or a reactivation campaign; snoozed and not "
-            "a loss are none. In brackets stands where the true share lies in nine of "
-            "ten cases (E. B. Wilson's interval). Whom to act on is chosen by people, "
-            "so the difference does not tell what acting brings about."
+            "beside the others, and whether an order came from then on, within 30 "
+            "days of the alert or the usual interval, where that is longer. One order "
+            "is the outcome of one alert, the oldest open one. Acted on means an "
+            "active engagement, a planned activity or a reactivation campaign; "
+            "snoozed and not a loss are none. In brackets stands where the true share "
+            "lies in nine of ten cases (E. B. Wilson's interval). Whom to act on is "
+            "chosen by people, so the difference does not tell what acting brings "
+            "about."
         ),
     )
 
