@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .missing_order_common import CODE, MissingOrderCase
+from .search_view import open_report
 
 MODEL = "crm.alert.month"
 SEPTEMBER = date(2026, 9, 1)
@@ -264,10 +265,21 @@ class TestWhatFollowed(WhatFollowedCase):
     def test_line_leads_to_the_report(self):
         self._add_comparison()
         self._get_counts()
-        tiles = self._as(self.manager)["crm.dashboard.tile"]
-        action = tiles.open_report(CODE, {}, {"key": "followed", "value": True})
-        self.assertEqual(action["res_model"], MODEL)
-        self.assertEqual(action["context"]["search_default_last_year"], 1)
+        self._add_alerts(3, company=self.sister)
+        self._get_counts(self.sister)
+        drill = {"key": "followed", "value": True}
+        report = open_report(self._as(self.manager), CODE, {}, drill)
+        self.assertEqual(report.model._name, MODEL)
+        self.assertEqual(report.get_group_by(), ["is_acted_on"])
+        groups = report.model.formatted_read_group(
+            list(report.get_domain()),
+            report.get_group_by(),
+            ["alert_count:sum", "ordered_count:sum", "ordered_share:avg"],
+        )
+        figures = [
+            [value for name, value in group.items() if ":" in name] for group in groups
+        ]
+        self.assertEqual(figures, [[80, 28, 0.35], [60, 24, 0.4]])
 
     def test_no_person_stands_in_the_report(self):
         self.assertFalse(

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...models.date_words import format_day
 from .. import blocks
 from ..mixins.what_followed import (
+    FACETS,
     WHAT_FOLLOWED,
     describe_what_followed,
     get_followed_term,
@@ -151,7 +152,9 @@ class CrmTileMissingOrders(models.AbstractModel):
             followed=self._is_all,
         )
         if key == "followed":
-            return self._get_action(WHAT_FOLLOWED, search_default_last_year=1)
+            return self._get_action(
+                WHAT_FOLLOWED, Domain("company_id", "=", scope.company.id), **FACETS
+            )
         if key == "customer":
             return self._open_customer(value)
         return self._open_customers_report(

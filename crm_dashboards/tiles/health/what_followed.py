@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from ...models.date_words import format_day
 from .. import blocks
-from ..mixins.what_followed import WHAT_FOLLOWED, describe_what_followed
+from ..mixins.what_followed import FACETS, WHAT_FOLLOWED, describe_what_followed
 from ..words import format_count
 
 DAYS = 365
@@ -87,7 +87,8 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
     def _open(self, scope, drill):
         """Open the comparison, the alerts with an ending, or all of them."""
         if not drill:
-            return super()._open(scope, drill)
+            company = Domain("company_id", "=", scope.company.id)
+            return self._get_report_action(company, **FACETS)
         endings = self._get_endings()
         _key, value = self._check_drill(
             drill, alerts=lambda each: each == "all" or each in endings

@@ -12,6 +12,7 @@ from ..report import Term
 from ..words import format_count, format_share
 
 WHAT_FOLLOWED = "crm_dashboards.crm_alert_month_action"
+FACETS = {"search_default_last_year": 1, "search_default_group_by_acted_on": 1}
 MONTHS = 12  # and the one that is not over
 
 
