@@ -180,7 +180,11 @@ test("rows: avatar, badge, figure, drill and action", async () => {
 
 test("sparkline: from the oldest value to a dot on the last, told in words", async () => {
     const row = {id: 7, title: "Gemini Furniture", cell: money(2940)};
-    const spark = {values: [0, 50, 100, 25], label: "4 months: rising.", tone: "positive"};
+    const spark = {
+        values: [0, 50, 100, 25],
+        label: "4 months: rising.",
+        tone: "positive",
+    };
     await mountBlock(RowsBlock, {
         type: "rows",
         rows: [

@@ -32,7 +32,11 @@ export class Sparkline extends Component {
         return values.map((value, index) => ({
             x: Number((MARGIN + index * step).toFixed(2)),
             y: Number(
-                (HEIGHT - MARGIN - ((value - low) / range) * (HEIGHT - 2 * MARGIN)).toFixed(2)
+                (
+                    HEIGHT -
+                    MARGIN -
+                    ((value - low) / range) * (HEIGHT - 2 * MARGIN)
+                ).toFixed(2)
             ),
         }));
     }
