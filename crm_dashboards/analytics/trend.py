@@ -9,7 +9,7 @@ import numpy as np
 
 from .history import add_months
 
-__all__ = ["TREND_CLASSES", "NOT_COUNTED", "Trends", "trends"]
+__all__ = ["TREND_CLASSES", "NOT_COUNTED", "Trends", "month_sums", "trends"]
 
 TREND_CLASSES = ("growing", "static", "declining")
 GROWING, STATIC, DECLINING = range(3)
@@ -104,6 +104,31 @@ def trends(history, as_of, band=BAND, strict=False, population=None, known_from=
         lost=lost,
         may_be_chance=chance,
     )
+
+
+def month_sums(history, as_of, months=24):
+    """Sums of the months before a day, each from that day of a month to the next.
+
+    Those of the two years of :func:`trends` add up to its years.
+
+    Parameters
+    ----------
+    history : OrderHistory
+    as_of : int
+        Day number; that day itself is not counted.
+    months : int
+
+    Returns
+    -------
+    int64[c, months]
+        The oldest month first.
+    """
+    starts = [add_months(as_of, back) for back in range(-months, 1)]
+    month = np.searchsorted(starts, history.day, side="right") - 1
+    kept = (month >= 0) & (month < months)
+    sums = np.zeros((history.customer_count, months), np.int64)
+    np.add.at(sums, (history.codes[kept], month[kept]), history.cents[kept])
+    return sums
 
 
 def _by_band(this, last, band):

@@ -25,9 +25,11 @@ from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
 from . import crm_segment_change
+from . import crm_segment_month
 from . import crm_account_manager_change
 from . import crm_alert
 from . import crm_alert_action
+from . import crm_alert_month
 from . import crm_alert_outcome
 from . import crm_quotation_change
 from . import crm_month_end

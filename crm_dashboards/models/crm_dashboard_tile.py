@@ -227,9 +227,9 @@ class CrmDashboardTile(models.Model):
         """Say why a customer has its segment and what would move it up.
 
         :param int metric_id: id of a crm.customer.metric that the user may read
-        :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+        :return: ``{title, lines: [{label, cell, percentile_rank}], spark, move}``; the
             rank is the share of the other customers behind this one, False if not
-            compared
+            compared; ``spark`` the months behind its trend, False without one
         """
         self.env.user._check_crm_dashboard_access()
         metric = self.env["crm.customer.metric"]
@@ -241,7 +241,8 @@ class CrmDashboardTile(models.Model):
         metric.check_access("read")
         explanation = explain_badge(metric)
         lines = tuple(explanation["lines"])
-        return {**explanation, "lines": to_wire(lines)}
+        spark = to_wire(explanation["spark"])
+        return {**explanation, "lines": to_wire(lines), "spark": spark}
 
     @api.model
     @rpc

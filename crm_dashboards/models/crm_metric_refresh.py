@@ -26,6 +26,7 @@ from ..nightly.quotations import record_quotations
 from ..nightly.reading import read_orders
 from ..nightly.settings import read_settings
 from ..nightly.store import store_figures
+from ..nightly.what_followed import store_what_followed
 
 _logger = logging.getLogger(__name__)
 
@@ -309,6 +310,7 @@ class CrmMetricRefresh(models.Model):
             Phase("assignment", assign_new_customers),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
+            Phase("what_followed", store_what_followed),
             Phase("quotations", record_quotations),
             Phase("month_end", record_month_end),
             Phase("quotation_chance", store_quotation_chance),

@@ -9,8 +9,8 @@ from .figure_selections import SEGMENT_SELECTION, TREND_SELECTION
 class CrmMonthEndLine(models.Model):
     """A customer at the end of a month; amounts in the currency of then.
 
-    Only customers with turnover or orders in twelve months, or with something open. An
-    amount of nothing is empty, which takes no space.
+    Only customers with a segment, with turnover or orders in twelve months, or with
+    something open. An amount of nothing is empty, which takes no space.
     """
 
     _name = "crm.month.end.line"

@@ -73,6 +73,7 @@ class CrmNight(models.Model):
             "assignment": self.env._("New customers"),
             "account_managers": self.env._("Account managers"),
             "alerts": self.env._("Alerts"),
+            "what_followed": self.env._("What followed"),
             "quotations": self.env._("Quotations"),
             "month_end": self.env._("Month end"),
         }

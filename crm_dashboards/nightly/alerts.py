@@ -8,13 +8,13 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import day_number, day_to_date
+from ..analytics.what_followed import IN_TIME_DAYS
 from .account_managers import get_active_user_sql
 from .copy_binary import read_columns
 
 ALERT_TYPES = {"id": "int32", "customer_id": "int32", "last_day": "int32"}
 MISSING_ORDER = "missing_order"
 SLACK_DAYS = 1  # of zones, and transactions that were open while the night read
-IN_TIME_DAYS = 30  # or the usual interval, where that is longer
 OPEN = SQL(
     """
     NOT EXISTS (SELECT FROM crm_alert_outcome outcome WHERE outcome.alert_id = alert.id)
@@ -23,11 +23,15 @@ OPEN = SQL(
 
 
 def record_alerts(night):
-    """Note new alerts, what was done about open ones, and outcomes."""
+    """Note what was done about open alerts, outcomes, and new alerts.
+
+    Actions first: an alert that ends this night may have been acted on before, and
+    would else be one of those about which nothing was done.
+    """
     night.env.flush_all()
+    _add_actions(night)
     _add_outcomes(night)
     _add_alerts(night)
-    _add_actions(night)
     for model in ("crm.alert", "crm.alert.action", "crm.alert.outcome"):
         night.env[model].invalidate_model()
 

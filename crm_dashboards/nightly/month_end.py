@@ -74,7 +74,7 @@ def record_month_end(night):
 
 
 def _make_month_columns(night, settings):
-    """Return {column: array} of the customers with turnover, orders or something due.
+    """Return {column: array} of the customers with a segment, turnover or dues.
 
     :param settings: FigureSettings as of the last day of the month
     """
@@ -95,7 +95,7 @@ def _make_month_columns(night, settings):
         **_sum_up("order_value", night.orders, ids, settings.as_of),
         **_make_due_columns(due, ids),
     }
-    something = np.isin(ids, due["customer_id"])
+    something = np.isin(ids, due["customer_id"]) | (columns["segment"] >= 0)
     for name in ("turnover_year", "order_value_year"):
         something |= columns[name] != 0
     return {name: column[something] for name, column in columns.items()}

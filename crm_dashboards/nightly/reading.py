@@ -145,12 +145,13 @@ def replace_contacts(env, partner_ids):
     partner_ids[found] = contacts["entity"][place[found]]
 
 
-def read_turnover(env, company, settings):
+def read_turnover(env, company, settings, customers=None):
     """Read the posted invoices and credit notes of the last 25 months.
 
     Of those before only the first day of each customer is read, with an amount of 0.
 
     :param settings: FigureSettings
+    :param customers: res.partner to read only their invoices
     :return: OrderHistory by commercial entity, net amounts by invoice date
     """
     first_day = add_months(settings.as_of, -TURNOVER_MONTHS)
@@ -169,7 +170,11 @@ def read_turnover(env, company, settings):
            AND amount_untaxed_signed BETWEEN -%(largest)s AND %(largest)s
            AND invoice_date >= %(first)s
            AND invoice_date <= DATE '1970-01-01' + %(last_day)s
+           AND %(among)s
         """,
+        among=SQL("TRUE")
+        if customers is None
+        else SQL("commercial_partner_id = ANY(%s)", customers.ids),
         scale=10**settings.decimals,
         company=company.id,
         largest=env["sale.order"]._get_largest_amount(),

@@ -67,6 +67,9 @@ from . import test_tile_models
 from . import test_excel_right
 from . import test_recorded_alerts
 from . import test_recorded_quotations
+from . import test_what_followed
+from . import test_sparklines
+from . import test_segment_months
 from . import test_month_end
 from . import test_month_projection
 from . import test_recorded_access

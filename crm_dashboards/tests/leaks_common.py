@@ -19,6 +19,7 @@ from .test_access import AccessCase
 # Models that are about no customer, and who may read them.
 READERS = {"seller", "colleague", "invoicing", "reader", "administrator", "stranger"}
 ABOUT_NOBODY = {
+    "crm.alert.month": READERS - {"seller", "stranger"},
     "crm.dashboard": READERS,
     "crm.dashboard.tile": READERS,
     "crm.metric.backtest": READERS - {"seller", "stranger"},

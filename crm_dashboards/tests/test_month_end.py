@@ -94,6 +94,18 @@ class TestMonthEnd(DueMixin, DashboardCase):
         self.assertEqual(line.projected_value, projected)
         self.assertNotEqual(self._get_metric(self.azure).segment, False)
 
+    def test_who_has_a_segment_is_recorded_without_orders_in_a_year(self):
+        """Or else nobody could tell how many customers were asleep."""
+        asleep = self._create_customer("Asleep")
+        self._create_order(asleep, "2025-09-01", 10)
+        gone = self._create_customer("Gone")
+        self._create_order(gone, "2024-09-01", 10)  # before the two years of segments
+        self._run_night("2026-11-05")
+        line = self._get_line(asleep)
+        self.assertTrue(line.segment)
+        self.assertFalse(line.order_value_year)
+        self.assertFalse(self._get_line(gone))
+
     def test_due_is_what_was_open_when_the_month_ended(self):
         old = self._invoice("2026-06-01", "2026-07-01", 1000)  # 122 days
         late = self._invoice("2026-09-01", "2026-10-01", 500)  # 30 days

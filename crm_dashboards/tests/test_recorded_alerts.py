@@ -295,6 +295,17 @@ class TestRecordedAlerts(RecordedAlertCase):
         self._run_night("2026-11-26")
         self.assertFalse(self._get_actions("Late"))
 
+    def test_action_before_an_order_of_the_same_night_is_noted(self):
+        """Else a night that was missed would turn who was called into who was not."""
+        late = self.customers["Late"]
+        self._plan(late, "2026-11-23 11:00:00")
+        self._create_order(late, "2026-11-25", 100)
+        self._run_night("2026-11-28")
+        self.assertEqual(self._get_actions("Late"), {"activity": "2026-11-23 11:00:00"})
+        self.assertEqual(
+            self._get_outcome("Late")[:3], ("ordered", date(2026, 11, 25), 4)
+        )
+
     def test_nothing_is_noted_about_alerts_that_are_over(self):
         late = self.customers["Late"]
         self._create_order(late, "2026-11-25", 100)

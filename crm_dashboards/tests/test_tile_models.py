@@ -85,7 +85,17 @@ class TestWire(DashboardCase):
             {"type": "note", "text": "12 late", "drill": DRILL, "cell": False},
         )
         self._check(
-            blocks.Text("Words."), {"type": "text", "text": "Words.", "tone": "muted"}
+            blocks.Text("Words."),
+            {"type": "text", "text": "Words.", "tone": "muted", "link": False},
+        )
+        self._check(
+            blocks.Text("Words.", link=blocks.Link("More", blocks.Drill("all"))),
+            {
+                "type": "text",
+                "text": "Words.",
+                "tone": "muted",
+                "link": {"label": "More", "drill": DRILL},
+            },
         )
 
     def test_figures(self):
@@ -274,6 +284,7 @@ class TestWire(DashboardCase):
                         "phone": "+32 2 290 34 90",
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
+                        "spark": False,
                     }
                 ],
             },
@@ -314,7 +325,9 @@ class TestWire(DashboardCase):
             {
                 "state": "ready",
                 "message": False,
-                "blocks": [{"type": "text", "text": "Words.", "tone": "muted"}],
+                "blocks": [
+                    {"type": "text", "text": "Words.", "tone": "muted", "link": False}
+                ],
                 "tabs": [{"key": "a", "label": "All", "active": True, "count": False}],
                 "links": [],
             },

@@ -8,6 +8,7 @@ from ..analytics.rfm import SEGMENT_SHORT
 from ..analytics.rfm_moves import percentile_ranks, what_moves_up
 from ..models.date_words import format_day
 from . import blocks
+from .mixins.trend import make_sparklines
 
 
 def make_segment_badge(env, segment, metric_id=False):
@@ -32,9 +33,9 @@ def explain_badge(metric):
     """Say why a customer has its segment and what would move it up.
 
     :param metric: crm.customer.metric that the user may read
-    :return: ``{title, lines: [{label, cell, percentile_rank}], move}``; the
+    :return: ``{title, lines: [{label, cell, percentile_rank}], spark, move}``; the
         rank is the share of the other customers behind this one, False if not
-        compared
+        compared; ``spark`` the months behind its trend, False without one
     """
     env = metric.env
     population, row = metric._read_population()
@@ -56,6 +57,7 @@ def explain_badge(metric):
             }
             for (label, cell), share in zip(values, ranks, strict=True)
         ],
+        "spark": make_sparklines(metric).get(metric.id, False),
         "move": row is not None and _describe_move(metric, population, row),
     }
 

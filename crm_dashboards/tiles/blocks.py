@@ -126,6 +126,15 @@ class Badge(Part):
 
 
 @dataclass(frozen=True)
+class Sparkline(Part):
+    """Values over time as a small line; ``label`` tells in words what it shows."""
+
+    values: tuple[float, ...]
+    label: str
+    tone: str | bool = False
+
+
+@dataclass(frozen=True)
 class Link(Part):
     """Words that can be clicked."""
 
@@ -160,11 +169,12 @@ class Note(Block):
 
 @dataclass(frozen=True)
 class Text(Block):
-    """A sentence."""
+    """A sentence; ``link`` leads to what it is made from."""
 
     type: ClassVar[str] = "text"
     text: str
     tone: str = "muted"
+    link: Link | bool = False
 
 
 @dataclass(frozen=True)
@@ -224,6 +234,7 @@ class StripFigure(Part):
     note_tone: str | bool = False
     direction: str | bool = False
     drill: Drill | bool = False
+    spark: Sparkline | bool = False
 
 
 @dataclass(frozen=True)
@@ -503,6 +514,7 @@ class Row(Part):
     chips: tuple[Chip, ...] = ()
     status: str | bool = False
     customer_id: int | bool = False
+    spark: Sparkline | bool = False
 
 
 @dataclass(frozen=True)

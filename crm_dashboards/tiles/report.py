@@ -33,7 +33,8 @@ class Report:
     group_by : str
         Grouping of the summary sheet with its chart, such as ``date_order:month``.
     measure : str
-        Field of money whose sum and average the summary shows; if empty, it counts.
+        Field of money, or of whole numbers, whose sum and average the summary shows; if
+        empty, it counts.
     chart : str
         ``value`` draws the sum of the measure, ``count`` the number of records.
     link_field : str

@@ -4,7 +4,7 @@
 import numpy as np
 import pytest
 
-from crm_dashboards.analytics.trend import TREND_CLASSES, trends
+from crm_dashboards.analytics.trend import TREND_CLASSES, month_sums, trends
 
 from .histories import day, from_rows, history
 
@@ -164,3 +164,40 @@ def test_outside_the_population_nobody_counts():
 
 def test_no_transactions_at_all():
     assert trends(from_rows([]), AS_OF).trend.tolist() == []
+
+
+def test_months_are_from_a_day_to_the_next():
+    rows = history(
+        (1, "2022-06-30", 7),  # before the two years
+        (1, "2022-07-01", 100),
+        (1, "2022-07-31", 10),
+        (1, "2022-08-01", 1000),
+        (1, "2024-06-30", 20),
+        (1, "2024-07-01", 9),  # today
+        (2, "2023-06-30", 30),
+        (2, "2023-07-01", 40),
+        (2, "2023-07-02", -50),
+    )
+    sums = month_sums(rows, AS_OF)
+    assert sums.shape == (2, 24)
+    assert {i: n for i, n in enumerate(sums[0].tolist()) if n} == {
+        0: 110,
+        1: 1000,
+        23: 20,
+    }
+    assert {i: n for i, n in enumerate(sums[1].tolist()) if n} == {11: 30, 12: -10}
+
+
+@pytest.mark.parametrize("as_of", ["2024-02-29", "2024-03-31", "2024-07-01"])
+def test_months_add_up_to_the_years(as_of):
+    as_of = day(as_of)
+    rng = np.random.default_rng(3)
+    days = rng.integers(as_of - 900, as_of + 10, 500)
+    rows = from_rows(
+        list(
+            zip(rng.integers(1, 6, 500), days, rng.integers(-50, 500, 500), strict=True)
+        )
+    )
+    sums, years = month_sums(rows, as_of), trends(rows, as_of)
+    assert sums[:, :12].sum(axis=1).tolist() == years.last_year_cents.tolist()
+    assert sums[:, 12:].sum(axis=1).tolist() == years.this_year_cents.tolist()

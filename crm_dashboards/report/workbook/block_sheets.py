@@ -11,6 +11,7 @@ from functools import singledispatch
 
 from ...tiles import blocks
 from . import charts
+from .book import DECIMAL_FORMAT
 from .colors import (
     BAR,
     LABEL,
@@ -20,7 +21,7 @@ from .colors import (
     UNFINISHED_BAR,
 )
 from .grid_block import write_grid
-from .rows_block import write_rows, write_timeline
+from .rows_block import make_spark_cell, write_rows, write_timeline
 
 ARROWS = {"up": "▲ ", "down": "▼ ", "level": "▬ "}
 FIGURE_SIZES = {"large": 16, "normal": 12, "small": 11}
@@ -106,6 +107,10 @@ def _(block: blocks.Strip, sheet):
         sheet.write_value(sheet.row, 0, figure.label)
         sheet.write_cell(sheet.row, 1, figure.cell, **properties)
         sheet.write_value(sheet.row, 2, ARROWS.get(figure.direction, "") + figure.note)
+        if figure.spark:
+            sheet.write_cell(sheet.row, 3, make_spark_cell(figure.spark))
+            for col, value in enumerate(figure.spark.values, start=4):
+                sheet.write_value(sheet.row, col, value, num_format=DECIMAL_FORMAT)
         sheet.row += 1
     sheet.row += 1
 

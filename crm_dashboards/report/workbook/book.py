@@ -29,6 +29,7 @@ DATETIME_FORMAT = "d mmm yyyy hh:mm"
 UNIT_FORMATS = {
     "count": COUNT_FORMAT,
     "days": COUNT_FORMAT,
+    "number": DECIMAL_FORMAT,
     "percent": PERCENT_FORMAT,
     "date": DATE_FORMAT,
     "datetime": DATETIME_FORMAT,
@@ -42,6 +43,16 @@ class SegmentCell(Cell):
 
     unit: str = "segment"
     segment: str = ""
+
+
+@dataclass(frozen=True)
+class SparkCell(Cell):
+    """A small line of the values of the ``length`` cells behind it."""
+
+    value: str = ""
+    unit: str = "spark"
+    length: int = 0
+    tone: str | bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def write_summary(book, env, request, group_by, top):
         [
             *(_make_group_cell(model, name, group[name]) for name in group_by),
             blocks.count(group[COUNT]),
-            *_make_money_cells(group, totals, currency_id),
+            *_make_total_cells(model, group, totals, currency_id),
         ]
         for group in groups
     ]
@@ -91,7 +91,7 @@ def _make_group_cell(model, name, value):
     return blocks.words(words)
 
 
-def _make_money_cells(group, totals, currency_id):
+def _make_total_cells(model, group, totals, currency_id):
     """Return the cells of sum and average of a group, none where nothing is summed.
 
     Records without a value do not lower the average, as at the foot of the list; where
@@ -100,6 +100,8 @@ def _make_money_cells(group, totals, currency_id):
     if not totals:
         return []
     total, average = (group[name] for name in totals)
+    if model._fields[totals[0].partition(":")[0]].type == "integer":
+        return [blocks.count(total), blocks.count(average)]
     return [_make_money(total or 0, currency_id), _make_money(average, currency_id)]
 
 

@@ -3,8 +3,10 @@
 
 """The blocks that are lists: rows with badges, and timelines."""
 
+from functools import partial
+
 from ...tiles.blocks import Cell, words
-from .book import SegmentCell, TonedCell
+from .book import SegmentCell, SparkCell, TonedCell
 
 ARROWS = {"up": "▲", "down": "▼", "level": "▬"}
 
@@ -26,8 +28,31 @@ def write_rows(block, sheet):
         (env._("Status"), lambda row: _make_text(row.status)),
         (env._("User"), lambda row: _make_text(row.avatar and row.avatar.name)),
         (env._("Details"), lambda row: _make_text(row.subtitle)),
+        (env._("By Month"), lambda row: make_spark_cell(row.spark)),
+        *_get_month_columns(env, block.rows),
     ]
     _write_filled_columns(sheet, columns, block.rows)
+
+
+def make_spark_cell(spark):
+    """Return the cell of a small line, None without one; its values follow it."""
+    return SparkCell(length=len(spark.values), tone=spark.tone) if spark else None
+
+
+def _get_month_columns(env, rows):
+    """Return the columns with the values of the rows' lines, the oldest first."""
+
+    def get_cell(row, place):
+        return Cell(row.spark.values[place], "number") if row.spark else None
+
+    most = max((len(row.spark.values) for row in rows if row.spark), default=0)
+    return [
+        (
+            env._("%(count)s months ago", count=most - 1 - place),
+            partial(get_cell, place=place),
+        )
+        for place in range(most)
+    ]
 
 
 def write_timeline(block, sheet):

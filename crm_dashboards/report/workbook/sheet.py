@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from xlsxwriter.utility import xl_range
 
-from .book import NOTHING, TonedCell
+from .book import NOTHING, SparkCell, TonedCell
 from .colors import HEADER_FILL, LABEL, LINE, TITLE, TONE_COLORS
 from .names import cut_text
 
@@ -85,6 +85,9 @@ class Sheet:
 
     def write_cell(self, row, col, cell, **properties):
         """Write a cell of a block with the number format of its unit."""
+        if isinstance(cell, SparkCell):
+            self._write_sparkline(row, col, cell)
+            return
         value = self.book.get_value(cell)
         if value is None:
             value, properties = NOTHING, {"align": "right", **properties}
@@ -98,6 +101,16 @@ class Sheet:
             self.worksheet.write_string(row, col, value, style)
         else:
             self.write_value(row, col, value, **properties)
+
+    def _write_sparkline(self, row, col, cell):
+        color = TONE_COLORS.get(cell.tone, (None, LABEL))[1]
+        options = {
+            "range": xl_range(row, col + 1, row, col + cell.length),
+            "series_color": color,
+            "last_point": True,
+            "last_color": color,
+        }
+        self.worksheet.add_sparkline(row, col, options)
 
     def write_value(self, row, col, value, **properties):
         """Write a value by its type; words stay words whatever they begin with."""

@@ -178,6 +178,36 @@ test("rows: avatar, badge, figure, drill and action", async () => {
     expect.verifySteps(['drill {"key":"customer","value":7}', "snooze 7"]);
 });
 
+test("sparkline: from the oldest value to a dot on the last, told in words", async () => {
+    const row = {id: 7, title: "Gemini Furniture", cell: money(2940)};
+    const spark = {
+        values: [0, 50, 100, 25],
+        label: "4 months: rising.",
+        tone: "positive",
+    };
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {...row, spark},
+            {...row, id: 8, spark: {values: [-100, 0], label: "Credit notes."}},
+            {...row, id: 9, spark: {values: [0, 0], label: "Nothing."}},
+            {...row, id: 10, spark: false},
+        ],
+    });
+    expect("svg").toHaveCount(3);
+    expect("[data-row='7'] svg").toHaveAttribute("role", "img");
+    expect("[data-row='7'] svg").toHaveAttribute("aria-label", "4 months: rising.");
+    expect("[data-row='7'] svg").toHaveClass("o_crm_dashboards_tone_positive");
+    // 80 wide and 24 high with 3 around: 100 is at the top, 0 at the bottom
+    expect("[data-row='7'] polyline").toHaveAttribute(
+        "points",
+        "3,21 27.67,12 52.33,3 77,16.5"
+    );
+    expect("[data-row='7'] circle").toHaveAttribute("cx", "77");
+    expect("[data-row='8'] polyline").toHaveAttribute("points", "3,21 77,3");
+    expect("[data-row='9'] polyline").toHaveAttribute("points", "3,21 77,21");
+});
+
 test("rows: whom to call, with contact, chips and number", async () => {
     const chips = [
         {text: "silent 68 days, usually 15", level: "danger"},
@@ -327,6 +357,19 @@ test("progress never leaves its bar", async () => {
 test("text is a paragraph in its tone, not markup", async () => {
     await mountBlock(TextBlock, {type: "text", text: "<b>late</b>", tone: "muted"});
     expect("p.o_crm_dashboards_tone_muted").toHaveText("<b>late</b>");
+    expect("button").toHaveCount(0);
+});
+
+test("text: where a sentence leads stands behind it", async () => {
+    await mountBlock(TextBlock, {
+        type: "text",
+        text: "40% came in time.",
+        tone: "muted",
+        link: {label: "What followed", drill: {key: "followed", value: true}},
+    });
+    expect("p").toHaveText("40% came in time. What followed");
+    await click("p button");
+    expect.verifySteps(['drill {"key":"followed","value":true}']);
 });
 
 test("lead: the part that matters stands out, and what to do next follows", async () => {

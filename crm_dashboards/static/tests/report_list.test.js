@@ -29,6 +29,7 @@ class Order extends models.Model {
     currency_id = fields.Many2one({relation: "res.currency", default: 1});
     crm_base_net_value = fields.Monetary({currency_field: "currency_id"});
     line_count = fields.Integer();
+    share = fields.Float({aggregator: "avg"});
 
     _records = [10, 20, 30, 60].map((value, index) => ({
         id: index + 1,
@@ -119,6 +120,25 @@ test("they follow the filters and stay when grouped", async () => {
     await removeFacet("Confirmed");
     await animationFrame();
     expect(footTexts("avg")).toEqual(["Average", "$ 30.00"]);
+});
+
+test("a group without a share shows none, which is not one of 0%", async () => {
+    onRpc("crm.test.order", "web_read_group", ({parent}) => {
+        const answer = parent();
+        const [first, second] = answer.groups;
+        first["share:avg"] = false;
+        second["share:avg"] = 0;
+        return answer;
+    });
+    await mountReport({
+        arch: `<list js_class="crm_orders_list">
+            <field name="name"/>
+            <field name="share" widget="percentage"/>
+        </list>`,
+        context: {search_default_by_state: 1},
+    });
+    const shares = queryAllTexts(".o_group_header .o_list_number");
+    expect(shares).toEqual(["", "0%"]);
 });
 
 test("the list does not wait for its totals, and a late total does not stay", async () => {

@@ -11,6 +11,7 @@ from ..mixins.trend import (
     TONES,
     describe_short_history,
     get_trend_labels,
+    make_sparklines,
     make_trend_cell,
 )
 from ..report import Term
@@ -38,7 +39,10 @@ class CrmTileCustomerTrend(models.AbstractModel):
             )
         trend = self._get_tab(scope, TREND_CLASSES, None)
         metrics = self._search_largest_changes(self._get_trend_domain(scope, trend))
-        rows = tuple(self._make_row(each) for each in metrics)
+        sparklines = make_sparklines(metrics)
+        rows = tuple(
+            self._make_row(each, sparklines.get(each.id, False)) for each in metrics
+        )
         return self._ready(
             self._get_doughnut(dict(groups)),
             blocks.Rows(rows)
@@ -71,7 +75,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
         query.limit = ROW_COUNT
         return metric.browse(query.get_result_ids())
 
-    def _make_row(self, metric):
+    def _make_row(self, metric, sparkline):
         currency = metric.currency_id
         words = self.env._(
             "%(before)s → %(now)s",
@@ -87,6 +91,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
                 metric.trend_this_year - metric.trend_last_year, currency
             ),
             tone=TONES[metric.trend],
+            spark=sparkline,
         )
 
     def _get_doughnut(self, counts):

@@ -6,6 +6,12 @@ from odoo.fields import Domain
 
 from ...models.date_words import format_day
 from .. import blocks
+from ..mixins.what_followed import (
+    FACETS,
+    WHAT_FOLLOWED,
+    describe_what_followed,
+    get_followed_term,
+)
 from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import (
@@ -56,6 +62,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             blocks.figure(headline),
             blocks.Rows(tuple(self._make_row(each) for each in metrics)),
             *self._get_backtest_text(scope),
+            *self._get_followed_text(scope),
         )
 
     def _make_row(self, metric):
@@ -122,15 +129,33 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         return [blocks.Text(words)]
 
+    def _get_followed_text(self, scope):
+        """Say what followed earlier alerts, acted on and not; as the back-test."""
+        alert_month = self.env["crm.alert.month"]
+        if not alert_month.has_access("read"):
+            return []
+        found = describe_what_followed(alert_month, scope.company, scope.today)
+        if not found:
+            return []
+        link = blocks.Link(self.env._("What followed"), blocks.Drill("followed"))
+        return [blocks.Text(found[0], link=link)]
+
     # ------------------------------------------------------------------
     # Behind it
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
-        """Open who should have ordered by now, or the customer of a row."""
+        """Open who should have ordered, the customer of a row, or what followed."""
         key, value = self._check_drill(
-            drill, all=self._is_all, customer=self._is_row_id
+            drill,
+            all=self._is_all,
+            customer=self._is_row_id,
+            followed=self._is_all,
         )
+        if key == "followed":
+            return self._get_action(
+                WHAT_FOLLOWED, Domain("company_id", "=", scope.company.id), **FACETS
+            )
         if key == "customer":
             return self._open_customer(value)
         return self._open_customers_report(
@@ -190,4 +215,5 @@ class CrmTileMissingOrders(models.AbstractModel):
                     "order comes within another usual interval."
                 ),
             ),
+            get_followed_term(self.env),
         ]

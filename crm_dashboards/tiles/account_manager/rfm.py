@@ -5,9 +5,11 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...analytics.rfm import SEGMENT_SHORT, SEGMENTS, SMALLEST_POPULATION
+from ...models.date_words import format_day
 from .. import blocks
 from ..leads import get_settings_link
 from ..mixins.customers import get_segment_place
+from ..mixins.segment_months import SEGMENT_MONTHS, get_first_month_end
 from ..report import Term
 from ..words import format_count
 
@@ -56,7 +58,17 @@ class CrmTileRfm(models.AbstractModel):
             blocks.Note(all_customers, blocks.Drill("all")),
             self._get_grid(scope, figures),
             *([blocks.Text(" ".join(words))] if words else []),
+            *self._get_months_text(scope),
         )
+
+    def _get_months_text(self, scope):
+        """Say since when segments are kept by month, as soon as a month has ended."""
+        first = get_first_month_end(scope.refresh)
+        if not first or first >= scope.today:
+            return []
+        words = self.env._("Kept since %(day)s:", day=format_day(self.env, first))
+        link = blocks.Link(self.env._("Segments by month"), blocks.Drill("months"))
+        return [blocks.Text(words, link=link)]
 
     def _get_grid(self, scope, figures):
         """Return the grid block.
@@ -112,14 +124,30 @@ class CrmTileRfm(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
-        """Open the customers of one segment, or all."""
-        _key, value = self._check_drill(
+        """Open the customers of one segment, or all, or segments by month."""
+        key, value = self._check_drill(
             drill,
             all=self._is_all,
+            months=self._is_all,
             segment=lambda value: value in SEGMENTS,
         )
+        if key == "months":
+            return self._open_segment_months(scope)
         facets = {"search_default_segment": value} if value in SEGMENTS else {}
         return self._open_customers_report(scope, search_default_ranked=1, **facets)
+
+    def _open_segment_months(self, scope):
+        """Return the report of segments by month, its bars first."""
+        action = self._get_action(
+            SEGMENT_MONTHS,
+            Domain("company_id", "=", scope.company.id),
+            search_default_last_year=1,
+            search_default_group_by_month=1,
+            search_default_group_by_segment=1,
+            **self._get_manager_facets(scope, "user_id"),
+        )
+        action["views"].sort(key=lambda view: view[1] != "graph")
+        return action
 
     def _get_report(self):
         return self._make_customers_report(

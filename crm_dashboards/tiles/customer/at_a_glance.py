@@ -14,7 +14,7 @@ from ...models.crm_due_line import OVERDUE_AGES
 from ...models.date_words import format_day, format_month
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
-from ..mixins.trend import DIRECTIONS, TONES, make_trend_cell
+from ..mixins.trend import DIRECTIONS, TONES, make_sparklines, make_trend_cell
 from ..words import (
     format_ago,
     format_amount,
@@ -242,6 +242,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             change or "",
             note_tone=TONES[metric.trend],
             direction=direction if change else False,
+            spark=make_sparklines(metric).get(metric.id, False),
         )
 
     def _get_due_figure(self, scope):

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...models.date_words import format_day
 from .. import blocks
+from ..mixins.what_followed import FACETS, WHAT_FOLLOWED, describe_what_followed
 from ..words import format_count
 
 DAYS = 365
@@ -19,6 +20,8 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
     _name = "crm.tile.health_what_followed"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: What Followed"
+
+    _report_action = WHAT_FOLLOWED
 
     def _get_content(self, scope):
         alert = self.env["crm.alert"]
@@ -44,7 +47,14 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
             blocks.Note(count, blocks.Drill("alerts", "all")),
             blocks.Share(items),
             blocks.Text(words),
+            *self._compare(scope),
         )
+
+    def _compare(self, scope):
+        """Return what followed those acted on, beside the others."""
+        alert_month = self.env["crm.alert.month"].sudo()  # for whom health is
+        found = describe_what_followed(alert_month, scope.company, scope.today)
+        return [blocks.Text(words) for words in found]
 
     def _get_domain(self, scope):
         return Domain("company_id", "=", scope.company.id) & Domain(
@@ -75,7 +85,10 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
         )
 
     def _open(self, scope, drill):
-        """Open the alerts with an ending, or all."""
+        """Open the comparison, the alerts with an ending, or all of them."""
+        if not drill:
+            company = Domain("company_id", "=", scope.company.id)
+            return self._get_report_action(company, **FACETS)
         endings = self._get_endings()
         _key, value = self._check_drill(
             drill, alerts=lambda each: each == "all" or each in endings

@@ -7,7 +7,9 @@ from ...analytics.change import change_direction
 from ...analytics.history import add_months, day_number
 from ...models.date_words import format_day
 from ...nightly.night import TREND_FROM_ORDERS, TREND_MONTHS
+from ...nightly.trend_months import read_trend_months
 from .. import blocks
+from ..words import format_amount
 
 GRACE_DAYS = 31  # without a document at the beginning, as any small company has
 
@@ -36,6 +38,34 @@ def make_trend_cell(metric):
     if metric.trend_change < -1:
         return blocks.words(env._("−100% or more"))
     return blocks.percent(metric.trend_change)
+
+
+def make_sparklines(metrics):
+    """Return {id: Sparkline} of the months behind the trend of a few customers.
+
+    :param metrics: crm.customer.metric of one company
+    """
+    months = read_trend_months(metrics)
+    return {
+        metric.id: blocks.Sparkline(
+            months[metric.id],
+            _describe_months(metric, months[metric.id]),
+            TONES[metric.trend],
+        )
+        for metric in metrics
+        if metric.id in months
+    }
+
+
+def _describe_months(metric, months):
+    env, currency = metric.env, metric.currency_id
+    return env._(
+        "24 months: %(before)s a month in the first year, %(now)s in the last, "
+        "%(most)s at most.",
+        before=format_amount(sum(months[:12]) / 12, currency),
+        now=format_amount(sum(months[12:]) / 12, currency),
+        most=format_amount(max(months), currency),
+    )
 
 
 def make_change_line(cell, words, change, drill=False):

@@ -7,10 +7,12 @@ import {useService} from "@web/core/utils/hooks";
 import {Component, onWillStart} from "@odoo/owl";
 
 import {formatCell, formatWholeShare} from "../core/format_cell.esm";
+import {Sparkline} from "../core/sparkline.esm";
 
 /** Why a customer is in its segment, and what would move it up. */
 export class RfmExplanation extends Component {
     static template = "crm_dashboards.RfmExplanation";
+    static components = {Sparkline};
     static props = {
         metricId: [Number, Boolean],
         label: String,

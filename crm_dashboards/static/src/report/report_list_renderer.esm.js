@@ -30,6 +30,14 @@ export class ReportListRenderer extends ListRenderer {
         return columns;
     }
 
+    /** A share that a group has not is not one of 0%. */
+    formatGroupAggregate(group, column) {
+        if (column.widget === "percentage" && group.aggregates[column.name] === false) {
+            return {value: ""};
+        }
+        return super.formatGroupAggregate(group, column);
+    }
+
     /** @returns {number} index of the first column with a figure at the foot, else -1 */
     get firstTotalledIndex() {
         return this.columns.findIndex((column) => getAggregates(column).length);

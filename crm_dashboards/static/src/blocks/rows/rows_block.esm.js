@@ -7,6 +7,7 @@ import {Component, onPatched, useRef} from "@odoo/owl";
 
 import {SegmentBadge} from "../../badge/segment_badge.esm";
 import {getBadgeProps} from "../../badge/segments.esm";
+import {Sparkline} from "../../core/sparkline.esm";
 import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Direction} from "../direction.esm";
@@ -29,6 +30,7 @@ export class RowsBlock extends Component {
         RowActions,
         RowAvatar,
         SegmentBadge,
+        Sparkline,
     };
     static props = blockProps;
 

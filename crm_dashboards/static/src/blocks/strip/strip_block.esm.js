@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 
 import {Component} from "@odoo/owl";
 
+import {Sparkline} from "../../core/sparkline.esm";
 import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Direction} from "../direction.esm";
@@ -13,7 +14,7 @@ import {Drill} from "../drill/drill.esm";
 /** A few figures side by side, each with what it is and a remark. */
 export class StripBlock extends Component {
     static template = "crm_dashboards.StripBlock";
-    static components = {CellText, Direction, Drill};
+    static components = {CellText, Direction, Drill, Sparkline};
     static props = blockProps;
 
     toneClass(tone) {

@@ -6,10 +6,12 @@ import {registry} from "@web/core/registry";
 import {Component} from "@odoo/owl";
 
 import {blockProps} from "../block_props.esm";
+import {Drill} from "../drill/drill.esm";
 
-/** A paragraph. */
+/** A paragraph, and where it leads. */
 export class TextBlock extends Component {
     static template = "crm_dashboards.TextBlock";
+    static components = {Drill};
     static props = blockProps;
 }
 
