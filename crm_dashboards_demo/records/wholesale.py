@@ -34,6 +34,7 @@ CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
 KNOWN_TO_SISTERS = 13
 LATE = 3  # customers of the administrator whose order is missing
 WITH_STORIES = 6  # regulars with quotations, tickets, tasks and agreements
+WITH_SUCCESSORS = 3  # regulars who went on with what took a product's place
 DASHBOARD = "crm_dashboards.crm_dashboard_action_account_manager"
 LARGE_TABLES = (
     "sale_order",
@@ -115,6 +116,9 @@ class Business:
         products.create(self.env, [*self.products, *self.new_products, *self.advent])
         former = products.create(self.env, self.discontinued)
         former.product_tmpl_id.active = False
+        self.replaced = catalogue.listed(catalogue.REPLACED_PRODUCTS)
+        self.successors = catalogue.listed(catalogue.SUCCESSORS)
+        products.replace(self.env, self.replaced, self.successors)
         _logger.info("%s products", len(self.products))
 
     def _know_customers(self):
@@ -161,6 +165,11 @@ class Business:
         )
         buyers = self.shown.regulars[1:WITH_STORIES]
         selling.add_advent(self.clock, sold, self.advent, buyers)
+        first, last = WITH_STORIES, WITH_STORIES + WITH_SUCCESSORS
+        buyers = self.shown.regulars[first:last]
+        selling.add_replaced(
+            self.clock, sold, self.replaced, self.successors, buyers
+        )
         selling.forget_favourite(sold, self.products, self.shown.regulars[0])
         of_admin = self.shown.of_admin[:2]
         won = pipeline.create_won(self.env, rng, self.clock, sold, of_admin)
