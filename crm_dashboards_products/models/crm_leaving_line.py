@@ -147,6 +147,11 @@ class CrmLeavingLine(models.Model):
         self.check_access("read")
         return self.partner_id._get_schedule_action()
 
+    @rpc(one=True)
+    def action_open_customer(self):
+        """Open the customer of this line."""
+        return self._open_customer()
+
     def _open_decision(self, decision, title):
         """Return the dialog of missing orders, about these lines."""
         self.check_access("read")

@@ -3,8 +3,6 @@
 
 from odoo import fields, models
 
-from odoo.addons.crm_dashboards.models.rpc import rpc
-
 
 class CrmProductFindingMixin(models.AbstractModel):
     """What the night found about a customer and a product.
@@ -20,9 +18,8 @@ class CrmProductFindingMixin(models.AbstractModel):
         related="partner_id.crm_account_manager_id", string="Account Manager"
     )
 
-    @rpc(one=True)
-    def action_open_customer(self):
-        """Open the customer that it is about."""
+    def _open_customer(self):
+        """Return the action that opens the customer that it is about."""
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",

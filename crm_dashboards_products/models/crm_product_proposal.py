@@ -181,6 +181,11 @@ class CrmProductProposal(models.Model):
         self.env["crm.proposal.decision"]._decide(dismissed, "take_back")
         return False
 
+    @rpc(one=True)
+    def action_open_customer(self):
+        """Open the customer of this proposal."""
+        return self._open_customer()
+
     @rpc
     def action_add_to_quotation(self):
         """Add these products to the user's open draft for their customer.
