@@ -170,7 +170,8 @@ class Business:
         selling.add_replaced(
             self.clock, sold, self.replaced, self.successors, buyers
         )
-        selling.forget_favourite(sold, self.products, self.shown.regulars[0])
+        for customer in self._choose_forgetful():
+            selling.forget_favourite(sold, self.products, customer)
         of_admin = self.shown.of_admin[:2]
         won = pipeline.create_won(self.env, rng, self.clock, sold, of_admin)
         bills, payments = trade.write(self.env, rng, self.clock, sold)
@@ -180,6 +181,15 @@ class Business:
             "%s payments",
             *map(len, (sold, won, bills, payments)),
         )
+
+    def _choose_forgetful(self):
+        """Return who forgot what it likes best: the customer of the guide, and one of a
+        salesperson with own documents."""
+        first, *others = self.shown.regulars
+        seller = self.users_of[people.BUSINESS][-1].id
+        with_stories = WITH_STORIES + WITH_SUCCESSORS
+        mine = [each for each in others[with_stories:] if each.user_id == seller]
+        return [first, *mine[:1]]
 
     def _pursue(self):
         """What people do about customers: opportunities, quotations, activities."""

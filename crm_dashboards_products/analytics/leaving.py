@@ -20,7 +20,7 @@ MIN_ORDER_DAYS = 4
 SILENT_INTERVALS = 4
 MOST_SILENCE = 12
 MOST_AGAIN = 0.45  # of lines found, that were bought again by themselves
-LEAST_TESTED = 50  # lines from which that share is known
+LEAST_TESTED = 25  # lines from which that share is known
 ABSENT_ORDERS = 5
 ACTIVE_INTERVALS = 2
 EVIDENCE_ORDERS = 10
@@ -90,9 +90,9 @@ def is_watched(purchases, customer_interval, customer_last_day, as_of):
 def choose_silence(silence, again):
     """How long a silence it takes in a company whose lines come back by themselves.
 
-    Nothing more is asked, 0, while of the lines found 45 % at most were bought again.
-    Else it is the least whole number of intervals, 4 to 12, from which on that holds;
-    never one that fewer than 50 lines speak for.
+    Nothing more is asked, 0, while of the lines found 45 % at most were bought again,
+    or too few tell, fewer than 25. Else it is the least whole number of intervals, 4 to
+    12, from which on that holds; never more than 4 where fewer than 25 lines tell.
 
     Parameters
     ----------
@@ -105,8 +105,10 @@ def choose_silence(silence, again):
     -------
     int
     """
-    chosen = 0
-    for least in (0, *range(SILENT_INTERVALS, MOST_SILENCE + 1)):
+    if len(again) < LEAST_TESTED or again.mean() <= MOST_AGAIN:
+        return 0
+    chosen = SILENT_INTERVALS
+    for least in range(SILENT_INTERVALS, MOST_SILENCE + 1):
         found = silence >= least
         if found.sum() < LEAST_TESTED:
             break

@@ -157,7 +157,9 @@ def test_so_long_a_silence_as_keeps_out_what_comes_back():
     again = np.repeat([True, False] * 3, [36, 14, 36, 14, 24, 36])
     assert choose_silence(silence, again) == 6
     assert choose_silence(silence, ~again) == 0  # 64 of 160 are 40 %
-    # never so long that fewer than 50 lines speak for it
-    assert choose_silence(silence, np.ones(160, dtype=bool)) == 6
-    assert choose_silence(np.full(60, 20.0), np.ones(60, dtype=bool)) == 12
-    assert choose_silence(silence[:49], again[:49]) == 0
+    # never so long that fewer than 25 lines tell
+    every = np.ones(25, dtype=bool)
+    assert choose_silence(silence, np.ones(160, dtype=bool)) == 11
+    assert choose_silence(np.full(25, 20.0), every) == 12
+    assert choose_silence(np.full(25, 3.5), every) == 4
+    assert choose_silence(silence[:24], every[:24]) == 0
