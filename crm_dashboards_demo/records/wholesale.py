@@ -167,9 +167,7 @@ class Business:
         selling.add_advent(self.clock, sold, self.advent, buyers)
         first, last = WITH_STORIES, WITH_STORIES + WITH_SUCCESSORS
         buyers = self.shown.regulars[first:last]
-        selling.add_replaced(
-            self.clock, sold, self.replaced, self.successors, buyers
-        )
+        selling.add_replaced(self.clock, sold, self.replaced, self.successors, buyers)
         for customer in self._choose_forgetful():
             selling.forget_favourite(sold, self.products, customer)
         of_admin = self.shown.of_admin[:2]
@@ -205,7 +203,7 @@ class Business:
         past_rng = np.random.default_rng([SEED, 6])
         quotes += past_quotations.create(env, past_rng, clock, present, self.products)
         quotes += past_quotations.create_open(
-            env, clock, self.shown.of_admin, self.products
+            env, clock, self.shown.of_admin + self.shown.regulars, self.products
         )
         looked_after = [each for each in present if each.user_id]
         done, planned = agenda.create_activities(

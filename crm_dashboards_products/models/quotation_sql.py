@@ -31,7 +31,9 @@ def get_follow_up_sql(env, order):
         SQL(
             "%s IS NOT TRUE",
             SQL.identifier(
-                order, "crm_is_usual_order", to_flush=model._fields["crm_is_usual_order"]
+                order,
+                "crm_is_usual_order",
+                to_flush=model._fields["crm_is_usual_order"],
             ),
         )
     ]
