@@ -60,11 +60,11 @@ class SaleOrder(models.Model):
     )
 
     crm_is_usual_order = fields.Boolean(
-        "Proposed as Usual Order",
+        "Proposed by Us",
         readonly=True,
         copy=False,
-        help="Made by the dialogue Usual order. Before it is sent it is no quotation "
-        "that the customer asked for, and none to follow up.",
+        help="Made of what the customer usually orders or could buy. Before it is sent "
+        "it is no quotation that the customer asked for, and none to follow up.",
     )
 
     # Dashboards read confirmed orders of a company by date: with 1 000 000 orders

@@ -12,7 +12,8 @@ from . import quotations
 
 ORDERED, LOST = 130, 90
 DAYS_AGO = (190, 690)
-SENT_DAYS_AGO = (2, 5, 12, 25, 28)
+SENT_DAYS_AGO = (2, 5, 12, 25, 28, 45, 75)
+LONG_VALID = datetime.timedelta(days=90)  # of those open for longer than usual
 SENT_LINES = 4
 MOST_DAYS_OPEN = 75  # of those that were ordered
 MEAN_DAYS_OPEN = 12
@@ -51,7 +52,12 @@ def create_open(env, clock, customers, products):
             for index in customer.wanted[:SENT_LINES]
         ]
         made.append((customer, moment, lines, "sent"))
-    return quotations.write(env, made)
+    open_ = quotations.write(env, made)
+    for quotation in open_:
+        sent_on = quotation.create_date.date()
+        if clock.today() - sent_on > quotations.VALID:
+            quotation.validity_date = sent_on + LONG_VALID
+    return open_
 
 
 def _send_before(env, rng, clock):

@@ -34,6 +34,16 @@ def create(env, products):
     return records
 
 
+def replace(env, products, successors):
+    """Create products that are sold no more, and those that took their place.
+
+    products, successors: list of catalogue.Product, each at the place of the other.
+    """
+    old, new = (create(env, each).product_tmpl_id for each in (products, successors))
+    for template, successor in zip(old, new, strict=True):
+        template.write({"crm_replaced_by_id": successor.id, "active": False})
+
+
 def _categories(env, names):
     model = env["product.category"]
     return {

@@ -34,6 +34,7 @@ CUSTOMERS, ORDERS, MONTHS = 300, 10_000, 36
 KNOWN_TO_SISTERS = 13
 LATE = 3  # customers of the administrator whose order is missing
 WITH_STORIES = 6  # regulars with quotations, tickets, tasks and agreements
+WITH_SUCCESSORS = 3  # regulars who went on with what took a product's place
 DASHBOARD = "crm_dashboards.crm_dashboard_action_account_manager"
 LARGE_TABLES = (
     "sale_order",
@@ -115,6 +116,9 @@ class Business:
         products.create(self.env, [*self.products, *self.new_products, *self.advent])
         former = products.create(self.env, self.discontinued)
         former.product_tmpl_id.active = False
+        self.replaced = catalogue.listed(catalogue.REPLACED_PRODUCTS)
+        self.successors = catalogue.listed(catalogue.SUCCESSORS)
+        products.replace(self.env, self.replaced, self.successors)
         _logger.info("%s products", len(self.products))
 
     def _know_customers(self):
@@ -161,7 +165,11 @@ class Business:
         )
         buyers = self.shown.regulars[1:WITH_STORIES]
         selling.add_advent(self.clock, sold, self.advent, buyers)
-        selling.forget_favourite(sold, self.products, self.shown.regulars[0])
+        first, last = WITH_STORIES, WITH_STORIES + WITH_SUCCESSORS
+        buyers = self.shown.regulars[first:last]
+        selling.add_replaced(self.clock, sold, self.replaced, self.successors, buyers)
+        for customer in self._choose_forgetful():
+            selling.forget_favourite(sold, self.products, customer)
         of_admin = self.shown.of_admin[:2]
         won = pipeline.create_won(self.env, rng, self.clock, sold, of_admin)
         bills, payments = trade.write(self.env, rng, self.clock, sold)
@@ -171,6 +179,15 @@ class Business:
             "%s payments",
             *map(len, (sold, won, bills, payments)),
         )
+
+    def _choose_forgetful(self):
+        """Return who forgot what it likes best: the customer of the guide, and one of a
+        salesperson with own documents."""
+        first, *others = self.shown.regulars
+        seller = self.users_of[people.BUSINESS][-1].id
+        with_stories = WITH_STORIES + WITH_SUCCESSORS
+        mine = [each for each in others[with_stories:] if each.user_id == seller]
+        return [first, *mine[:1]]
 
     def _pursue(self):
         """What people do about customers: opportunities, quotations, activities."""
@@ -186,7 +203,7 @@ class Business:
         past_rng = np.random.default_rng([SEED, 6])
         quotes += past_quotations.create(env, past_rng, clock, present, self.products)
         quotes += past_quotations.create_open(
-            env, clock, self.shown.of_admin, self.products
+            env, clock, self.shown.of_admin + self.shown.regulars, self.products
         )
         looked_after = [each for each in present if each.user_id]
         done, planned = agenda.create_activities(

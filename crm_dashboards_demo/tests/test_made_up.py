@@ -130,6 +130,22 @@ class TestMadeUp(BaseCase):
             {len(order.lines) for buyer, order in sold if buyer is other}, {1}
         )
 
+    def test_successor_is_ordered_in_the_place_of_what_it_replaces(self):
+        old, new = (
+            catalogue.listed(each)
+            for each in (catalogue.REPLACED_PRODUCTS, catalogue.SUCCESSORS)
+        )
+        old[0].id, new[0].id = 80, 81
+        customer = customers.Customer("A", names.SECTORS[0])
+        # until today, 13 June 2024: 528 days after 2 January 2023
+        ages = (366, 365, 91, 90, 0)
+        sold = [(customer, self.make_order(528 - age)) for age in ages]
+        selling.add_replaced(self.clock, sold, old, new, [customer])
+        self.assertEqual(
+            [[line.product_id for line in order.lines[1:]] for _buyer, order in sold],
+            [[], [80], [80], [81], [81]],
+        )
+
     def make_order(self, days, product=1):
         """An order of 8 pieces at 10.00, some days after 2 January 2023."""
         moment = datetime.datetime(2023, 1, 2, 15) + datetime.timedelta(days)

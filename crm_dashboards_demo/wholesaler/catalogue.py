@@ -84,6 +84,13 @@ DISCONTINUED_PRODUCTS = {
         ("KT-191", "Pottery Butter Dish", 17.50, 8.10),
     ),
 }
+# Sold no more, since another one of the same kind took its place: before, after.
+REPLACED_PRODUCTS = {
+    "Gifts": (("GF-320", "Leather Card Holder", 11.40, 4.60),),
+}
+SUCCESSORS = {
+    "Gifts": (("GF-321", "Leather Card Holder, Slim", 11.90, 4.70),),
+}
 
 
 @dataclass

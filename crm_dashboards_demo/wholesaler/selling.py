@@ -30,6 +30,7 @@ CENT = Decimal("0.01")
 DISCONTINUED_DAYS = (420, 640)  # ago, when what is sold no more was last ordered
 DISCONTINUED_PACK = 4
 ADVENT = (11, 1), (12, 18)  # first and last month and day
+REPLACED_DAYS = 90  # ago, when a product gave way to its successor
 LEFT_OUT_ORDERS = 5  # the latest ones, of customers who forgot what they like best
 
 
@@ -114,6 +115,20 @@ def add_advent(clock, sold, products, customers):
         day = clock.day_of(order.date_order)
         first, last = ADVENT
         if customer.company_id in buyers and first <= (day.month, day.day) <= last:
+            order.lines += [_pack_of(product) for product in products]
+
+
+def add_replaced(clock, sold, replaced, successors, customers):
+    """Put products into the orders of a year, and lately those in their place.
+
+    sold: [(Customer, documents.Order)], not yet written; replaced, successors: list of
+    catalogue.Product, each at the place of the other.
+    """
+    buyers = {customer.company_id for customer in customers}
+    for customer, order in sold:
+        age = (clock.today() - clock.day_of(order.date_order)).days
+        if customer.company_id in buyers and age <= 365:
+            products = replaced if age > REPLACED_DAYS else successors
             order.lines += [_pack_of(product) for product in products]
 
 

@@ -14,10 +14,13 @@ import numpy as np
 
 from .purchases import count_between
 
-__all__ = ["Leaving", "find_leaving", "is_watched"]
+__all__ = ["Leaving", "choose_silence", "find_leaving", "is_watched"]
 
 MIN_ORDER_DAYS = 4
 SILENT_INTERVALS = 4
+MOST_SILENCE = 12
+MOST_AGAIN = 0.45  # of lines found, that were bought again by themselves
+LEAST_TESTED = 25  # lines from which that share is known
 ABSENT_ORDERS = 5
 ACTIVE_INTERVALS = 2
 EVIDENCE_ORDERS = 10
@@ -41,6 +44,8 @@ class Leaving:
         Others stopped buying the product, too.
     interval_days : float64[k]
         Usual days between two purchases.
+    silence : float64[k]
+        Days since the last purchase, in usual or mean intervals, the longer ones.
     held_orders, orders_before : int32[k]
         "In 9 of the 10 orders before": of the customer's last ten order-days up to the
         last purchase, how many held the product.
@@ -53,6 +58,7 @@ class Leaving:
     pair: np.ndarray
     fading: np.ndarray
     interval_days: np.ndarray
+    silence: np.ndarray
     held_orders: np.ndarray
     orders_before: np.ndarray
     absent_orders: np.ndarray
@@ -81,7 +87,40 @@ def is_watched(purchases, customer_interval, customer_last_day, as_of):
     return (purchases.counts >= MIN_ORDER_DAYS) & active[purchases.pair_customer]
 
 
-def find_leaving(purchases, watched, interval_days, seasonal, offered, as_of):
+def choose_silence(silence, again):
+    """How long a silence it takes in a company whose lines come back by themselves.
+
+    Nothing more is asked, 0, while of the lines found 45 % at most were bought again,
+    or too few tell, fewer than 25. Else it is the least whole number of intervals, 4 to
+    12, from which on that holds; never more than 4 where fewer than 25 lines tell.
+
+    Parameters
+    ----------
+    silence : float64[k]
+        See :class:`Leaving`; of lines found some time ago.
+    again : bool[k]
+        Which of them were bought again since.
+
+    Returns
+    -------
+    int
+    """
+    if len(again) < LEAST_TESTED or again.mean() <= MOST_AGAIN:
+        return 0
+    chosen = SILENT_INTERVALS
+    for least in range(SILENT_INTERVALS, MOST_SILENCE + 1):
+        found = silence >= least
+        if found.sum() < LEAST_TESTED:
+            break
+        chosen = least
+        if again[found].mean() <= MOST_AGAIN:
+            break
+    return chosen
+
+
+def find_leaving(
+    purchases, watched, interval_days, seasonal, offered, as_of, least_silence=0
+):
     """The watched lines that fell silent and are neither seasonal nor given up.
 
     Parameters
@@ -98,6 +137,9 @@ def find_leaving(purchases, watched, interval_days, seasonal, offered, as_of):
         Products that can be sold today.
     as_of : int
         Day number.
+    least_silence : int
+        What the company asks for beyond four usual intervals, see
+        :func:`choose_silence`.
 
     Returns
     -------
@@ -108,8 +150,13 @@ def find_leaving(purchases, watched, interval_days, seasonal, offered, as_of):
     last_day = purchases.last_day[watched]
     absent = count_between(purchases.order_days, customer, last_day, as_of)
     silent = as_of - last_day
+    mean_days = (last_day - purchases.first_day[watched]) / np.maximum(
+        purchases.counts[watched] - 1, 1
+    )
     with np.errstate(invalid="ignore"):
+        silence = silent / np.maximum(interval_days, mean_days)
         found = (silent >= SILENT_INTERVALS * interval_days) & ~seasonal
+        found &= silence >= least_silence
     found &= (absent >= ABSENT_ORDERS) & (silent < YEAR_DAYS) & offered[product]
     pair, absent = watched[found], absent[found]
     held, before = _count_held(purchases, pair)
@@ -117,6 +164,7 @@ def find_leaving(purchases, watched, interval_days, seasonal, offered, as_of):
         pair=pair,
         fading=is_fading(purchases, pair, as_of),
         interval_days=interval_days[found],
+        silence=silence[found],
         held_orders=held,
         orders_before=before,
         absent_orders=absent.astype(np.int32),

@@ -19,29 +19,17 @@ KINDS = [(LEAVING, "Leaving quietly"), (FADING, "Fading for everybody")]
 class CrmLeavingLine(models.Model):
     """A product that a customer who still orders has stopped buying.
 
-    Only the night writes here. Dates are stored instead of ages.
+    Dates are stored instead of ages.
     """
 
     _name = "crm.leaving.line"
-    _inherit = ["crm.sql.field.mixin"]
+    _inherit = ["crm.product.finding.mixin"]
     _description = "Line That Leaves"
     _rec_name = "product_tmpl_id"
     _order = "year_value DESC, id"
 
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, ondelete="cascade", readonly=True
-    )
-    product_tmpl_id = fields.Many2one(
-        "product.template", "Product", required=True, ondelete="cascade", readonly=True
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, ondelete="cascade", readonly=True
-    )
     currency_id = fields.Many2one(
         "res.currency", readonly=True, help="Of the company when these were made."
-    )
-    user_id = fields.Many2one(
-        related="partner_id.crm_account_manager_id", string="Account Manager"
     )
     kind = fields.Selection(
         KINDS,
@@ -107,7 +95,7 @@ class CrmLeavingLine(models.Model):
 
     def _get_is_open_sql(self, alias, query):
         names = ("partner_id", "company_id", "product_tmpl_id", "last_date")
-        columns = [self._field_to_sql(alias, name, query) for name in names]
+        columns = self._get_columns_sql(alias, query, *names)
         return SQL(
             "(NOT %s AND NOT %s)",
             get_put_off_sql(self.env, *columns),
@@ -168,12 +156,7 @@ class CrmLeavingLine(models.Model):
     @rpc(one=True)
     def action_open_customer(self):
         """Open the customer of this line."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_customer()
 
     def _get_title(self):
         """Return product and customer of a line."""

@@ -4,6 +4,7 @@
 from odoo import fields, models
 
 from odoo.addons.crm_dashboards.nightly.night import Phase
+from odoo.addons.crm_dashboards.tiles.words import format_share
 
 from ..nightly.line_figures import store_line_figures
 from ..nightly.quotation_chances import store_quotation_chances
@@ -18,6 +19,11 @@ class CrmMetricRefresh(models.Model):
 
     _inherit = "crm.metric.refresh"
 
+    leaving_least_silence = fields.Integer(
+        readonly=True,
+        help="Intervals that a line must be silent for where others came back; 0 where "
+        "they did not.",
+    )
     leaving_test_date = fields.Date(readonly=True)
     leaving_test_count = fields.Integer(
         readonly=True, help="Lines that left quietly on that day."
@@ -54,6 +60,18 @@ class CrmMetricRefresh(models.Model):
         """
         lost = self.leaving_test_count - self.leaving_again_count
         return (lost + PRIOR_LINES / 2) / (self.leaving_test_count + PRIOR_LINES)
+
+    def _describe_proposal_test(self):
+        """Say what became of proposals, empty where too few customers tell."""
+        tested = self.proposal_test_count
+        if tested < LEAST_TESTED:
+            return ""
+        return self.env._(
+            "Of five proposals 90 days ago, customers who bought something new bought "
+            "%(share)s; of the five bestsellers %(bestsellers)s.",
+            share=format_share(self.env, self.proposal_hit_count / 5 / tested),
+            bestsellers=format_share(self.env, self.bestseller_hit_count / 5 / tested),
+        )
 
     def _has_poor_proposals(self):
         """Whether the past shows that proposals are hardly better than bestsellers."""

@@ -20,28 +20,16 @@ from .proposal_sql import get_bought_lately_sql
 class CrmProductProposal(models.Model):
     """A product that a customer never bought, while those who buy like him do.
 
-    Only the night writes here, once a week.
+    Found once a week.
     """
 
     _name = "crm.product.proposal"
-    _inherit = ["crm.sql.field.mixin"]
+    _inherit = ["crm.product.finding.mixin"]
     _description = "Proposal of a Product"
     _rec_name = "product_tmpl_id"
     _order = "partner_id, rank, id"
 
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, ondelete="cascade", readonly=True
-    )
-    product_tmpl_id = fields.Many2one(
-        "product.template", "Product", required=True, ondelete="cascade", readonly=True
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, ondelete="cascade", readonly=True
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    user_id = fields.Many2one(
-        related="partner_id.crm_account_manager_id", string="Account Manager"
-    )
     product_id = fields.Many2one(
         "product.product",
         "Variant",
@@ -123,10 +111,9 @@ class CrmProductProposal(models.Model):
         )
 
     def _get_keys_sql(self, alias, query):
-        return [
-            self._field_to_sql(alias, name, query)
-            for name in ("partner_id", "company_id", "product_tmpl_id")
-        ]
+        return self._get_columns_sql(
+            alias, query, "partner_id", "company_id", "product_tmpl_id"
+        )
 
     @api.depends("partner_id", "product_id", "quantity")
     @api.depends_context("company")
@@ -202,12 +189,7 @@ class CrmProductProposal(models.Model):
     @rpc(one=True)
     def action_open_customer(self):
         """Open the customer of this proposal."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "views": [(False, "form")],
-        }
+        return self._open_customer()
 
     @rpc
     def action_add_to_quotation(self):
@@ -254,14 +236,19 @@ class CrmProductProposal(models.Model):
 
     def _create_draft(self):
         """Make a quotation of the user's own: with own documents alone, the salesperson
-        of the customer could not be given to it."""
-        return self.env["sale.order"].create(
+        of the customer could not be given to it.
+
+        Nobody asked for it: until it is sent it is none to follow up.
+        """
+        order = self.env["sale.order"].create(
             {
                 "partner_id": self.partner_id.id,
                 "company_id": self.company_id.id,
                 "user_id": self.env.uid,
             }
         )
+        order.sudo().crm_is_usual_order = True  # nobody else may write it
+        return order
 
     def _prepare_line(self):
         return {

@@ -27,13 +27,18 @@ def get_follow_up_sql(env, order):
     """
     model = env["sale.order"]
     now = fields.Datetime.now()
-    conditions = [SQL("TRUE")]
+    conditions = [
+        SQL(
+            "%s IS NOT TRUE",
+            SQL.identifier(
+                order,
+                "crm_is_usual_order",
+                to_flush=model._fields["crm_is_usual_order"],
+            ),
+        )
+    ]
     if "website_id" in model._fields:
         conditions.append(SQL("%s IS NULL", SQL.identifier(order, "website_id")))
-    if "crm_is_usual_order" in model._fields:
-        conditions.append(
-            SQL("%s IS NOT TRUE", SQL.identifier(order, "crm_is_usual_order"))
-        )
     return SQL(
         """
         CASE WHEN %(state)s NOT IN ('draft', 'sent') THEN NULL

@@ -15,7 +15,7 @@ from odoo.addons.crm_dashboards.analytics.rhythm import rhythms
 from odoo.addons.crm_dashboards.nightly.columns import align, judge_customers
 
 from ..analytics.backtest import WAIT_DAYS, get_keys, sum_later
-from ..analytics.leaving import find_leaving, is_watched
+from ..analytics.leaving import choose_silence, find_leaving, is_watched
 from .row_store import RowStore
 
 LEAVING, FADING = "leaving", "fading"
@@ -28,7 +28,14 @@ def store_leaving(night, sales):
     :param sales: ProductSales
     """
     customers = night.customers["id"]
-    columns = find_lines(sales, night.orders, night.judged, night.settings)
+    columns = find_lines(
+        sales,
+        night.orders,
+        night.judged,
+        night.settings,
+        night.refresh.leaving_least_silence,
+    )
+    columns.pop("silence")
     known = np.isin(columns["partner_id"], customers)
     currency = np.full(known.sum(), night.company.currency_id.id, "int32")
     columns = {name: column[known] for name, column in columns.items()}
@@ -42,17 +49,17 @@ def store_leaving(night, sales):
     ).store({**columns, "currency_id": currency})
 
 
-def find_lines(sales, orders, judged, settings, as_of=None):
+def find_lines(sales, orders, judged, settings, least_silence=0):
     """Find the lines that fell silent.
 
     :param sales: ProductSales
     :param orders: OrderHistory of the customers
     :param judged: MissingOrders of the same, as of the same day
     :param settings: FigureSettings
-    :param int as_of: day number, that of the settings if left out
+    :param int least_silence: what the company asks for, in intervals
     :return: {column: array}, by rising customer and product
     """
-    as_of = settings.as_of if as_of is None else as_of
+    as_of = settings.as_of
     purchases = sales.purchases.until(as_of)
     known, ids = orders.customer_ids, purchases.customer_ids
     interval = align(judged.interval_days, known, ids, np.nan)
@@ -66,6 +73,7 @@ def find_lines(sales, orders, judged, settings, as_of=None):
         lines.seasonal,
         sales.offered,
         as_of,
+        least_silence,
     )
     pair = found.pair
     return {
@@ -76,6 +84,7 @@ def find_lines(sales, orders, judged, settings, as_of=None):
         "is_fading": found.fading.astype("int16"),
         "last_day": purchases.last_day[pair].astype("int32"),
         "interval_days": found.interval_days,
+        "silence": found.silence,
         "held_count": found.held_orders,
         "before_count": found.orders_before,
         "absent_count": found.absent_orders,
@@ -85,6 +94,8 @@ def find_lines(sales, orders, judged, settings, as_of=None):
 
 def review_leaving(night, sales):
     """Store what became of the lines that left quietly 90 days ago.
+
+    And how long a silence it takes, where too many of them came back by themselves.
 
     :param night: Night
     :param sales: ProductSales
@@ -96,11 +107,15 @@ def review_leaving(night, sales):
     left = columns["is_fading"] == 0
     pair = _find_pairs(sales.purchases, columns)[left]
     again = sum_later(sales.purchases, pair, as_of) > 0
+    silence = columns["silence"][left]
+    least = choose_silence(silence, again)
+    found = silence >= least
     night.refresh.write(
         {
+            "leaving_least_silence": least,
             "leaving_test_date": day_to_date(as_of),
-            "leaving_test_count": int(left.sum()),
-            "leaving_again_count": int(again.sum()),
+            "leaving_test_count": int(found.sum()),
+            "leaving_again_count": int(again[found].sum()),
         }
     )
 

@@ -18,8 +18,8 @@ def store_line_figures(night):
     What changes little from day to day, and what became of it, once a week.
     """
     sales = read_product_sales(night)
-    store_leaving(night, sales)
     last = night.refresh.proposals_on
     if not last or night.settings.as_of - day_number(last) >= WEEK_DAYS:
         store_proposals(night, sales)
         review_leaving(night, sales)
+    store_leaving(night, sales)

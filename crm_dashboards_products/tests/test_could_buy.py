@@ -197,3 +197,51 @@ class TestCouldBuy(ProposalsCase):
             ],
         )
         self.assertFalse(self._get_words(self._load(self.seller)))
+
+    def test_the_health_page_says_that_they_are_left_out(self):
+        self.manager.group_ids |= self.env.ref("base.group_system")
+        refresh = self.company.crm_metric_refresh_ids
+        self.assertFalse(self._get_health_words(), "Too few customers tell.")
+        refresh.write(
+            {
+                "proposal_test_count": 30,
+                "proposal_hit_count": 12,
+                "bestseller_hit_count": 10,
+            }
+        )
+        words = (
+            "Of five proposals 90 days ago, customers who bought something new bought "
+            "8%; of the five bestsellers 6.7%."
+        )
+        self.assertEqual(self._get_health_words(), [words])
+        refresh.bestseller_hit_count = 11
+        self.assertEqual(
+            self._get_health_words(),
+            [
+                words.replace("6.7%", "7.3%")
+                + " That is less than 1.2 times as good: Could Buy shows no proposals."
+            ],
+        )
+
+    def _get_health_words(self):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        tiles = tile.get_tiles("health", ["health_alerts"], {})
+        return self._get_words(tiles["health_alerts"])
+
+    def test_a_database_with_three_orders(self):
+        company = self._create_company("New")
+        self._create_orders(
+            [(self.florist, f"2026-11-0{day}", 10) for day in (1, 2, 3)], company
+        )
+        self.manager.company_ids |= company
+        scope = {"customer_id": self.florist.id}
+        tile = self._as(self.manager, company)["crm.dashboard.tile"]
+        words = "What customers could buy has not been looked for yet."
+        for _night in range(2):
+            content = tile.get_tiles("customer", [CODE], scope)[CODE]
+            self.assertEqual((content["state"], content["message"]), ("empty", words))
+            words = (
+                "There is no product that at least 10 customers who buy like this one "
+                "have and it lacks."
+            )
+            self._refresh(company)

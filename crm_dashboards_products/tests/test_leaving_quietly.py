@@ -118,6 +118,37 @@ class TestLeavingQuietly(LinesCase):
         self._refresh()
         self.assertFalse(self._get_lines())
 
+    def test_as_silent_as_the_company_asks_for(self):
+        """Salt is silent for 71 days, 7.1 of its intervals."""
+        self._refresh()
+        refresh = self.company.crm_metric_refresh_ids
+        self.assertEqual(refresh.leaving_least_silence, 0, "No past asks for more.")
+        tile = self._as(self.manager)[f"crm.tile.{CODE}"]
+        self.assertNotIn("Longer silence", [each.name for each in tile._get_terms()])
+        for least, count in ((8, 0), (7, 1)):
+            refresh.leaving_least_silence = least
+            self._refresh()
+            self.assertEqual(len(self._get_lines()), count)
+        (term,) = (each for each in tile._get_terms() if each.name == "Longer silence")
+        self.assertIn("must be silent for 7 times", term.meaning)
+
+    def test_a_silence_that_the_past_tells_of(self):
+        """Fifty lines, silent for 5.2 intervals 90 days ago, were all bought again."""
+        goods = [self._create_product(f"Spice {number}") for number in range(50)]
+        for back in (241, 231, 221, 211, 201, 191, 181, 171, 161, 151, 141):
+            self._buy(self.baker, back, {self.flour: 1})
+        for back in (201, 191, 181, 171, 161, 151, 141):
+            self._buy(self.baker, back + 1, dict.fromkeys(goods, 1))
+        for back in range(201, 0, -10):
+            self._buy(self.cook, back, dict.fromkeys(goods, 1))
+        self._buy(self.baker, 60, dict.fromkeys(goods, 1))
+        self._refresh()
+        refresh = self.company.crm_metric_refresh_ids
+        self.assertEqual(
+            (refresh.leaving_test_count, refresh.leaving_again_count), (50, 50)
+        )
+        self.assertEqual(refresh.leaving_least_silence, 5)
+
     def test_orders_of_contacts_are_the_customers(self):
         contact = self.env["res.partner"].create(
             {"name": "Apprentice", "parent_id": self.baker.id}

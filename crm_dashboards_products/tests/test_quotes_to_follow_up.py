@@ -139,6 +139,22 @@ class TestQuotesToFollowUp(QuotationsCase):
         self.assertEqual(tile["message"], "No quotation waits for an answer.")
         self._check_strangers_are_refused(CODE)
 
+    def test_a_database_with_three_orders(self):
+        company = self._create_company("New")
+        self._create_orders(
+            [(self.buyer, f"2026-11-0{day}", 10) for day in (1, 2, 3)], company
+        )
+        self._refresh(company)
+        self.manager.company_ids |= company
+        tile = self._get_tile(CODE, companies=company)
+        self.assertEqual(
+            (tile["state"], tile["message"]),
+            ("empty", "No quotation waits for an answer."),
+        )
+        self.assertFalse(
+            self.env["crm.quotation.chance"].search([("company_id", "=", company.id)])
+        )
+
     def test_row_actions(self):
         order = self._quote(10, 1)
         tile = self._as(self.seller)["crm.dashboard.tile"]

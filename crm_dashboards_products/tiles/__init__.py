@@ -4,4 +4,5 @@
 from . import mixins
 from . import account_manager
 from . import customer
+from . import health
 from . import reasons

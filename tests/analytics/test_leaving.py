@@ -6,7 +6,11 @@
 import numpy as np
 import pytest
 
-from crm_dashboards_products.analytics.leaving import find_leaving, is_watched
+from crm_dashboards_products.analytics.leaving import (
+    choose_silence,
+    find_leaving,
+    is_watched,
+)
 from crm_dashboards_products.analytics.purchases import Purchases
 
 MUG, PLATE = 70, 80
@@ -32,7 +36,7 @@ def regular(mug_days, other_days):
     )
 
 
-def look(purchases, interval_days=10.0, seasonal=False, offered=True):
+def look(purchases, interval_days=10.0, seasonal=False, offered=True, least_silence=0):
     """What is found of the customer's mugs, his first pair."""
     return find_leaving(
         purchases,
@@ -41,6 +45,7 @@ def look(purchases, interval_days=10.0, seasonal=False, offered=True):
         np.array([seasonal]),
         np.full(len(purchases.product_ids), offered),
         AS_OF,
+        least_silence,
     )
 
 
@@ -129,3 +134,32 @@ def test_watched_are_lines_of_four_days_of_customers_who_still_order():
         purchases, np.array([10.0, 9.9, np.nan]), np.array([80, 80, 80]), AS_OF
     )
     assert watched.tolist() == [True, False, False, False]
+
+
+def test_a_longer_silence_that_a_company_asks_for():
+    purchases = regular([0, 10, 20, 30], range(5, 100, 10))
+    assert look(purchases).silence.tolist() == [7.0]
+    assert len(look(purchases, least_silence=7).pair)
+    assert not len(look(purchases, least_silence=8).pair)
+
+
+def test_silence_is_told_in_usual_or_mean_intervals_the_longer_ones():
+    # 0, 5, 10 and 36: every 12 days in the mean, silent for 64
+    purchases = regular([0, 5, 10, 36], range(5, 100, 10))
+    assert look(purchases, interval_days=5.0).silence == pytest.approx([64 / 12])
+    assert look(purchases, interval_days=16.0).silence.tolist() == [4.0]
+
+
+def test_so_long_a_silence_as_keeps_out_what_comes_back():
+    # of 160 lines 96 came back: 72 of the 100 silent for less than six intervals, 24 of
+    # the 60 silent for longer
+    silence = np.array([3.5] * 50 + [5.9] * 50 + [6.0] * 30 + [11.0] * 30)
+    again = np.repeat([True, False] * 3, [36, 14, 36, 14, 24, 36])
+    assert choose_silence(silence, again) == 6
+    assert choose_silence(silence, ~again) == 0  # 64 of 160 are 40 %
+    # never so long that fewer than 25 lines tell
+    every = np.ones(25, dtype=bool)
+    assert choose_silence(silence, np.ones(160, dtype=bool)) == 11
+    assert choose_silence(np.full(25, 20.0), every) == 12
+    assert choose_silence(np.full(25, 3.5), every) == 4
+    assert choose_silence(silence[:24], every[:24]) == 0

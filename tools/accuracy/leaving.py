@@ -9,7 +9,11 @@ from crm_dashboards.analytics.history import OrderHistory
 from crm_dashboards.analytics.missing_orders import judge_rhythms
 from crm_dashboards.analytics.rhythm import rhythms
 from crm_dashboards_products.analytics.backtest import sum_later
-from crm_dashboards_products.analytics.leaving import find_leaving, is_watched
+from crm_dashboards_products.analytics.leaving import (
+    choose_silence,
+    find_leaving,
+    is_watched,
+)
 from crm_dashboards_products.analytics.purchases import DAY_BITS, DAY_MASK
 
 from .estimate import drawn_rows, estimate
@@ -23,6 +27,8 @@ RECENT_DAYS, BEFORE_DAYS = 28, 56
 
 def measure(lines):
     """What became of lines in the 90 days after they were found.
+
+    How long a silence it takes is taken from what became of those of 90 days before.
 
     ``leaving_again90`` is the share bought again by itself, ``leaving_flagged`` how
     many of the watched lines were found, ``leaving_top10`` the share of the sales
@@ -39,7 +45,10 @@ def measure(lines):
     """
     purchases = make_purchases(lines)
     first_day = int(lines.day.min())
-    samples = [_find(purchases, first_day + day) for day in DAYS]
+    samples = [
+        _find(purchases, first_day + day, _look_back(purchases, first_day + day))
+        for day in DAYS
+    ]
     watched = np.concatenate([who for who, _found in samples])
     found = {
         name: np.concatenate([each[name] for _who, each in samples])
@@ -100,7 +109,13 @@ def judge_lines(purchases, as_of):
     return np.flatnonzero(watched), judge_rhythms(rhythms(history, as_of), as_of)
 
 
-def _find(everything, as_of):
+def _look_back(purchases, as_of):
+    """The silence that lines found 90 days before a day speak for."""
+    _watched, found = _find(purchases, as_of - QUARTER_DAYS)
+    return choose_silence(found["silence"], found["again"])
+
+
+def _find(everything, as_of, least_silence=0):
     """Customers of the watched lines, and {name: column} of the lines found."""
     purchases = everything.until(as_of)
     watched, judged = judge_lines(purchases, as_of)
@@ -111,6 +126,7 @@ def _find(everything, as_of):
         judged.seasonal,
         np.ones(len(purchases.product_ids), dtype=bool),
         as_of,
+        least_silence,
     )
     kept = ~found.fading
     pair, yearly = found.pair[kept], found.year_cents[kept]
@@ -122,6 +138,7 @@ def _find(everything, as_of):
         "again": later > 0,
         "yearly": yearly,
         "lost": np.maximum(0, yearly * QUARTER_DAYS / 365 - later),
+        "silence": found.silence[kept],
         "lateness": silent / found.interval_days[kept],
         "fades": np.array(
             [

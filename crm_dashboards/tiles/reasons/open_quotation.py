@@ -36,9 +36,10 @@ class CrmReasonOpenQuotation(models.AbstractModel):
         query.order = None
         names = ("crm_commercial_partner_id", "crm_base_net_value", "validity_date")
         columns = [order._field_to_sql(query.table, name, query) for name in names]
+        columns.append(self._get_expected_sql(query))
         return SQL(
             """
-            SELECT partner_id, SUM(value), NULL::timestamp,
+            SELECT partner_id, SUM(expected), NULL::timestamp,
                    MIN(last_day) FILTER (WHERE ending) - %(soon)s AS since_day,
                    MIN(last_day) FILTER (WHERE ending) AS ends,
                    JSONB_BUILD_OBJECT(
@@ -46,7 +47,7 @@ class CrmReasonOpenQuotation(models.AbstractModel):
                        'count', COUNT(*) FILTER (WHERE ending)) AS facts
               FROM (SELECT quotation.*, last_day <= %(today)s + %(soon)s AS ending
                       FROM (%(quotations)s)
-                           quotation (id, partner_id, value, last_day)
+                           quotation (id, partner_id, value, last_day, expected)
                      WHERE NOT EXISTS (
                            SELECT FROM crm_quotation_change replaced
                             WHERE replaced.order_id = quotation.id
@@ -61,17 +62,26 @@ class CrmReasonOpenQuotation(models.AbstractModel):
     def _make_reason(self, customer_id, value, since, ends, facts):
         return self._make(
             customer_id,
-            stake=float(value) * self._get_chance(),
+            stake=float(value),
             since=since,
             ends=ends,
             is_shown=bool(ends),
             facts={**facts, "day": str(ends)},
         )
 
-    def _get_chance(self):
-        """Return the chance that an open quotation is ordered."""
+    def _get_expected_sql(self, query):
+        """Return the SQL of what is to be expected of a quotation: value × chance.
+
+        :param query: Query on sale.order
+        """
         refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
-        return refresh.quotation_chance or get_quotation_chance(0, 0)
+        return SQL(
+            "(%s * %s)::numeric",
+            self.env["sale.order"]._field_to_sql(
+                query.table, "crm_base_net_value", query
+            ),
+            refresh.quotation_chance or get_quotation_chance(0, 0),
+        )
 
     def _describe(self, facts, currency):
         day = fields.Date.to_date(facts["day"])

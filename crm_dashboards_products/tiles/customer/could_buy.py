@@ -4,15 +4,15 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
-from odoo.addons.crm_dashboards.tiles.words import format_share
 
 from ...analytics.could_buy import MIN_BEHIND
 from ...analytics.neighbours import CURRENT_DAYS, MIN_BUYERS, NEIGHBOUR_COUNT
-from ...models.crm_metric_refresh import LEAST_LIFT, LEAST_TESTED
+from ...models.crm_metric_refresh import LEAST_LIFT
 from ...nightly.order_lines import WINDOW_MONTHS
 from ...nightly.proposals import PROPOSED_DAYS
 
@@ -86,18 +86,9 @@ class CrmTileCouldBuy(models.AbstractModel):
 
     def _get_test_text(self, scope):
         """Say what became of such proposals, to those who see everybody's figures."""
-        refresh = scope.refresh
-        tested = refresh.proposal_test_count
-        if tested < LEAST_TESTED or not self.env.user._sees_all_crm_figures():
+        words = scope.refresh._describe_proposal_test()
+        if not words or not self.env.user._sees_all_crm_figures():
             return []
-        words = self.env._(
-            "Of five proposals 90 days ago, customers who bought something new bought "
-            "%(share)s; of the five bestsellers %(bestsellers)s.",
-            share=format_share(self.env, refresh.proposal_hit_count / 5 / tested),
-            bestsellers=format_share(
-                self.env, refresh.bestseller_hit_count / 5 / tested
-            ),
-        )
         return [blocks.Text(words)]
 
     # ------------------------------------------------------------------
@@ -184,7 +175,7 @@ class CrmTileCouldBuy(models.AbstractModel):
                 self.env._(
                     "Proposals are shown unless the past shows them to be less than "
                     "%(lift)s times as good as bestsellers.",
-                    lift=LEAST_LIFT,
+                    lift=formatLang(self.env, LEAST_LIFT, 1),
                 ),
             ),
         ]

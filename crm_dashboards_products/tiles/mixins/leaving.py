@@ -5,12 +5,14 @@ from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.crm_dashboards.tiles.report import Term
+from odoo.addons.crm_dashboards.tiles.words import format_share
 
 from ...analytics.leaving import (
     ABSENT_ORDERS,
     ACTIVE_INTERVALS,
     BEFORE_DAYS,
     MIN_ORDER_DAYS,
+    MOST_AGAIN,
     RECENT_DAYS,
     SILENT_INTERVALS,
 )
@@ -67,6 +69,7 @@ class CrmTileLeavingMixin(models.AbstractModel):
                     active=ACTIVE_INTERVALS,
                 ),
             ),
+            *self._get_silence_terms(),
             Term(
                 self.env._("Fading for everybody"),
                 self.env._(
@@ -84,6 +87,25 @@ class CrmTileLeavingMixin(models.AbstractModel):
                     "the same rate for a whole year."
                 ),
             ),
+        ]
+
+    def _get_silence_terms(self):
+        """Say how long a silence it takes where the company's lines come back."""
+        refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
+        least = refresh.leaving_least_silence
+        if not least:
+            return []
+        return [
+            Term(
+                self.env._("Longer silence"),
+                self.env._(
+                    "More than %(again)s of the lines found before were bought again "
+                    "by themselves. Therefore a line must be silent for %(times)s "
+                    "times its usual or its mean interval, whichever is longer.",
+                    again=format_share(self.env, MOST_AGAIN),
+                    times=least,
+                ),
+            )
         ]
 
     def _get_fading_domain(self, scope):
