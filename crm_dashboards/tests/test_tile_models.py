@@ -227,6 +227,7 @@ class TestWire(DashboardCase):
                         "column": [1, 1],
                         "row": [5, 5],
                         "drill": False,
+                        "portrait": False,
                     }
                 ],
             },

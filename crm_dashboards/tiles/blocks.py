@@ -168,6 +168,16 @@ class Text(Block):
 
 
 @dataclass(frozen=True)
+class Reading(Text):
+    """A sentence about which records a tile adds up, where others see more.
+
+    A page that says it once above all its tiles leaves it out of each.
+    """
+
+    type: ClassVar[str] = "reading"
+
+
+@dataclass(frozen=True)
 class FigureLine(Part):
     """One figure with its label.
 
@@ -393,8 +403,21 @@ class Choice(Part):
 
 
 @dataclass(frozen=True)
+class Portrait(Part):
+    """Who is in an area, what part of all they are, and what to do with them."""
+
+    who: str
+    shares: str
+    advice: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Area(Part):
-    """A segment's area: first and last column and row, counted from 1 at the bottom."""
+    """A segment's area: first and last column and row, counted from 1 at the bottom.
+
+    ``portrait`` is told on hovering.
+    """
 
     key: str
     segment: str
@@ -404,6 +427,7 @@ class Area(Part):
     column: tuple[int, int]
     row: tuple[int, int]
     drill: Drill | bool = False
+    portrait: Portrait | bool = False
 
 
 @dataclass(frozen=True)

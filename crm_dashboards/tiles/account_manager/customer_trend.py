@@ -3,7 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ...analytics.trend import TREND_CLASSES
 from .. import blocks
@@ -17,6 +17,8 @@ from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import format_amount, format_share, join_words
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileCustomerTrend(models.AbstractModel):
     """Customers growing, static or declining, last 12 months against 12 before."""
@@ -24,6 +26,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     _name = "crm.tile.customer_trend"
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: Customer Trend"
+    _purpose = _lt("Who buys more than a year ago, and who buys less.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
     _has_order_values = True

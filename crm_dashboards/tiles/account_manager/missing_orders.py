@@ -3,10 +3,10 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from .. import blocks
-from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import (
     format_amount,
@@ -16,6 +16,8 @@ from ..words import (
     join_words,
 )
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileMissingOrders(models.AbstractModel):
     """Customers late by their own rhythm, the most at risk first."""
@@ -23,6 +25,7 @@ class CrmTileMissingOrders(models.AbstractModel):
     _name = "crm.tile.missing_orders"
     _inherit = "crm.tile.alerts.mixin"
     _description = "Tile: Missing Orders"
+    _purpose = _lt("Who should have ordered by now, by their own rhythm.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_missing_report"
     _has_order_values = True
@@ -140,53 +143,3 @@ class CrmTileMissingOrders(models.AbstractModel):
         return self._make_customers_report(
             self.env._("Missing Orders"), group_by="user_id", measure="value_at_risk"
         )
-
-    def _get_terms(self):
-        """Return what is said of expected orders, with the company's settings."""
-        company = self.env.company
-        field = company._fields["crm_missing_sensitivity"]
-        labels = dict(field._description_selection(self.env))
-        return [
-            *super()._get_terms(),
-            Term(
-                self.env._("Usual interval"),
-                self.env._(
-                    "Typical days between a customer's days with an order, from "
-                    "%(count)s such days on.",
-                    count=company._get_crm_setting("crm_missing_min_orders"),
-                ),
-            ),
-            Term(
-                self.env._("Missing order"),
-                self.env._(
-                    "An order later than the customer's own rhythm allows. Days on "
-                    "which the whole company is quiet, as at Christmas, count less or "
-                    "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
-                    "snoozed alerts, customers lapsed after %(days)s days.",
-                    setting=labels[company._get_crm_setting("crm_missing_sensitivity")],
-                    days=company._get_crm_setting("crm_missing_lapsed_days"),
-                ),
-            ),
-            Term(
-                self.env._("Late, but all are quiet"),
-                self.env._(
-                    "Later than the customer's own rhythm allows, but no missing order "
-                    "yet: the whole company was quiet meanwhile, or the customer's own "
-                    "gaps vary too much to be sure."
-                ),
-            ),
-            Term(
-                self.env._("Leaves"),
-                self.env._(
-                    "Probability that an overdue customer does not order within the "
-                    "next 90 days."
-                ),
-            ),
-            Term(
-                self.env._("Value at risk"),
-                self.env._(
-                    "A year's sales at the present rate, times the probability that no "
-                    "order comes within another usual interval."
-                ),
-            ),
-        ]

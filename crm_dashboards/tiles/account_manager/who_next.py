@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.fields import Date, Domain
+from odoo.tools import LazyTranslate
 
 from ...analytics.who_next import SEATS, fill_seats
 from ...models.date_words import format_soon
@@ -10,6 +11,8 @@ from .. import blocks
 from ..badge import make_segment_badge
 from ..report import Report, Term
 from ..words import format_amount, format_count
+
+_lt = LazyTranslate(__name__)
 
 NEXT, CASH, DONE = "next", "cash", "done"
 # What of a customer each tab shows.
@@ -27,6 +30,7 @@ class CrmTileWhoNext(models.AbstractModel):
     _name = "crm.tile.who_next"
     _inherit = "crm.tile.calls.mixin"
     _description = "Tile: Who Next"
+    _purpose = _lt("Whom to call today, and why.")
 
     _report_action = "crm_dashboards.crm_who_next_action"
     _has_order_values = True
@@ -107,7 +111,7 @@ class CrmTileWhoNext(models.AbstractModel):
         if self.env.user._reads_all_crm_orders():
             return []
         return [
-            blocks.Text(
+            blocks.Reading(
                 self.env._(
                     "From all orders of the customer, and quotations you may read."
                 )

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from .. import blocks
 from ..words import format_count
+
+_lt = LazyTranslate(__name__)
 
 DAYS = 365
 
@@ -19,6 +22,7 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
     _name = "crm.tile.health_what_followed"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: What Followed"
+    _purpose = _lt("What customers ordered after an alert.")
 
     def _get_content(self, scope):
         alert = self.env["crm.alert"]

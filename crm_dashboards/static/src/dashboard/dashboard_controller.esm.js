@@ -249,6 +249,11 @@ export class DashboardController {
         }
     }
 
+    /** @returns {Promise<Object>} what a tile shows, in words */
+    explain(code) {
+        return this.orm.silent.call(MODEL, "explain_tile", [code]);
+    }
+
     async runRowAction(code, actionKey, rowId) {
         const action = await this.callRowAction(code, actionKey, rowId);
         await this.follow(action, (done) => this.answer(code, done));
