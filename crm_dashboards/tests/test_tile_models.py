@@ -244,6 +244,7 @@ class TestWire(DashboardCase):
             contact="Cecil",
             phone="+32 2 290 34 90",
             chips=(blocks.Chip("silent 68 days", "danger"),),
+            rhythm=blocks.Rhythm((0.0, 0.5)),
         )
         self._check(
             blocks.Rows((row,)),
@@ -275,6 +276,7 @@ class TestWire(DashboardCase):
                         "phone": "+32 2 290 34 90",
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
+                        "rhythm": {"places": [0.0, 0.5]},
                     }
                 ],
             },

@@ -472,13 +472,20 @@ class Chip(Part):
 
 
 @dataclass(frozen=True)
+class Rhythm(Part):
+    """When somebody ordered: places from 0, the first of these days, to 1, today."""
+
+    places: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Row(Part):
     """A record: who, what and how much, and what can be done with it.
 
     ``contact`` is a person beside the title, ``phone`` a number to call. Of ``chips``
     the first few are drawn, the others counted. ``status`` says what is planned or was
     done. ``cell_hint`` is what one should know of the cell's value, told on hovering
-    the row.
+    the row. ``rhythm`` draws what the words of ``subtitle`` say of orders.
     """
 
     id: int
@@ -498,6 +505,7 @@ class Row(Part):
     phone: str | bool = False
     chips: tuple[Chip, ...] = ()
     status: str | bool = False
+    rhythm: Rhythm | bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class CrmTile(models.AbstractModel):
 
     # What the tile shows, in one sentence.
     _purpose = ""
+    # Its place on a printed page: the lower, the less it may be left out.
+    _print_place = 100
     # XML id of the window action behind See More; without one the tile has no report.
     _report_action = ""
     # Whether it shows figures that the night has stored.

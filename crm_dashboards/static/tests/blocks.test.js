@@ -467,3 +467,21 @@ test("facts: what is to be looked up, with links", async () => {
     expect(queryAllTexts("dd")).toEqual(["+1 608-555-0125", "45 days"]);
     expect("dd a").toHaveAttribute("href", "tel:+1 608-555-0125");
 });
+
+test("rows: days with an order as dots, and the silence since the last one", async () => {
+    const row = {id: 1, title: "Baker", subtitle: "every 14 days"};
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {...row, rhythm: {places: [0, 0.25, 0.5]}},
+            {...row, id: 2},
+        ],
+    });
+    expect(".o_crm_dashboards_rhythm").toHaveCount(1);
+    const dots = queryAll(".o_crm_dashboards_rhythm i").map(
+        ({style}) => style.insetInlineStart
+    );
+    expect(dots).toEqual(["0%", "25%", "50%"]);
+    const silence = queryOne(".o_crm_dashboards_rhythm b");
+    expect(silence.style.insetInlineStart).toBe("50%");
+});

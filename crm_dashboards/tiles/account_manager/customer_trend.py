@@ -3,7 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, LazyTranslate
+from odoo.tools import LazyTranslate
 
 from ...analytics.trend import TREND_CLASSES
 from .. import blocks
@@ -40,7 +40,11 @@ class CrmTileCustomerTrend(models.AbstractModel):
                 self._get_no_trend_reason(scope)
             )
         trend = self._get_tab(scope, TREND_CLASSES, None)
-        metrics = self._search_largest_changes(self._get_trend_domain(scope, trend))
+        metrics = self.env["crm.customer.metric"].search(
+            self._get_trend_domain(scope, trend),
+            order="trend_size DESC, id",
+            limit=ROW_COUNT,
+        )
         rows = tuple(self._make_row(each) for each in metrics)
         return self._ready(
             self._get_doughnut(dict(groups)),
@@ -58,21 +62,6 @@ class CrmTileCustomerTrend(models.AbstractModel):
             Domain("trend", "=", trend) if trend else Domain("trend", "!=", False)
         )
         return self._get_metric_domain(scope) & condition
-
-    def _search_largest_changes(self, domain):
-        """Return the customers with the largest change of turnover, the first few."""
-        metric = self.env["crm.customer.metric"]
-        query = metric._search(domain)
-        this_year = metric._field_to_sql(query.table, "trend_this_year", query)
-        last_year = metric._field_to_sql(query.table, "trend_last_year", query)
-        query.order = SQL(
-            "ABS(%s - %s) DESC, %s",
-            this_year,
-            last_year,
-            SQL.identifier(query.table, "id"),
-        )
-        query.limit = ROW_COUNT
-        return metric.browse(query.get_result_ids())
 
     def _make_row(self, metric):
         currency = metric.currency_id

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
+from ...models.order_days import read_order_days
 from .. import blocks
 from ..tile import ROW_COUNT
 from ..words import (
@@ -17,6 +18,8 @@ from ..words import (
 )
 
 _lt = LazyTranslate(__name__)
+
+MOST_DAYS = 12  # of a customer's rhythm that are drawn
 
 
 class CrmTileMissingOrders(models.AbstractModel):
@@ -33,8 +36,10 @@ class CrmTileMissingOrders(models.AbstractModel):
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope) & Domain("is_missing", "=", True)
-        ((number, expected),) = metric._read_group(
-            domain, [], ["__count", "expected_order_value:sum"]
+        ((number, expected, at_risk),) = metric._read_group(
+            domain,
+            [],
+            ["__count", "expected_order_value:sum", "value_at_risk:sum"],
         )
         if not number:
             return self._get_no_customer_content(scope) or self._empty(
@@ -55,13 +60,44 @@ class CrmTileMissingOrders(models.AbstractModel):
         metrics = metric.search(
             domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
         ).filtered("is_missing")  # of those read, the orders there are now count
+        risk = blocks.FigureLine(
+            blocks.money(at_risk, scope.currency),
+            self.env._("a year at risk"),
+            size="small",
+            tone="negative",
+        )
+        days = read_order_days(metrics, MOST_DAYS)
+        rows = tuple(
+            self._make_row(each, self._get_rhythm(scope, days.get(each.id, ())))
+            for each in metrics
+        )
         return self._ready(
-            blocks.figure(headline),
-            blocks.Rows(tuple(self._make_row(each) for each in metrics)),
+            blocks.figure(headline, risk),
+            blocks.Rows(rows),
             *self._get_backtest_text(scope),
         )
 
-    def _make_row(self, metric):
+    def _get_rhythm(self, scope, days):
+        """Return the days with an order up to today as places on a line.
+
+        :param days: list of dates, the first one first
+        """
+        if not days or days[0] >= scope.today:
+            return False
+        length = (scope.today - days[0]).days
+        return blocks.Rhythm(
+            tuple(
+                round((day - days[0]).days / length, 4)
+                for day in days
+                if day <= scope.today
+            )
+        )
+
+    def _make_row(self, metric, rhythm):
+        at_risk = self.env._(
+            "%(value)s a year at risk",
+            value=format_amount(metric.value_at_risk, metric.currency_id),
+        )
         return self._make_customer_row(
             metric,
             join_words(
@@ -72,6 +108,8 @@ class CrmTileMissingOrders(models.AbstractModel):
             if metric.expected_order_value
             else blocks.words(False),
             cell_note=format_days_late(self.env, metric.days_overdue),
+            cell_hint=at_risk,
+            rhythm=rhythm,
             actions=self._get_alert_buttons(),
         )
 

@@ -36,6 +36,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
     _name = "crm.tile.customer_at_a_glance"
     _inherit = "crm.tile"
     _description = "Tile: At a Glance"
+    _print_place = 10
     _purpose = _lt("How the customer stands, and what to do next.")
 
     _has_stored_figures = True

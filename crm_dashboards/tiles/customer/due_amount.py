@@ -33,6 +33,7 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
     _name = "crm.tile.customer_due_amount"
     _inherit = "crm.tile"
     _description = "Tile: Due Amount"
+    _print_place = 70
     _purpose = _lt("What the customer owes, and how much of it is overdue.")
 
     _report_action = "crm_dashboards.crm_due_line_action"

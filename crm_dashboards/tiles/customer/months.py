@@ -16,6 +16,7 @@ class CrmTileCustomerMonths(models.AbstractModel):
     _name = "crm.tile.customer_months"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Last 12 Months"
+    _print_place = 200  # a picture of what others say in figures
     _purpose = _lt(
         "What the customer ordered in the last twelve months, beside the year before."
     )

@@ -20,6 +20,7 @@ class CrmTileCustomerUpcoming(models.AbstractModel):
     _name = "crm.tile.customer_upcoming"
     _inherit = "crm.tile.messages.mixin"
     _description = "Tile: Upcoming Activities"
+    _print_place = 30
     _purpose = _lt("What is planned with the customer, the overdue first.")
 
     _report_action = "crm_dashboards.crm_customer_event_action"
