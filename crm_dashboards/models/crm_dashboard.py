@@ -100,11 +100,12 @@ class CrmDashboard(models.Model):
 
     def _get_allowed_tiles(self):
         """Return the tiles that the user may see, of addons that are installed."""
-        tiles = self.env["crm.dashboard.tile"].search_fetch(
-            [("dashboard_id", "=", self.id), ("active", "=", True)],
-            ["code", "name", "size", "group_ids"],
+        tiles = self.env["crm.dashboard.tile"]
+        tiles = tiles.search_fetch(
+            tiles._get_allowed_domain() & Domain("dashboard_id", "=", self.id),
+            ["code", "name", "size"],
         )
-        return tiles.filtered(lambda tile: tile._is_allowed())
+        return tiles.filtered(lambda tile: tile._is_installed())
 
     def _get_visible_tiles(self):
         return self._arrange_tiles(self._get_allowed_tiles(), self._get_preference())

@@ -8,6 +8,7 @@ from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, ValidationError
+from odoo.fields import Domain
 
 from ..tiles.badge import explain_badge
 from ..tiles.blocks import Content, to_wire
@@ -360,9 +361,9 @@ class CrmDashboardTile(models.Model):
         self.env.user._check_crm_dashboard_access()
         tile = self.browse().sudo()
         if is_text(code):
-            tile = tile.search([("code", "=", code), ("active", "=", True)])
+            tile = tile.search(self._get_allowed_domain() & Domain("code", "=", code))
         dashboard = tile.dashboard_id
-        if not tile._is_allowed() or not dashboard._get_allowed_id(dashboard.code):
+        if not tile._is_installed() or not dashboard._get_allowed_id(dashboard.code):
             raise AccessError(self.env._("You have no access to this tile."))
         return tile
 
@@ -431,11 +432,18 @@ class CrmDashboardTile(models.Model):
         """Return the model of this tile in ``env``, None where it is missing."""
         return env.get(f"crm.tile.{self.code}")
 
-    def _is_allowed(self):
-        """Whether the tile, read as superuser, is there for the current user."""
-        groups = self.group_ids
-        is_member = not groups or bool(groups & self.env.user.all_group_ids)
-        return bool(self) and is_member and self._get_tile_model(self.env) is not None
+    def _get_allowed_domain(self):
+        """Return the domain, for the superuser, of the tiles of the current user.
+
+        Groups are compared in the search, which costs no query of their own.
+        """
+        groups = self.env.user._get_group_ids()
+        of_user = Domain("group_ids", "=", False) | Domain("group_ids", "in", groups)
+        return Domain("active", "=", True) & of_user
+
+    def _is_installed(self):
+        """Whether there is such a tile, and the addon that fills it."""
+        return bool(self) and self._get_tile_model(self.env) is not None
 
     def _get_layout(self):
         """Return what the browser knows of a tile before its figures come."""

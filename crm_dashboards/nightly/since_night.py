@@ -3,10 +3,11 @@
 
 """What the night could not know: customers whose orders are others by now.
 
-Those of whom something was entered or changed are noted as it happens, found by the
-fingerprint of their orders and judged anew while they are read, as the night does,
-among the company's customers as the last night knew them. So an alert follows whatever
-was entered, changed or deleted, with whatever date.
+Those of whom something was entered or changed are noted as it happens; they, and all
+with an alert where these are few, are found by the fingerprint of their orders and
+judged anew while they are read, as the night does, among the company's customers as the
+last night knew them. So an alert follows whatever was entered, changed or deleted, with
+whatever date.
 """
 
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from .reading import get_orders_sql, read_customers, read_orders
 from .settings import read_settings
 from .store import get_values
 
+# From here on, comparing all customers with an alert takes longer than a page may.
+MANY_ALERTS = 2000
 JUDGED_FIELDS = (
     "order_total_count",
     "last_order_date",
@@ -146,15 +149,33 @@ def _get_changed_query(env, company, now, metric_ids):
         return _get_metrics_query(
             company, SQL("metric.id IN %s AND (%s OR %s)", metric_ids, noted, other)
         )
-    alerts = SQL(
-        "metric.partner_id IN (%s) AND metric.order_state = ANY(%s)",
-        get_ordering_sql(company, now),
-        list(LATE_STATES),
+    late = SQL("metric.order_state = ANY(%s)", list(LATE_STATES))
+    ordering = SQL("metric.partner_id IN (%s)", get_ordering_sql(company, now))
+    few = _get_few_alerts_sql(company)
+    return SQL(" UNION ").join(
+        _get_metrics_query(company, condition)
+        for condition in (
+            SQL("%s AND %s AND %s", few, late, other),
+            SQL("%s AND %s AND %s", ordering, late, other),
+            noted,
+        )
     )
+
+
+def _get_few_alerts_sql(company):
+    """Return the condition, the same for all rows, that few customers are late."""
     return SQL(
-        "%s UNION %s",
-        _get_metrics_query(company, SQL("%s AND %s", alerts, other)),
-        _get_metrics_query(company, noted),
+        """
+        (SELECT COUNT(*)
+           FROM (SELECT
+                   FROM crm_customer_metric
+                  WHERE company_id = %s AND order_state = ANY(%s)
+                  LIMIT %s) late) < %s
+        """,
+        company.id,
+        list(LATE_STATES),
+        MANY_ALERTS,
+        MANY_ALERTS,
     )
 
 

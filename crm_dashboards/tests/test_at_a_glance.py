@@ -95,6 +95,18 @@ class TestAtAGlance(DueMixin, DashboardCase):
         self.assertEqual(figures["Next order"][0], "47 days late")
         self.assertEqual(figures["Due"], (171, f"{overdue} overdue"))
 
+    def test_a_level_year_keeps_its_sign(self):
+        self._create_rhythm(self.customer, "2026-11-16", 100)
+        books = self._create_books(self.company)
+        for month in range(1, 11):
+            for year, amount in (("2025", 1000), ("2026", 950)):
+                day = f"{year}-{month:02}-15"
+                self._create_invoice(books, self.customer, day, day, amount)
+        self._refresh()
+        value, note = self._get_figures(self._get_glance())["12 months, invoiced"]
+        self.assertEqual(value, 9500)
+        self.assertEqual(note, "−5% on the year before")
+
     def test_best_and_worst_are_joined_by_but(self):
         self._create_rhythm(self.customer, "2026-11-16", 100)
         books = self._create_books(self.company)

@@ -226,7 +226,7 @@ class TestCloseRate(CloseRateCase):
         self._check_strangers_are_refused("close_rate")
 
     def test_takes_few_queries(self):
-        self._check_query_count("close_rate", 15)
+        self._check_query_count("close_rate", 14)
 
 
 @tagged("post_install", "-at_install")

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory
+from ..nightly import since_night
 from ..nightly.order_fingerprint import get_fingerprint_sql, get_fingerprints
 from .common import NOW
 from .missing_order_common import MissingOrderCase
@@ -163,16 +164,21 @@ class TestOrdersSinceTheNight(MissingOrderCase):
         self._check_alerts_and_night("Gone", "Nobody's")
         self.assertFalse(self._get_fresh_metric("Late").last_order_date)
 
-    def test_orders_deleted_past_odoo_leave_no_alert_where_it_is_read(self):
-        self.env.cr.execute(
-            "DELETE FROM sale_order WHERE id = ANY(%s)", [self._get_orders("Late").ids]
-        )
+    def test_orders_deleted_past_odoo_leave_no_alert(self):
+        self._delete_past_odoo("Late")
+        self.env.invalidate_all()
+        self._check_alerts_and_night("Gone", "Nobody's")
+
+    def test_orders_deleted_past_odoo_of_many_leave_no_alert_where_it_is_read(self):
+        self._make_alerts_many()
+        self._delete_past_odoo("Late")
         self.assertFalse(self._get_fresh_metric("Late").is_missing)
         self.assertEqual(set(self._get_alerts()), {"Gone", "Nobody's"})
         self._refresh()
         self._check_alerts("Gone", "Nobody's")
 
-    def test_order_that_comes_past_odoo_answers_the_alert(self):
+    def test_order_that_comes_past_odoo_answers_the_alert_of_many(self):
+        self._make_alerts_many()
         order = self._create_order(self.customers["Late"], "2026-11-19", 100)
         self._forget_changes()
         self.env.cr.execute(
@@ -180,6 +186,15 @@ class TestOrdersSinceTheNight(MissingOrderCase):
         )
         self.env.invalidate_all()
         self._check_alerts_and_night("Gone", "Nobody's")
+
+    def _make_alerts_many(self):
+        """Let the alerts of the night be too many to compare each."""
+        self.patch(since_night, "MANY_ALERTS", len(BY_NIGHT))
+
+    def _delete_past_odoo(self, name):
+        self.env.cr.execute(
+            "DELETE FROM sale_order WHERE id = ANY(%s)", [self._get_orders(name).ids]
+        )
 
     def _forget_changes(self):
         self.env.flush_all()

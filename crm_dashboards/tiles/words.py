@@ -7,8 +7,6 @@ from math import ceil
 
 from odoo.tools.misc import formatLang
 
-from ..models.date_words import format_day, format_month  # noqa: F401
-
 DECIMAL_BELOW = 0.1
 MINUS = "−"
 WITH_CENTS = 1000  # below, money has cents in a sentence

@@ -24,6 +24,7 @@ GOOD = (
     "before."
 )
 OTHER = "Days since the last order: {{recency_days}}."
+BY_RULES = {"en_US": "By rules", "de_DE": "Nach Regeln"}
 
 
 def serve(case):
@@ -115,7 +116,7 @@ class SummaryCase(DashboardCase):
             summary,
             {
                 "text": self._get_rules_text(lang),
-                "source_label": "By rules",
+                "source_label": BY_RULES[lang],
                 "generated": False,
             },
         )

@@ -9,19 +9,15 @@ from ..records import known
 from ..wholesaler import people
 from .common import DemoCase
 
-# Of order lines: made by the night after their addon has come, and of few customers.
-LINE_TILES = ("could_buy", "customer_products", "leaving_quietly")
-
 
 class TestDashboards(DemoCase):
     """Whoever opens the demo sees figures."""
 
-    def assert_shown(self, states):
-        """Make sure that all tiles show something, but for those of order lines."""
-        if "crm.leaving.line" in self.env:
-            for code in LINE_TILES:
-                self.assertIn(states.pop(code, "ready"), ("ready", "empty"), code)
-        self.assertEqual(states, dict.fromkeys(states, "ready"))
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # what an addon brings that came after the demo is made by the next night
+        cls.env["crm.metric.refresh"]._refresh_company(cls.company)
 
     def get_states(self, companies, dashboard, **scope):
         """The states of the tiles as the leader of a team gets them; {code: state}."""
@@ -68,11 +64,11 @@ class TestDashboards(DemoCase):
         states = self.get_states(self.company, "account_manager", account_manager="all")
         if not self.is_lead_closed_this_month():  # on the first days of a month
             self.assertEqual(states.pop("close_rate"), "empty")
-        self.assert_shown(states)
+        self.assertEqual(states, dict.fromkeys(states, "ready"))
 
     def test_every_tile_of_the_first_customer_shows_figures(self):
         states = self.get_states(self.company, "customer", customer_id=self.customer.id)
-        self.assert_shown(states)
+        self.assertEqual(states, dict.fromkeys(states, "ready"))
 
     def test_sister_companies_have_business_of_their_own(self):
         self.assertEqual(len(self.sisters), 2)

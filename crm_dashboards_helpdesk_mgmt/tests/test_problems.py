@@ -239,7 +239,7 @@ class TestProblems(ProblemsCase):
         self._check_strangers_are_refused("problems")
 
     def test_takes_few_queries(self):
-        self._check_query_count("problems", 16)
+        self._check_query_count("problems", 15)
 
 
 @tagged("post_install", "-at_install")

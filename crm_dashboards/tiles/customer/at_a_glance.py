@@ -232,11 +232,12 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             "orders": self.env._("12 months, ordered"),
         }
         cell = make_trend_cell(metric)
-        change = cell.value
+        change, direction = cell.value, DIRECTIONS[metric.trend]
         if cell.unit == "percent":
+            # an arrow up or down is the sign
+            share = change if direction == "level" else abs(change)
             change = self.env._(
-                "%(change)s on the year before",
-                change=format_share(self.env, abs(cell.value)),
+                "%(change)s on the year before", change=format_share(self.env, share)
             )
         if metric.trend_is_chance:
             change = self.env._("%(change)s, maybe by chance", change=change)
@@ -245,7 +246,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             blocks.money(metric.trend_this_year, scope.currency),
             change or "",
             note_tone=TONES[metric.trend],
-            direction=DIRECTIONS[metric.trend] if change else False,
+            direction=direction if change else False,
         )
 
     def _get_due_figure(self, scope):
