@@ -183,6 +183,12 @@ class CrmCustomerMetric(models.Model):
     trend_difference = sql_field(
         "trend_difference", fields.Monetary, string="Difference", aggregator="sum"
     )
+    trend_size = sql_field(
+        "trend_size",
+        fields.Monetary,
+        string="Size of the Change",
+        help="The difference, be it up or down.",
+    )
     trend_change = fields.Float("Change", readonly=True, aggregator="avg")
     trend_is_new = fields.Boolean(
         "New", readonly=True, help="The first year of all of this customer."
@@ -380,6 +386,9 @@ class CrmCustomerMetric(models.Model):
             self._field_to_sql(alias, "trend_this_year", query),
             self._field_to_sql(alias, "trend_last_year", query),
         )
+
+    def _get_trend_size_sql(self, alias, query):
+        return SQL("ABS(%s)", self._get_trend_difference_sql(alias, query))
 
     # ------------------------------------------------------------------
     # The next order

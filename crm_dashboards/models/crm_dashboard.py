@@ -8,10 +8,9 @@ from odoo.tools import SQL
 
 from ..nightly.periods import get_figures_zone, get_viewer_zone
 from ..tiles.period import get_period_choices
+from ..tiles.tile import GUIDE_URL
 from .date_words import format_moment
 from .plain import is_text
-
-DOCUMENTATION_URL = "/crm_dashboards/static/guide/index.html"
 
 
 class CrmDashboard(models.Model):
@@ -150,9 +149,10 @@ class CrmDashboard(models.Model):
             "as_of": self._get_as_of(scope),
             "empty": of_managers and self._get_invitation(scope),
             "notice": of_managers and self._get_notice(scope),
+            "reading": self._get_reading_notice(scope),
             "setup": of_managers and scope.env["crm.dashboard.setup"]._get_panel(),
             "can_export": scope.env.user._may_export_crm_workbooks(),
-            "documentation_url": DOCUMENTATION_URL,
+            "documentation_url": GUIDE_URL,
             "tiles": [tile._get_layout() for tile in visible],
             "hidden_tiles": [
                 {"code": tile.code, "name": tile.name} for tile in tiles - visible
@@ -271,6 +271,18 @@ class CrmDashboard(models.Model):
         if not count:
             return False
         return one if count == 1 else many
+
+    def _get_reading_notice(self, scope):
+        """Say once that others see more, False where nobody does.
+
+        Which tile is of what, the tiles' own blocks say.
+        """
+        env = scope.env
+        if self.is_of_company or env.user._reads_all_crm_orders():
+            return False
+        if self.is_of_customer:
+            return env._("Of the documents that you may read.")
+        return env._("Your own customers, and the documents that you may read.")
 
     def _get_invitation(self, scope):
         """Invite to the next step in a database without orders, instead of zeros."""

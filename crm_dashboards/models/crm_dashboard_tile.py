@@ -88,8 +88,8 @@ class CrmDashboardTile(models.Model):
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
         :return: dict ``{company, companies, scope, scopes, periods, as_of, empty,
-            notice, setup, can_export, documentation_url, tiles, hidden_tiles}``, on a
-            customer's dashboard with ``{customer, toggle, actions}``, too
+            notice, reading, setup, can_export, documentation_url, tiles,
+            hidden_tiles}``, on a customer's dashboard with ``{customer, toggle, actions}``, too
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)
@@ -144,6 +144,18 @@ class CrmDashboardTile(models.Model):
             tile.code: {"title": tile.name, **to_wire(content)}
             for tile, content in tiles._get_contents(scope)
         }
+
+    @api.model
+    @api.readonly
+    @rpc
+    def explain_tile(self, code):
+        """Say what a tile shows, what its words mean and where its figures are from.
+
+        :param str code: code of the tile
+        :return: ``{purpose, terms: [{name, meaning}], guide}``
+        :raise AccessError: no such tile, or not for this user
+        """
+        return self._find_tile(code)._get_tile_model(self.env)._explain()
 
     @api.model
     @rpc
@@ -360,6 +372,11 @@ class CrmDashboardTile(models.Model):
 
     def _enter_tile(self, code, scope):
         """Return (tile as superuser, Scope) for those who may see the tile."""
+        tile = self._find_tile(code)
+        return tile, parse_scope(self.env, scope, tile.dashboard_id.is_of_customer)
+
+    def _find_tile(self, code):
+        """Return the tile with this code, as superuser, for those who may see it."""
         self.env.user._check_crm_dashboard_access()
         tile = self.browse().sudo()
         if is_text(code):
@@ -367,7 +384,7 @@ class CrmDashboardTile(models.Model):
         dashboard = tile.dashboard_id
         if not tile._is_installed() or not dashboard._get_allowed_id(dashboard.code):
             raise AccessError(self.env._("You have no access to this tile."))
-        return tile, parse_scope(self.env, scope, tile.dashboard_id.is_of_customer)
+        return tile
 
     def _enter_customer(self, customer_id):
         """Return the Scope of a customer's dashboard."""

@@ -10,6 +10,7 @@ from . import test_engagement
 from . import test_health
 from . import test_field_names
 from . import test_migration
+from . import test_tile_help
 from . import test_uninstall
 from . import test_needs_engagement
 from . import test_log_engagement

@@ -248,5 +248,6 @@ class DashboardCase(TransactionCase):
         return block
 
     def _get_words(self, tile):
-        """Return the sentences of a tile's text blocks."""
-        return [block["text"] for block in self._get_blocks(tile, "text")]
+        """Return the sentences of a tile."""
+        kinds = ("text", "reading")
+        return [block["text"] for block in tile["blocks"] if block["type"] in kinds]

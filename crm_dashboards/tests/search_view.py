@@ -105,6 +105,13 @@ class SearchView:
         """Return the records of the report."""
         return self.model.search(self.get_domain())
 
+    def search_as_listed(self):
+        """Return the records of the report in the order of its list."""
+        (view_id,) = (view for view, kind in self.action["views"] if kind == "list")
+        arch = self.model.get_view(view_id, "list")["arch"]
+        order = etree.fromstring(arch).get("default_order")
+        return self.model.search(self.get_domain(), order=order)
+
     def _get_filter_domain(self, node):
         if not node.get("date"):
             return self._evaluate(node)

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
 from ..tiles import blocks
+from ..tiles.scope import parse_scope
 from .common import NOW, DashboardCase
 from .due_common import DueMixin
 
@@ -136,7 +137,7 @@ class TestCustomerBrief(BriefCase):
         )
         drawn = {tile["title"] for tile in tiles.values() if tile["state"] == "ready"}
         sections = self._get_sections(self._render(self.seller))
-        self.assertEqual(set(sections), drawn | {"Open Quotations"})
+        self.assertEqual(set(sections), drawn | {"Open Quotations", "Usual Order"})
         self.assertIn("30.00 € November so far", sections["Sales Trend"])
         due = sections["Due Amount"]
         for words in ("300.00 € total due", "100.00 € overdue, 33%", "Not due"):
@@ -149,6 +150,48 @@ class TestCustomerBrief(BriefCase):
         tile = self._as(self.seller)["crm.dashboard.tile"]
         tile.save_preference("customer", {"hidden": [CODE]})
         self.assertNotIn("Due Amount", self._get_sections(self._render(self.seller)))
+
+    def test_what_matters_at_a_meeting_comes_first(self):
+        """Whom one meets, what is planned and offered, the last words, what they buy."""
+        self.env["res.partner"].create(
+            [
+                {"name": "Ann", "parent_id": self.customer.id, "function": "Buyer"},
+                {"name": "Shop", "parent_id": self.customer.id, "type": "delivery"},
+            ]
+        )
+        call = self.env.ref("mail.mail_activity_data_call")
+        for day in range(1, 6):
+            message = self.customer.message_post(
+                body="Talked",
+                mail_activity_type_id=call.id,
+                message_type="notification",
+            )
+            message.date = f"2026-11-{day:02} 10:00:00"
+        self.customer.activity_schedule(
+            activity_type_id=call.id, date_deadline="2026-12-01", summary="Reorder?"
+        )
+        self.env.flush_all()
+        env = self._as(self.seller)
+        scope = parse_scope(env, {"customer_id": self.customer.id}, True)
+        made = env[f"report.{REPORT}"]._make_sections(scope)
+        self.assertEqual(
+            [section.title for section in made][:6],
+            [
+                "At a Glance",
+                "Contacts",
+                "Upcoming Activities",
+                "Open Quotations",
+                "Last Talks",
+                "Usual Order",
+            ],
+        )
+        self.assertEqual(made[-1].title, "Last 12 Months")
+        sections = self._get_sections(self._render(self.seller))
+        self.assertIn("Ann Buyer", sections["Contacts"])
+        self.assertNotIn("Shop", sections["Contacts"])
+        self.assertEqual(sections["Last Talks"].count("Call"), 3)
+        self.assertIn("Nov 5, 10:00 AM Call", sections["Last Talks"])
+        self.assertIn("1 Units Goods", sections["Usual Order"])
 
     def test_months_are_bars_of_both_years(self):
         page = self._render(self.seller)

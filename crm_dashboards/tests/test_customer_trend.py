@@ -68,6 +68,10 @@ class TrendCase(DueMixin, WorkbookCase):
             move_type="out_refund",
         )
 
+    def _get_listed(self):
+        report = open_report(self._as(self.manager), CODE)
+        return report.search_as_listed().partner_id.mapped("name")
+
     def _get_points(self, **viewer):
         return self._get_block(self._get_tile(CODE, **viewer), "chart")["points"]
 
@@ -90,6 +94,12 @@ class TrendCase(DueMixin, WorkbookCase):
 
 @tagged("post_install", "-at_install")
 class TestCustomerTrend(TrendCase):
+    def test_tile_and_report_are_sorted_alike(self):
+        """By the size of the change: 500 less, 400 less, 300 more, 200 more, 100 more."""
+        rows = [row["title"] for row in self._get_rows()]
+        self.assertEqual(rows, ["Down", "Lost", "New", "Up", "Level"])
+        self.assertEqual(self._get_listed(), rows)
+
     def test_years_of_turnover_by_hand(self):
         self.assertEqual(
             {name: self._get_years(name) for name in self.customers},

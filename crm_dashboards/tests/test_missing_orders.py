@@ -10,6 +10,7 @@ from .missing_order_common import CODE, EVERYONE, MissingOrderCase
 from .search_view import open_report
 
 SUM = "expected_order_value:sum"
+RISK = "value_at_risk:sum"
 
 
 @tagged("post_install", "-at_install")
@@ -19,7 +20,7 @@ class TestMissingOrders(MissingOrderCase):
     def _check_one_number(self, count, total, **viewer):
         """Compare the tile's headline with report and workbook, all with by hand."""
         tile = self._get_tile(CODE, **viewer)
-        (headline,) = self._get_block(tile, "figure")["figures"]
+        headline, at_risk = self._get_block(tile, "figure")["figures"]
         words = "order missing" if count == 1 else "orders missing"
         amount = (
             self.euro.format(total) if total < 1000 else f"{total:,}\N{NO-BREAK SPACE}€"
@@ -28,8 +29,10 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(headline["label"], f"{words} · {amount} expected")
         user, companies = viewer.get("user", self.manager), viewer.get("companies")
         report = open_report(self._as(user, companies), CODE, viewer.get("scope"))
-        figures = report.aggregate("__count", SUM)
+        figures = report.aggregate("__count", SUM, RISK)
         self.assertEqual((figures["__count"], figures[SUM]), (count, total))
+        self.assertEqual(at_risk["label"], "a year at risk")
+        self.assertEqual(at_risk["cell"]["value"], figures[RISK])
         content = self._export_report(
             CODE, user, companies, domain=report.get_plain_domain()
         )
@@ -72,6 +75,9 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(row["cell"]["value"], 100)
         self.assertEqual(row["cell_note"], "26 days late")
         self.assertEqual(metric.missing_reason, reason)
+        # orders every 14 days from 3 August to 12 October, 110 days until today
+        places = [round(day / 110, 4) for day in range(0, 71, 14)]
+        self.assertEqual(row["rhythm"], {"places": places})
 
     def test_who_leaves_worked_by_hand(self):
         """No order within 90 days, by the order-days of all seven customers.

@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .search_view import open_report
@@ -115,6 +115,28 @@ class TestMovedThisWeek(MoveCase):
         self._create_move(self.regular, "2026-11-20", segments, "time")
         (row,) = self._get_rows()
         self.assertEqual(row["subtitle"], "without a new order")
+
+    def test_tile_and_report_are_sorted_alike_and_open_the_customer(self):
+        up = ("new", "loyal")
+        large = self._create_customer("Large", self.colleague)
+        self._create_order(large, "2026-11-01", 9000)
+        self._refresh()
+        self._create_move(large, "2026-11-19", up, "time")
+        self._create_move(self.newcomer, "2026-11-21", up)
+        self._create_move(self.regular, "2026-11-20", up)
+        names = self._get_names()
+        self.assertEqual(names, ["Regular", "Newcomer", "Large"])
+        report = open_report(self._as(self.manager), CODE)
+        moves = report.search_as_listed()
+        self.assertEqual(moves.partner_id.mapped("name"), names)
+        self.assertEqual(moves.mapped("order_value"), [600, 400, 9000])
+        action = moves[0].action_open_customer()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("res.partner", self.regular.id)
+        )
+        theirs = moves[1].with_user(self.seller)
+        with self.assertRaises(AccessError):
+            theirs.action_open_customer()
 
     def test_own_orders_and_others_are_told_apart(self):
         up, down = ("new", "loyal"), ("loyal", "at_risk")

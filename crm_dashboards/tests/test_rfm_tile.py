@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DashboardCase
@@ -35,6 +36,10 @@ class TestRfmTile(DashboardCase):
     def _get_areas(self, **viewer):
         grid = self._get_block(self._get_tile("rfm", **viewer), "grid")
         return {area["segment"]: area for area in grid["areas"]}
+
+    def _open(self, drill):
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        return tile.open_report("rfm", {"account_manager": "all"}, drill)
 
     def _get_figures(self, **viewer):
         """Return {segment: (customers, value)} of the segments with customers."""
@@ -108,6 +113,44 @@ class TestRfmTile(DashboardCase):
                 "DLT": "Don't Lose Them",
             },
         )
+
+    def test_an_area_says_who_they_are_and_what_to_do(self):
+        """One of six customers, 501 of 26,208; the seller's dormant ones are nobody."""
+        self._refresh()
+        areas = self._get_areas()
+        sleepy = areas["about_to_sleep"]["portrait"]
+        self.assertEqual(sleepy["shares"], "17% of the customers, 1.9% of their sales")
+        self.assertEqual(sleepy["who"], "Ordered little, and less and less lately.")
+        self.assertEqual(sleepy["advice"], "Write to all, and call the larger ones.")
+        self.assertEqual(
+            [(link["label"], link["drill"]["key"]) for link in sleepy["links"]],
+            [("Open list", "segment"), ("Campaign…", "campaign")],
+        )
+        for segment in ("champions", "hibernating"):  # no reason, nobody
+            links = areas[segment]["portrait"]["links"]
+            self.assertEqual([link["label"] for link in links], ["Open list"])
+
+    def test_a_campaign_is_for_those_of_the_area_who_are_late(self):
+        """Whoever has no rhythm may be won back; whose order is not due, not."""
+        on_time = self._create_customer("on time", None)
+        days = ("2024-05-01", "2024-12-27", "2025-08-24")
+        self._create_orders([(on_time, day, 100) for day in (*days, "2026-04-21")])
+        self._refresh()
+        metric = self._get_metric(on_time)
+        self.assertEqual(
+            (metric.segment, metric.order_state), ("hibernating", "expected")
+        )
+        action = self._open({"key": "campaign", "value": "about_to_sleep"})
+        self.assertEqual(action["res_model"], "crm.reactivation.wizard")
+        sleepy = self._get_metric(self.customers["sleepy"])
+        self.assertEqual(action["context"]["default_metric_ids"], sleepy.ids)
+        with self.assertRaises(UserError):
+            self._open({"key": "campaign", "value": "hibernating"})
+        with self.assertRaises(UserError):
+            self._open({"key": "campaign", "value": "needs_attention"})
+        for odd in ("champions", "nobody", 3):
+            with self.assertRaises(ValidationError):
+                self._open({"key": "campaign", "value": odd})
 
     def test_tile_says_who_is_left_out(self):
         for name, values in (

@@ -237,6 +237,7 @@ class TestWire(DashboardCase):
                         "column": [1, 1],
                         "row": [5, 5],
                         "drill": False,
+                        "portrait": False,
                     }
                 ],
             },
@@ -253,6 +254,7 @@ class TestWire(DashboardCase):
             contact="Cecil",
             phone="+32 2 290 34 90",
             chips=(blocks.Chip("silent 68 days", "danger"),),
+            rhythm=blocks.Rhythm((0.0, 0.5)),
         )
         self._check(
             blocks.Rows((row,)),
@@ -285,6 +287,7 @@ class TestWire(DashboardCase):
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
                         "spark": False,
+                        "rhythm": {"places": [0.0, 0.5]},
                     }
                 ],
             },

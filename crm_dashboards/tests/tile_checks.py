@@ -15,6 +15,7 @@ from .tile_view import COUNT
 
 ORDERS = "crm_base_net_value:sum"
 BOUGHT = "order_value:sum"
+RISK = "value_at_risk:sum"
 EXPECTED = "expected_order_value:sum"
 PROJECTED = "projected_value:sum"
 DUE = "amount_residual:sum"
@@ -100,12 +101,13 @@ def compare_rfm(view):
 
 
 def compare_missing_orders(view):
-    (headline,) = view.get_blocks("figure")[0]["figures"]
+    headline, at_risk = view.get_blocks("figure")[0]["figures"]
     number = headline["cell"]["value"]
     view.compare_drills(count=COUNT)
     report = view.compare_see_more({COUNT: number})
     expected = report.aggregate(EXPECTED)[EXPECTED]
     view.case.assertIn(view.format(expected), headline["label"])
+    view.case.assertEqual(at_risk["cell"]["value"], report.aggregate(RISK)[RISK])
     view.compare_rows(report, "expected_order_value", number)
 
 

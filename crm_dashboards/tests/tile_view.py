@@ -233,7 +233,7 @@ class TileView:
                 sheet.has(figure.label, figure.cell, figure.column),
                 f"{figure.label} {figure.value} is not in the sheet.",
             )
-        kinds = ("text", "note", "lead")
+        kinds = ("text", "reading", "note", "lead")
         for block in [each for kind in kinds for each in self.get_blocks(kind)]:
             self.case.assertTrue(sheet.has_words(block["text"]), block["text"])
         self._compare_table(sheet, "rows", "Name", self._get_row_values)

@@ -178,6 +178,16 @@ class Text(Block):
 
 
 @dataclass(frozen=True)
+class Reading(Text):
+    """A sentence about which records a tile adds up, where others see more.
+
+    A page that says it once above all its tiles leaves it out of each.
+    """
+
+    type: ClassVar[str] = "reading"
+
+
+@dataclass(frozen=True)
 class FigureLine(Part):
     """One figure with its label.
 
@@ -431,8 +441,21 @@ class Choice(Part):
 
 
 @dataclass(frozen=True)
+class Portrait(Part):
+    """Who is in an area, what part of all they are, and what to do with them."""
+
+    who: str
+    shares: str
+    advice: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Area(Part):
-    """A segment's area: first and last column and row, counted from 1 at the bottom."""
+    """A segment's area: first and last column and row, counted from 1 at the bottom.
+
+    ``portrait`` is told on hovering.
+    """
 
     key: str
     segment: str
@@ -442,6 +465,7 @@ class Area(Part):
     column: tuple[int, int]
     row: tuple[int, int]
     drill: Drill | bool = False
+    portrait: Portrait | bool = False
 
 
 @dataclass(frozen=True)
@@ -486,6 +510,13 @@ class Chip(Part):
 
 
 @dataclass(frozen=True)
+class Rhythm(Part):
+    """When somebody ordered: places from 0, the first of these days, to 1, today."""
+
+    places: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Row(Part):
     """A record: who, what and how much, and what can be done with it.
 
@@ -493,7 +524,8 @@ class Row(Part):
     the first few are drawn, the others counted. ``status`` says what is planned or was
     done. ``cell_hint`` is what one should know of the cell's value, told on hovering
     the row. ``customer_id`` is whom the row is about: from its dashboard the browser
-    goes on to those of the other rows.
+    goes on to those of the other rows. ``rhythm`` draws what the words of ``subtitle``
+    say of orders.
     """
 
     id: int
@@ -515,6 +547,7 @@ class Row(Part):
     status: str | bool = False
     customer_id: int | bool = False
     spark: Sparkline | bool = False
+    rhythm: Rhythm | bool = False
 
 
 @dataclass(frozen=True)

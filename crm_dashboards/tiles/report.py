@@ -11,11 +11,15 @@ from odoo.fields import Domain
 
 @dataclass(frozen=True)
 class Term:
-    """A term and what it means; ``segment`` gives it that segment's colour."""
+    """A term and what it means; ``segment`` gives it that segment's colour.
+
+    ``is_source`` says that it is about where the figures come from.
+    """
 
     name: str
     meaning: str
     segment: str = ""
+    is_source: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,11 @@ class Report:
     describe_rates: Callable[[Domain], str] | None = None
     is_stored: bool = False
     terms: tuple[Term, ...] = ()
+
+
+def keep_first(terms):
+    """Return the terms without those whose name an earlier one has."""
+    kept = {}
+    for term in terms:
+        kept.setdefault(term.name, term)
+    return list(kept.values())

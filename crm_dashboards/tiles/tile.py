@@ -10,10 +10,11 @@ from odoo.tools.safe_eval import safe_eval
 
 from ..models.plain import is_id
 from ..models.record_action import open_record
-from .blocks import Content, Note, Text
+from .blocks import Content, Note, Reading, Text
 from .leads import lead_on, open_lead
-from .report import Term
+from .report import Term, keep_first
 
+GUIDE_URL = "/crm_dashboards/static/guide/index.html"
 ROW_COUNT = 5  # of a tile's list
 ROW_ACTION = "_row_action_"
 
@@ -29,6 +30,10 @@ class CrmTile(models.AbstractModel):
     _name = "crm.tile"
     _description = "Tile"
 
+    # What the tile shows, in one sentence.
+    _purpose = ""
+    # Its place on a printed page: the lower, the less it may be left out.
+    _print_place = 100
     # XML id of the window action behind See More; without one the tile has no report.
     _report_action = ""
     # Whether it shows figures that the night has stored.
@@ -103,7 +108,7 @@ class CrmTile(models.AbstractModel):
         """Say that stored figures are of all orders, where not all may be read."""
         if self.env.user._reads_all_crm_orders():
             return []
-        return [Text(self.env._("From all orders of the customer."))]
+        return [Reading(self.env._("From all orders of the customer."))]
 
     def _get_code(self):
         """Return the code of the tile, by which its record knows it."""
@@ -114,12 +119,48 @@ class CrmTile(models.AbstractModel):
         tab = scope.tabs.get(self._get_code())
         return tab if tab in known else default
 
+    def _get_purpose(self):
+        """Return in one sentence what the tile shows."""
+        return self.env._(self._purpose)
+
     def _get_terms(self):
-        """Return the terms that whoever takes the tile to Excel finds explained.
+        """Return the terms that are explained, beside the tile and in its workbook.
 
         :return: list of Term
         """
         return []
+
+    def _explain(self):
+        """Return what the tile shows, what its words mean and where it is from.
+
+        The segments explain themselves where they are drawn.
+
+        :return: dict ``{purpose, terms: [{name, meaning}], guide}``
+        """
+        terms = keep_first(self._get_terms())
+        if not any(term.is_source for term in terms):
+            terms.append(self._get_live_term())
+        terms.sort(key=lambda term: term.is_source)
+        return {
+            "purpose": self._get_purpose(),
+            "terms": [
+                {"name": term.name, "meaning": term.meaning}
+                for term in terms
+                if not term.segment
+            ],
+            "guide": f"{GUIDE_URL}#{self._get_code()}",
+        }
+
+    def _get_live_term(self):
+        """Say where figures come from that are made when one looks."""
+        return Term(
+            self.env._("Live figures"),
+            self.env._(
+                "Made at the moment that is named on top, from the records you may "
+                "read."
+            ),
+            is_source=True,
+        )
 
     # ------------------------------------------------------------------
     # What a click opens

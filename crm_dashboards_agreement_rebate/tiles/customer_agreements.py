@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
@@ -12,6 +13,8 @@ from odoo.addons.crm_dashboards.tiles.words import (
     format_least_amount,
     format_percentage,
 )
+
+_lt = LazyTranslate(__name__)
 
 MAX_AGREEMENTS = 3
 FEWEST_DAYS_FOR_PACE = 14
@@ -23,6 +26,9 @@ class CrmTileCustomerAgreements(models.AbstractModel):
     _name = "crm.tile.customer_agreements"
     _inherit = "crm.tile"
     _description = "Tile: Agreements"
+    _purpose = _lt(
+        "Which bonus the customer has reached, and what is short of the next. "
+    )
 
     _report_action = (
         "crm_dashboards_agreement_rebate.agreement_action_agreements_report"

@@ -3,11 +3,14 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
 
 from .tickets import OPEN
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileCustomerProblems(models.AbstractModel):
@@ -16,6 +19,7 @@ class CrmTileCustomerProblems(models.AbstractModel):
     _name = "crm.tile.customer_problems"
     _inherit = "crm.tile.tickets.mixin"
     _description = "Tile: Problems of a Customer"
+    _purpose = _lt("What the customer complains about: the tickets that are open.")
 
     _adds_up_companies = True
 

@@ -3,12 +3,15 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report
 from odoo.addons.crm_dashboards.tiles.tile import ROW_COUNT
 
 from .tickets import OPEN
+
+_lt = LazyTranslate(__name__)
 
 # tab: condition on the ticket
 TABS = {
@@ -24,6 +27,7 @@ class CrmTileProblems(models.AbstractModel):
     _name = "crm.tile.problems"
     _inherit = "crm.tile.tickets.mixin"
     _description = "Tile: Problems"
+    _purpose = _lt("What customers complain about, the last updated first.")
 
     def _get_content(self, scope):
         ticket = self.env["helpdesk.ticket"]

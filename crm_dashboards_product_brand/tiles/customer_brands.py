@@ -5,12 +5,15 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.nightly.periods import get_day_start
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.mixins.trend import make_change_line
 from odoo.addons.crm_dashboards.tiles.report import Term
 from odoo.addons.crm_dashboards.tiles.words import format_amount
+
+_lt = LazyTranslate(__name__)
 
 MAX_BRANDS = 6  # quoted ones; the others in one line
 MAX_LAPSED = 3  # that were not even quoted
@@ -23,6 +26,9 @@ class CrmTileCustomerBrands(models.AbstractModel):
     _name = "crm.tile.customer_brands"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Quotes by Brand"
+    _purpose = _lt(
+        "Which brands were quoted to the customer in the last twelve months. "
+    )
 
     _report_action = "crm_dashboards_product_brand.sale_order_line_action_brands_report"
 

@@ -44,15 +44,24 @@ def test_lists_stay_whole_where_there_is_room():
     assert left_out == []
 
 
-def test_lists_become_as_short_as_need_be_and_say_so():
+def test_lists_become_as_short_as_their_column_needs_and_say_so():
     sections = [make_list("A", 30), make_list("B", 3), make_list("C", 30)]
     columns, left_out = arrange(sections, 2 * HEADING_LINES + 9)
     assert get_titles(columns) == [["A"], ["B", "C"]]
     parts = {section.title: section.parts[0] for each in columns for section in each}
-    # six lines each: five items and the line that says how many are left
-    assert [len(parts[title].values["items"]) for title in "ABC"] == [5, 3, 5]
-    assert [parts[title].more for title in "ABC"] == [25, 0, 25]
-    assert parts["A"].height == 6
+    # a line of each says how many are left
+    assert [len(parts[title].values["items"]) for title in "ABC"] == [10, 3, 5]
+    assert [parts[title].more for title in "ABC"] == [20, 0, 25]
+    assert [parts[title].height for title in "ABC"] == [11, 3, 6]
+    assert left_out == []
+
+
+def test_what_matters_most_is_given_the_room_first():
+    sections = [make_list("A", 9), make_text("Chart", 9), make_list("B", 9)]
+    columns, left_out = arrange(sections, HEADING_LINES + 12)
+    parts = {section.title: section.parts[0] for each in columns for section in each}
+    # both below each other: nine lines, and one more heading
+    assert [len(parts[title].values["items"]) for title in "AB"] == [4, 3]
     assert left_out == []
 
 

@@ -6,10 +6,10 @@
 from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
-COLUMN_LINES = 56  # below the head of an A4 page, in lines of 4 mm
+COLUMN_LINES = 64  # below the head of an A4 page, in lines of 4 mm
 LETTERS_A_LINE = 54  # of half a page; a few more fit
 HEADING_LINES = 2.25  # a section's title and the gap below it
-LIST_LENGTHS = (12, 10, 8, 6, 5, 4, 3, 2)  # tried one after the other
+LEAST, ENOUGH, MOST = 2, 4, 12  # items of a list
 
 
 @dataclass(frozen=True)
@@ -67,33 +67,50 @@ class Section:
 
 
 def arrange(sections, most_lines=COLUMN_LINES):
-    """Put sections into two columns that fit the page.
+    """Put sections into two columns that fit the page, and fill it.
 
-    Lists become shorter as far as need be; then the last sections go.
+    What matters most comes first, with a few items of its lists; what then has no room
+    any more goes. The room that is left is given to the lists, an item to each in turn,
+    to what matters most first.
 
     :param sections: list of Section, what matters most first
     :param most_lines: height of a column
     :return: (list of two lists of Section, list of titles left out)
     """
-    for most in LIST_LENGTHS:
-        cut = [section.cut(most) for section in sections]
-        columns, left_out = _fill(cut, most_lines)
-        if not left_out:
-            break
-    return columns, [section.title for section in left_out]
+    whole, kept, left_out = [], [], []
+    for section in sections:
+        for most in (ENOUGH, LEAST):
+            short = section.cut(most)
+            if _fill([*kept, short], most_lines):
+                whole.append(section)
+                kept.append(short)
+                break
+        else:
+            left_out.append(section.title)
+    places = range(len(kept))
+    for most in range(ENOUGH + 1, MOST + 1):
+        grown = []
+        for place in places:
+            longer = [*kept]
+            longer[place] = whole[place].cut(most)
+            if _fill(longer, most_lines):
+                kept = longer
+                grown.append(place)
+        places = grown
+    return _fill(kept, most_lines), left_out
 
 
 def _fill(sections, most_lines):
-    """Put each section below the shorter column, or aside where it has no room."""
-    columns, heights, left_out = [[], []], [0, 0], []
+    """Put each section below the shorter column.
+
+    :return: list of two lists of Section, None where they do not fit
+    """
+    columns, heights = [[], []], [0, 0]
     for section in sections:
         shorter = heights.index(min(heights))
-        if heights[shorter] + section.height > most_lines:
-            left_out.append(section)
-            continue
         columns[shorter].append(section)
         heights[shorter] += section.height
-    return columns, left_out
+    return columns if max(heights) <= most_lines else None
 
 
 def count_lines(words, letters=LETTERS_A_LINE):

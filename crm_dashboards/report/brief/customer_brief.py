@@ -4,6 +4,7 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import formatLang
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
@@ -13,12 +14,17 @@ from ...nightly.periods import get_viewer_zone
 from ...tiles import blocks
 from ...tiles.badge import explain_badge, make_badge
 from ...tiles.scope import parse_scope
+from ...usual_order.purchases import Purchases
 from ..workbook.colors import SEGMENT_COLORS
 from .brief_blocks import BriefWriter
 from .brief_layout import arrange
 
 DASHBOARD = "customer"
+# Places on the page, among those of the tiles.
+CONTACTS, QUOTATIONS, TALKS, USUAL_ORDER = 20, 40, 50, 60
+MOST_CONTACTS = 12
 MOST_QUOTATIONS = 50
+MOST_TALKS = 3
 # wkhtmltopdf without a patched Qt, as Debian has it, prints everything that smaller.
 UNPATCHED_ZOOM = 1.28
 
@@ -60,22 +66,90 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         }
 
     def _make_sections(self, scope):
-        """Return the sections: the user's tiles in the user's order, and quotations."""
+        """Return the sections, what matters most at a meeting first.
+
+        They are the user's tiles, and what no tile of the dashboard has.
+        """
         tiles = self.env["crm.dashboard"]._find(DASHBOARD)._get_visible_tiles()
         drawn = [
-            (tile.name, content.blocks)
+            (tile._get_tile_model(self.env)._print_place, tile.name, content.blocks)
             for tile, content in tiles._get_contents(scope)
             if content.state == "ready"
         ]
-        lists = [
-            place
-            for place, (_title, parts) in enumerate(drawn)
-            if any(isinstance(block, blocks.Timeline) for block in parts)
-        ]
-        place = lists[0] if lists else len(drawn)
-        drawn[place:place] = self._get_quotations(scope)
+        for place, make in (
+            (CONTACTS, self._get_contacts),
+            (QUOTATIONS, self._get_quotations),
+            (TALKS, self._get_talks),
+            (USUAL_ORDER, self._get_usual_order),
+        ):
+            drawn += [(place, *section) for section in make(scope)]
+        drawn.sort(key=lambda each: each[0])
         writer = BriefWriter(self.env)
-        return [writer.make_section(*each) for each in drawn]
+        return [writer.make_section(*each) for _place, *each in drawn]
+
+    def _get_contacts(self, scope):
+        """Return the people of the customer, as a tile, or nothing."""
+        people = self.env["res.partner"].search(
+            Domain("parent_id", "=", scope.customer_id)
+            & Domain("type", "=", "contact")
+            & Domain("is_company", "=", False),
+            limit=MOST_CONTACTS,
+        )
+        facts = tuple(
+            blocks.Fact(
+                person.name or person.display_name,
+                " · ".join(filter(None, (person.function, person.phone, person.email))),
+            )
+            for person in people
+        )
+        return [(self.env._("Contacts"), (blocks.Facts(facts),))] if facts else []
+
+    def _get_talks(self, scope):
+        """Return the last calls, visits, meetings and e-mails, as a tile, or nothing."""
+        engagement = self.env["crm.engagement"]
+        if not engagement.has_access("read"):
+            return []
+        talks = engagement.search(
+            Domain("partner_id", "=", scope.customer_id)
+            & Domain("company_id", "in", [scope.company.id, False]),
+            limit=MOST_TALKS,
+        )
+        if not talks:
+            return []
+        events = tuple(
+            blocks.TimelineEvent(
+                icon="",
+                title=talk.activity_type_id.sudo().name,
+                subtitle=talk.user_id.sudo().name or "",
+                datetime=fields.Datetime.to_string(talk.date),
+                drill=False,
+            )
+            for talk in talks
+        )
+        return [(self.env._("Last Talks"), (blocks.Timeline(events),))]
+
+    def _get_usual_order(self, scope):
+        """Return what the customer usually orders, as a tile, or nothing."""
+        if not self.env["sale.order.line"].has_access("read"):
+            return []
+        usual, *_others = self.env["crm.usual.order"]._get_sections(
+            scope, Purchases(scope)
+        )
+        if not usual.lines:
+            return []
+        facts = tuple(
+            blocks.Fact(
+                f"{self._format_quantity(line.item.quantity)} {line.item.unit.name}",
+                line.item.product.display_name,
+            )
+            for line in usual.lines
+        )
+        return [(self.env._("Usual Order"), (blocks.Facts(facts),))]
+
+    def _format_quantity(self, quantity):
+        """Return a quantity without decimals that say nothing."""
+        digits = 0 if quantity == int(quantity) else 2
+        return formatLang(self.env, quantity, digits=digits)
 
     def _get_quotations(self, scope):
         """Return the open quotations that the user may read, as a tile, or nothing."""

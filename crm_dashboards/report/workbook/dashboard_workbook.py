@@ -3,6 +3,7 @@
 
 from odoo import models
 
+from ...tiles.report import Term
 from ...tiles.scope import parse_scope
 from .block_sheets import write_content
 from .definition_sheet import write_definitions
@@ -39,7 +40,7 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
                 continue
             model = tile._get_tile_model(scope.env)
             self._add_tile(book, tile.name, model, content, scope)
-            terms += model._get_terms()
+            terms += [Term(tile.name, model._get_purpose()), *model._get_terms()]
         if not dashboard.is_of_customer:
             terms.insert(0, self.env["crm.tile"]._get_scope_term())
         write_definitions(book, self._get_dashboard_top(scope), terms)

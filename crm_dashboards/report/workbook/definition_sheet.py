@@ -3,6 +3,7 @@
 
 """The sheet that says what the figures mean."""
 
+from ...tiles.report import keep_first
 from .colors import SEGMENT_COLORS
 from .sheet import Sheet
 
@@ -34,11 +35,3 @@ def write_definitions(book, top, terms):
         lines = -(-len(term.meaning) // LETTERS_A_LINE)
         sheet.worksheet.set_row(sheet.row, LINE_HEIGHT * lines)
         sheet.row += 1
-
-
-def keep_first(terms):
-    """Return the terms without those whose name an earlier one has."""
-    kept = {}
-    for term in terms:
-        kept.setdefault(term.name, term)
-    return list(kept.values())

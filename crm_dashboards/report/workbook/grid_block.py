@@ -3,6 +3,7 @@
 
 """The block of coloured areas on a grid, such as the RFM segments."""
 
+from ...tiles.blocks import words
 from .book import SegmentCell
 from .colors import SEGMENT_COLORS
 
@@ -62,4 +63,10 @@ def _write_areas_table(sheet, block):
         for area in block.areas
     ]
     labels = [env._("Segment"), *(switch.label for switch in block.switch)]
-    sheet.write_table(labels, rows, {col: ["sum"] for col in range(1, len(labels))})
+    totals = {col: ["sum"] for col in range(1, len(labels))}
+    if any(area.portrait for area in block.areas):
+        labels += [env._("Who they are"), env._("What to do")]
+        for area, row in zip(block.areas, rows, strict=True):
+            told = area.portrait
+            row += [words(told.who), words(told.advice)] if told else [None, None]
+    sheet.write_table(labels, rows, totals)

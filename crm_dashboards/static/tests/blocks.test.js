@@ -2,8 +2,8 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {expect, test} from "@odoo/hoot";
-import {click, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
-import {animationFrame, mockDate} from "@odoo/hoot-mock";
+import {click, hover, press, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {advanceTime, animationFrame, mockDate, mockTouch} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
 import {FactsBlock} from "@crm_dashboards/blocks/facts/facts_block.esm";
@@ -114,6 +114,67 @@ test("grid: areas stand by their scores, the highest row on top", async () => {
     expect(last.style.gridArea).toBe("4 / 6 / 6 / 7");
     await click(last);
     expect.verifySteps(['drill {"key":"segment","value":"dont_lose_them"}']);
+});
+
+const PORTRAIT = {
+    who: "Ordered often.",
+    advice: "Call them.",
+    shares: "12% of the customers",
+    links: [
+        {label: "Open list", drill: {key: "segment", value: "champions"}},
+        {label: "Campaign…", drill: {key: "campaign", value: "champions"}},
+    ],
+};
+const [CHAMPIONS, OTHERS] = GRID.areas;
+const GRID_TOLD = {...GRID, areas: [{...CHAMPIONS, portrait: PORTRAIT}, OTHERS]};
+const CARD = ".o_crm_dashboards_area_card";
+const AREA = ".o_crm_dashboards_area.o_crm_dashboards_segment_champions";
+
+test("grid: hovering an area tells who they are and what to do", async () => {
+    await mountBlock(GridBlock, GRID_TOLD);
+    await hover(AREA);
+    expect(CARD).toHaveCount(0);
+    await advanceTime(250);
+    expect(CARD).toHaveText(
+        /Champions[^]*12% of the customers[^]*Ordered often\. Call them\./
+    );
+    // The way into the card keeps it open.
+    await hover(`${CARD} button`);
+    await advanceTime(1000);
+    await click(`${CARD} button:contains(Campaign)`);
+    await animationFrame();
+    expect.verifySteps(['drill {"key":"campaign","value":"champions"}']);
+    expect(CARD).toHaveCount(0);
+    await hover(".o_crm_dashboards_area:not(.o_crm_dashboards_segment_champions)");
+    await advanceTime(1000);
+    expect(CARD).toHaveCount(0);
+});
+
+test("grid: the card of an area is reached and left by keyboard", async () => {
+    await mountBlock(GridBlock, GRID_TOLD);
+    queryOne(AREA).focus();
+    await advanceTime(250);
+    expect(CARD).toHaveCount(1);
+    expect(AREA).toHaveAttribute("aria-describedby", "o_crm_dashboards_area_card");
+    await press("ArrowDown");
+    expect(`${CARD} button:first`).toBeFocused();
+    await press("Escape");
+    await animationFrame();
+    expect(CARD).toHaveCount(0);
+    expect(AREA).toBeFocused();
+    expect(AREA).not.toHaveAttribute("aria-describedby");
+    await press("Enter");
+    expect.verifySteps(['drill {"key":"segment","value":"champions"}']);
+});
+
+test("grid: a finger's first touch tells, its buttons open", async () => {
+    mockTouch(true);
+    await mountBlock(GridBlock, GRID_TOLD);
+    await click(AREA);
+    await animationFrame();
+    expect.verifySteps([]);
+    await click(`${CARD} button:first`);
+    expect.verifySteps(['drill {"key":"segment","value":"champions"}']);
 });
 
 test("grid: the switch changes what the areas count", async () => {
@@ -448,4 +509,22 @@ test("facts: what is to be looked up, with links", async () => {
     expect(queryAllTexts("dt")).toEqual(["Phone", "Terms"]);
     expect(queryAllTexts("dd")).toEqual(["+1 608-555-0125", "45 days"]);
     expect("dd a").toHaveAttribute("href", "tel:+1 608-555-0125");
+});
+
+test("rows: days with an order as dots, and the silence since the last one", async () => {
+    const row = {id: 1, title: "Baker", subtitle: "every 14 days"};
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {...row, rhythm: {places: [0, 0.25, 0.5]}},
+            {...row, id: 2},
+        ],
+    });
+    expect(".o_crm_dashboards_rhythm").toHaveCount(1);
+    const dots = queryAll(".o_crm_dashboards_rhythm i").map(
+        ({style}) => style.insetInlineStart
+    );
+    expect(dots).toEqual(["0%", "25%", "50%"]);
+    const silence = queryOne(".o_crm_dashboards_rhythm b");
+    expect(silence.style.insetInlineStart).toBe("50%");
 });

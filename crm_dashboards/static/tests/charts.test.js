@@ -15,6 +15,9 @@ import {
 import {animationFrame, mockTouch} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {setupChartJsForTests} from "@web/../tests/views/graph/graph_test_helpers";
+import {patchWithCleanup} from "@web/../tests/web_test_helpers";
+
+import {assets} from "@web/core/assets";
 
 import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block.esm";
 import {LineBlock} from "@crm_dashboards/blocks/line/line_block.esm";
@@ -370,5 +373,38 @@ describe("doughnut", () => {
     test("without a legend the values stay for screen readers", async () => {
         await mountBlock(ChartBlock, {...RING, legend: false});
         expect(".o_crm_dashboards_legend.visually-hidden li").toHaveCount(2);
+    });
+});
+
+describe("without the chart library", () => {
+    const withoutLibrary = () =>
+        patchWithCleanup(assets, {
+            loadBundle: () => Promise.reject(new Error("offline")),
+        });
+
+    test("bars: the table stands in sight, with its way on", async () => {
+        withoutLibrary();
+        await mountBlock(ChartBlock, BARS);
+        expect("canvas").toHaveCount(0);
+        expect(".visually-hidden table").toHaveCount(0);
+        expect(queryAllTexts("tbody tr").at(-2)).toMatch(/Oct 2026\s*\$ 84,310\.40/);
+        await click("[data-point=Oct]");
+        expect.verifySteps(['drill {"key":"month","value":"Oct"}']);
+    });
+
+    test("ring: figure and legend, also where a legend is hidden beside a ring", async () => {
+        withoutLibrary();
+        await mountBlock(ChartBlock, {
+            type: "chart",
+            kind: "doughnut",
+            label: "Share",
+            points: [{label: "Won", cell: count(3), tone: "positive", drill: false}],
+            center: {cell: count(3), label: "won"},
+            legend: false,
+        });
+        expect("canvas").toHaveCount(0);
+        expect(".o_crm_dashboards_center").toHaveText(/3\s*won/);
+        expect(".o_crm_dashboards_legend").not.toHaveClass("visually-hidden");
+        expect(".o_crm_dashboards_legend").toHaveText(/Won\s*3/);
     });
 });

@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {describe, expect, test} from "@odoo/hoot";
-import {click, press, queryAllTexts} from "@odoo/hoot-dom";
+import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, mockDate, runAllTimers} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -68,6 +68,69 @@ test("what the header notices stands above the tiles", async () => {
     await mountDashboard({header: {...HEADER, notice}});
     expect(".o_crm_dashboards_container > .o_crm_dashboards_notice").toHaveText(notice);
     expect(".o_crm_dashboards_notice + .o_crm_dashboards_grid").toHaveCount(1);
+});
+
+const reading = (text) => ({type: "reading", text, tone: "muted"});
+
+test("of which records tiles are stands once above them, on demand for each", async () => {
+    const content = readyTile(1, {blocks: [reading("Of the orders you may read.")]});
+    const getTiles = () => ({orders: content, rfm: readyTile(2)});
+    await mountDashboard({header: {...HEADER, reading: "Your own."}, getTiles});
+    expect(".o_crm_dashboards_reading > div").toHaveText(/Your own\./);
+    expect("[data-tile=orders] .o_crm_dashboards_text").toHaveCount(0);
+    expect(".o_crm_dashboards_reading dl").toHaveCount(0);
+    await contains(".o_crm_dashboards_reading button").click();
+    expect(queryAllTexts(".o_crm_dashboards_reading dl > div")).toEqual([
+        "Orders\nOf the orders you may read.",
+    ]);
+    expect(".o_crm_dashboards_reading button").toHaveAttribute("aria-expanded", "true");
+});
+
+test("where nothing is said above, a tile says of which records it is", async () => {
+    const content = readyTile(1, {blocks: [reading("Of the orders you may read.")]});
+    await mountDashboard({getTiles: () => ({orders: content, rfm: readyTile(2)})});
+    expect(".o_crm_dashboards_reading").toHaveCount(0);
+    expect("[data-tile=orders] .o_crm_dashboards_text").toHaveText(/you may read/);
+});
+
+test("ⓘ tells what a tile shows, and gives the focus back", async () => {
+    onRpc(MODEL, "explain_tile", ({args}) => {
+        expect.step(`explain ${args}`);
+        return {
+            purpose: "Whether this month is on a par with last month.",
+            terms: [{name: "Order", meaning: "A confirmed sales order."}],
+            guide: "/guide#orders",
+        };
+    });
+    await mountDashboard();
+    const help = "[data-tile=orders] .o_crm_dashboards_help";
+    expect(help).toHaveAttribute("aria-label", "What Orders shows");
+    expect(help).toHaveAttribute("aria-expanded", "false");
+    expect.verifySteps([]);
+    queryOne(help).focus();
+    await contains(help).click();
+    await animationFrame();
+    expect.verifySteps(["explain orders"]);
+    expect("[role=dialog] p").toHaveText(/on a par/);
+    expect("[role=dialog] dl").toHaveText(/Order\s+A confirmed sales order\./);
+    expect("[role=dialog] a").toHaveAttribute("href", "/guide#orders");
+    expect("[role=dialog] .btn-close").toBeFocused();
+    expect(help).toHaveAttribute("aria-expanded", "true");
+    await press("Escape");
+    await animationFrame();
+    expect("[role=dialog]").toHaveCount(0);
+    expect(help).toHaveAttribute("aria-expanded", "false");
+    expect(help).toBeFocused();
+});
+
+test("ⓘ says so where nothing could be loaded", async () => {
+    onRpc(MODEL, "explain_tile", () => {
+        throw makeServerError();
+    });
+    await mountDashboard();
+    await contains("[data-tile=rfm] .o_crm_dashboards_help").click();
+    await animationFrame();
+    expect("[role=dialog] p").toHaveText(/could not be loaded/);
 });
 
 test("tiles are drawn as loading until their figures arrive", async () => {

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from ...nightly.periods import get_day_start, get_zone_today
 from .. import blocks
 from ..report import Report, Term
 from ..tile import ROW_COUNT
+
+_lt = LazyTranslate(__name__)
 
 OUTCOMES = ("positive", "negative", "neutral")  # also the tones they are drawn in
 # The period of the page, which is this month at first; the one it is compared with.
@@ -24,6 +27,7 @@ class CrmTileCloseRate(models.AbstractModel):
     _name = "crm.tile.close_rate"
     _inherit = "crm.tile"
     _description = "Tile: Close Rate"
+    _purpose = _lt("How many of the closed opportunities ended well.")
 
     _report_action = "crm_dashboards.crm_lead_action_close_rate_report"
     _follows_period = True
@@ -162,7 +166,7 @@ class CrmTileCloseRate(models.AbstractModel):
         """Say that the figures are of readable leads, where that can differ."""
         if self.env.user.has_group("sales_team.group_sale_salesman_all_leads"):
             return []
-        return [blocks.Text(self.env._("Of the opportunities you may read."))]
+        return [blocks.Reading(self.env._("Of the opportunities you may read."))]
 
     # ------------------------------------------------------------------
     # Behind it

@@ -3,7 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import LazyTranslate
 
 from ...analytics.trend import TREND_CLASSES
 from .. import blocks
@@ -18,6 +18,8 @@ from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import format_amount, format_share, join_words
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileCustomerTrend(models.AbstractModel):
     """Customers growing, static or declining, last 12 months against 12 before."""
@@ -25,6 +27,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
     _name = "crm.tile.customer_trend"
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: Customer Trend"
+    _purpose = _lt("Who buys more than a year ago, and who buys less.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
     _has_order_values = True
@@ -38,7 +41,11 @@ class CrmTileCustomerTrend(models.AbstractModel):
                 self._get_no_trend_reason(scope)
             )
         trend = self._get_tab(scope, TREND_CLASSES, None)
-        metrics = self._search_largest_changes(self._get_trend_domain(scope, trend))
+        metrics = self.env["crm.customer.metric"].search(
+            self._get_trend_domain(scope, trend),
+            order="trend_size DESC, id",
+            limit=ROW_COUNT,
+        )
         sparklines = make_sparklines(metrics)
         rows = tuple(
             self._make_row(each, sparklines.get(each.id, False)) for each in metrics
@@ -59,21 +66,6 @@ class CrmTileCustomerTrend(models.AbstractModel):
             Domain("trend", "=", trend) if trend else Domain("trend", "!=", False)
         )
         return self._get_metric_domain(scope) & condition
-
-    def _search_largest_changes(self, domain):
-        """Return the customers with the largest change of turnover, the first few."""
-        metric = self.env["crm.customer.metric"]
-        query = metric._search(domain)
-        this_year = metric._field_to_sql(query.table, "trend_this_year", query)
-        last_year = metric._field_to_sql(query.table, "trend_last_year", query)
-        query.order = SQL(
-            "ABS(%s - %s) DESC, %s",
-            this_year,
-            last_year,
-            SQL.identifier(query.table, "id"),
-        )
-        query.limit = ROW_COUNT
-        return metric.browse(query.get_result_ids())
 
     def _make_row(self, metric, sparkline):
         currency = metric.currency_id

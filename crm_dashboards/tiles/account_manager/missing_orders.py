@@ -3,8 +3,10 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
+from ...models.order_days import read_order_days
 from .. import blocks
 from ..mixins.what_followed import (
     FACETS,
@@ -12,7 +14,6 @@ from ..mixins.what_followed import (
     describe_what_followed,
     get_followed_term,
 )
-from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import (
     format_amount,
@@ -22,6 +23,10 @@ from ..words import (
     join_words,
 )
 
+_lt = LazyTranslate(__name__)
+
+MOST_DAYS = 12  # of a customer's rhythm that are drawn
+
 
 class CrmTileMissingOrders(models.AbstractModel):
     """Customers late by their own rhythm, the most at risk first."""
@@ -29,6 +34,7 @@ class CrmTileMissingOrders(models.AbstractModel):
     _name = "crm.tile.missing_orders"
     _inherit = "crm.tile.alerts.mixin"
     _description = "Tile: Missing Orders"
+    _purpose = _lt("Who should have ordered by now, by their own rhythm.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_missing_report"
     _has_order_values = True
@@ -36,8 +42,10 @@ class CrmTileMissingOrders(models.AbstractModel):
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope) & Domain("is_missing", "=", True)
-        ((number, expected),) = metric._read_group(
-            domain, [], ["__count", "expected_order_value:sum"]
+        ((number, expected, at_risk),) = metric._read_group(
+            domain,
+            [],
+            ["__count", "expected_order_value:sum", "value_at_risk:sum"],
         )
         if not number:
             return self._get_no_customer_content(scope) or self._empty(
@@ -58,14 +66,45 @@ class CrmTileMissingOrders(models.AbstractModel):
         metrics = metric.search(
             domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
         ).filtered("is_missing")  # of those read, the orders there are now count
+        risk = blocks.FigureLine(
+            blocks.money(at_risk, scope.currency),
+            self.env._("a year at risk"),
+            size="small",
+            tone="negative",
+        )
+        days = read_order_days(metrics, MOST_DAYS)
+        rows = tuple(
+            self._make_row(each, self._get_rhythm(scope, days.get(each.id, ())))
+            for each in metrics
+        )
         return self._ready(
-            blocks.figure(headline),
-            blocks.Rows(tuple(self._make_row(each) for each in metrics)),
+            blocks.figure(headline, risk),
+            blocks.Rows(rows),
             *self._get_backtest_text(scope),
             *self._get_followed_text(scope),
         )
 
-    def _make_row(self, metric):
+    def _get_rhythm(self, scope, days):
+        """Return the days with an order up to today as places on a line.
+
+        :param days: list of dates, the first one first
+        """
+        if not days or days[0] >= scope.today:
+            return False
+        length = (scope.today - days[0]).days
+        return blocks.Rhythm(
+            tuple(
+                round((day - days[0]).days / length, 4)
+                for day in days
+                if day <= scope.today
+            )
+        )
+
+    def _make_row(self, metric, rhythm):
+        at_risk = self.env._(
+            "%(value)s a year at risk",
+            value=format_amount(metric.value_at_risk, metric.currency_id),
+        )
         return self._make_customer_row(
             metric,
             join_words(
@@ -76,6 +115,8 @@ class CrmTileMissingOrders(models.AbstractModel):
             if metric.expected_order_value
             else blocks.words(False),
             cell_note=format_days_late(self.env, metric.days_overdue),
+            cell_hint=at_risk,
+            rhythm=rhythm,
             status=metric.follow_up,
             actions=self._get_alert_buttons(),
         )
@@ -168,52 +209,4 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
 
     def _get_terms(self):
-        """Return what is said of expected orders, with the company's settings."""
-        company = self.env.company
-        field = company._fields["crm_missing_sensitivity"]
-        labels = dict(field._description_selection(self.env))
-        return [
-            *super()._get_terms(),
-            Term(
-                self.env._("Usual interval"),
-                self.env._(
-                    "Typical days between a customer's days with an order, from "
-                    "%(count)s such days on.",
-                    count=company._get_crm_setting("crm_missing_min_orders"),
-                ),
-            ),
-            Term(
-                self.env._("Missing order"),
-                self.env._(
-                    "An order later than the customer's own rhythm allows. Days on "
-                    "which the whole company is quiet, as at Christmas, count less or "
-                    "hardly at all. Sensitivity: %(setting)s. Not: seasonal pauses, "
-                    "snoozed alerts, customers lapsed after %(days)s days.",
-                    setting=labels[company._get_crm_setting("crm_missing_sensitivity")],
-                    days=company._get_crm_setting("crm_missing_lapsed_days"),
-                ),
-            ),
-            Term(
-                self.env._("Late, but all are quiet"),
-                self.env._(
-                    "Later than the customer's own rhythm allows, but no missing order "
-                    "yet: the whole company was quiet meanwhile, or the customer's own "
-                    "gaps vary too much to be sure."
-                ),
-            ),
-            Term(
-                self.env._("Leaves"),
-                self.env._(
-                    "Probability that an overdue customer does not order within the "
-                    "next 90 days."
-                ),
-            ),
-            Term(
-                self.env._("Value at risk"),
-                self.env._(
-                    "A year's sales at the present rate, times the probability that no "
-                    "order comes within another usual interval."
-                ),
-            ),
-            get_followed_term(self.env),
-        ]
+        return [*super()._get_terms(), get_followed_term(self.env)]

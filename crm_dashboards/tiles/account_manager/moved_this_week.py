@@ -3,11 +3,14 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..badge import make_badge, make_segment_badge
 from ..report import Term
 from ..tile import ROW_COUNT
+
+_lt = LazyTranslate(__name__)
 
 OWN_ORDERS, TIME_OR_OTHERS = "orders", "time"
 CAUSE_FACETS = {OWN_ORDERS: "own_orders", TIME_OR_OTHERS: "time_or_others"}
@@ -24,6 +27,7 @@ class CrmTileMovedThisWeek(models.AbstractModel):
     _name = "crm.tile.moved_this_week"
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: Moved This Week"
+    _purpose = _lt("Who came into another segment in the last seven days.")
 
     _report_action = "crm_dashboards.crm_segment_change_action"
 

@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day, format_moment
 from ...nightly.periods import get_figures_zone, get_zone_today
@@ -10,6 +11,8 @@ from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..tile import ROW_COUNT
 from ..words import format_count
+
+_lt = LazyTranslate(__name__)
 
 # Most recently spoken to first, never last: where the thread is easiest picked up.
 ENGAGEMENT_ORDER = "last_engagement_date desc, id"
@@ -21,6 +24,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
     _name = "crm.tile.needs_engagement"
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: Needs Engagement"
+    _purpose = _lt("Whom nobody has spoken to for too long.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_engagement_report"
 

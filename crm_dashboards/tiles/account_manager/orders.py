@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ...nightly.periods import get_month_start
 from .. import blocks
 from ..period import describe_step
 from ..report import Report
 from ..words import format_amount, format_count, format_share
+
+_lt = LazyTranslate(__name__)
 
 PROJECTION_ACTION = "crm_dashboards.crm_month_projection_action"
 
@@ -32,6 +34,10 @@ class CrmTileOrders(models.AbstractModel):
     _name = "crm.tile.orders"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Orders"
+    _purpose = _lt(
+        "Whether this month is on a par with last month, and what it is expected "
+        "to come to."
+    )
 
     _follows_period = True
 

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...analytics.rfm import SEGMENT_SHORT, SEGMENTS, SMALLEST_POPULATION
 from ...models.date_words import format_day
@@ -11,9 +13,13 @@ from ..leads import get_settings_link
 from ..mixins.customers import get_segment_place
 from ..mixins.segment_months import SEGMENT_MONTHS, get_first_month_end
 from ..report import Term
-from ..words import format_count
+from ..segment_words import SEGMENT_WORDS
+from ..words import format_count, format_share
+
+_lt = LazyTranslate(__name__)
 
 FEW_CUSTOMERS = 50  # ranks of so few say little
+QUIET_ROWS = 3  # up to this recency score customers may have to be won back
 
 
 class CrmTileRfm(models.AbstractModel):
@@ -22,6 +28,7 @@ class CrmTileRfm(models.AbstractModel):
     _name = "crm.tile.rfm"
     _inherit = "crm.tile.customers.mixin"
     _description = "Tile: RFM Analysis"
+    _purpose = _lt("Who buys lately, often and much, and who does not any more.")
 
     _report_action = "crm_dashboards.crm_customer_metric_action_rfm_report"
     _has_order_values = True
@@ -77,6 +84,7 @@ class CrmTileRfm(models.AbstractModel):
         """
         field = self.env["crm.customer.metric"]._fields["segment"]
         labels = dict(field._description_selection(self.env))
+        totals = [sum(each) for each in zip(*figures.values(), strict=True)]
         areas = []
         for segment in SEGMENTS:
             number, value = figures.get(segment, (0, 0.0))
@@ -94,6 +102,7 @@ class CrmTileRfm(models.AbstractModel):
                     column=columns,
                     row=rows,
                     drill=blocks.Drill("segment", segment),
+                    portrait=self._get_portrait(segment, (number, value), totals),
                 )
             )
         return blocks.Grid(
@@ -107,6 +116,36 @@ class CrmTileRfm(models.AbstractModel):
             ),
             areas=tuple(areas),
         )
+
+    def _get_portrait(self, segment, figures, totals):
+        """Return who the customers of a segment are, and what to do with them.
+
+        :param figures, totals: (customers, value) of the segment and of all segments
+        """
+        shares = [
+            format_share(self.env, part / whole) if whole > 0 else False
+            for part, whole in zip(figures, totals, strict=True)
+        ]
+        words = self.env._("%(customers)s of the customers", customers=shares[0])
+        if shares[1]:
+            words = self.env._(
+                "%(customers)s of the customers, %(value)s of their sales",
+                customers=shares[0],
+                value=shares[1],
+            )
+        links = [blocks.Link(self.env._("Open list"), blocks.Drill("segment", segment))]
+        if figures[0] and self._may_be_won_back(segment):
+            links.append(
+                blocks.Link(self.env._("Campaign…"), blocks.Drill("campaign", segment))
+            )
+        who, advice = map(self.env._, SEGMENT_WORDS[segment])
+        return blocks.Portrait(who, words, advice, tuple(links))
+
+    def _may_be_won_back(self, segment):
+        """Whether the user may begin a campaign for the late ones of a segment."""
+        _columns, (_low, high) = get_segment_place(segment)
+        wizard = self.env["crm.reactivation.wizard"]
+        return high <= QUIET_ROWS and wizard.has_access("create")
 
     def _get_no_segments_reason(self, domain):
         """Say why customers who are compared have no segment."""
@@ -124,13 +163,16 @@ class CrmTileRfm(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
-        """Open the customers of one segment, or all, or segments by month."""
+        """Open customers of a segment, segments by month, or a campaign for the late."""
         key, value = self._check_drill(
             drill,
             all=self._is_all,
             months=self._is_all,
             segment=lambda value: value in SEGMENTS,
+            campaign=lambda value: value in SEGMENTS and self._may_be_won_back(value),
         )
+        if key == "campaign":
+            return self._open_campaign(scope, value)
         if key == "months":
             return self._open_segment_months(scope)
         facets = {"search_default_segment": value} if value in SEGMENTS else {}
@@ -148,6 +190,20 @@ class CrmTileRfm(models.AbstractModel):
         )
         action["views"].sort(key=lambda view: view[1] != "graph")
         return action
+
+    def _open_campaign(self, scope, segment):
+        """Open the dialog that wins back those of a segment whose order is late."""
+        late = self.env["crm.customer.metric"].search(
+            self._get_metric_domain(scope)
+            & Domain("segment", "=", segment)
+            & Domain("last_order_date", "!=", False)
+            & Domain("order_state", "!=", "expected")
+        )
+        if not late:
+            raise UserError(
+                self.env._("No order of these customers is late: nobody to win back.")
+            )
+        return late.action_reactivate()
 
     def _get_report(self):
         return self._make_customers_report(

@@ -2,10 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..mixins.sales import MONTHS
 from ..words import format_amount
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileTwelveMonths(models.AbstractModel):
@@ -14,6 +17,7 @@ class CrmTileTwelveMonths(models.AbstractModel):
     _name = "crm.tile.twelve_months"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: 12 Month Orders"
+    _purpose = _lt("How the last twelve months went.")
 
     def _get_content(self, scope):
         months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)

@@ -3,12 +3,15 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...analytics.who_next import SEATS, fill_seats
 from .. import blocks
 from ..badge import make_segment_badge
 from ..report import Report, Term
 from ..words import format_amount, format_count
+
+_lt = LazyTranslate(__name__)
 
 NEXT, CASH, DONE = "next", "cash", "done"
 # What of a customer each tab shows.
@@ -26,6 +29,7 @@ class CrmTileWhoNext(models.AbstractModel):
     _name = "crm.tile.who_next"
     _inherit = "crm.tile.calls.mixin"
     _description = "Tile: Who Next"
+    _purpose = _lt("Whom to call today, and why.")
 
     _report_action = "crm_dashboards.crm_who_next_action"
     _has_order_values = True
@@ -106,7 +110,7 @@ class CrmTileWhoNext(models.AbstractModel):
         if self.env.user._reads_all_crm_orders():
             return []
         return [
-            blocks.Text(
+            blocks.Reading(
                 self.env._(
                     "From all orders of the customer, and quotations you may read."
                 )

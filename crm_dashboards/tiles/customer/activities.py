@@ -3,11 +3,14 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.crm_engagement import KINDS
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
 from ..report import Report
+
+_lt = LazyTranslate(__name__)
 
 # Of the viewer's days, as the report's filter reads the same words.
 LAST_12_MONTHS = Domain("date", ">=", "today -12m")
@@ -19,6 +22,7 @@ class CrmTileCustomerActivities(models.AbstractModel):
     _name = "crm.tile.customer_activities"
     _inherit = "crm.tile"
     _description = "Tile: Activities by Type"
+    _purpose = _lt("How the customer was spoken to in the last twelve months.")
 
     _report_action = "crm_dashboards.crm_engagement_action"
     _adds_up_companies = True

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...analytics.customer_state import SOON_DAYS, next_step, order_state
 from ...analytics.expectation import Expectation
@@ -24,6 +25,8 @@ from ..words import (
 )
 from .glance_words import get_state_words, get_step_words
 
+_lt = LazyTranslate(__name__)
+
 BAD_STATES = ("missing", "leaves", "lapsed")
 
 
@@ -33,6 +36,8 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
     _name = "crm.tile.customer_at_a_glance"
     _inherit = "crm.tile"
     _description = "Tile: At a Glance"
+    _print_place = 10
+    _purpose = _lt("How the customer stands, and what to do next.")
 
     _has_stored_figures = True
 

@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.crm_due_line import AGE_SELECTION, DUE_SOON_DAYS, OVERDUE_AGES
 from ...models.named_records import name_first
@@ -11,6 +12,8 @@ from ...nightly.periods import get_figures_zone
 from .. import blocks
 from ..report import Report, Term
 from ..words import format_share
+
+_lt = LazyTranslate(__name__)
 
 LOOKS = {
     "not_due": {"level": 0},
@@ -30,6 +33,8 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
     _name = "crm.tile.customer_due_amount"
     _inherit = "crm.tile"
     _description = "Tile: Due Amount"
+    _print_place = 70
+    _purpose = _lt("What the customer owes, and how much of it is overdue.")
 
     _report_action = "crm_dashboards.crm_due_line_action"
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 EVENT_COUNT = 20
 LIST_COUNT = 500  # events of the list behind See More
@@ -18,6 +21,7 @@ class CrmTileCustomerEvents(models.AbstractModel):
     _name = "crm.tile.customer_events"
     _inherit = ["crm.tile.messages.mixin", "crm.tile.documents.mixin"]
     _description = "Tile: Latest Events"
+    _purpose = _lt("What happened with the customer, the latest first.")
 
     _report_action = "crm_dashboards.crm_customer_event_action"
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.tools import LazyTranslate
 
 from ...analytics.history import day_to_date
 from ...analytics.rhythm import whole_days
@@ -10,6 +11,8 @@ from .. import blocks
 from ..badge import explain_badge, make_badge
 from ..words import format_ago, format_amount, format_days_late, join_words
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileCustomerNextOrder(models.AbstractModel):
     """When the next order is expected, and why the customer has its segment."""
@@ -17,6 +20,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
     _name = "crm.tile.customer_next_order"
     _inherit = "crm.tile.alerts.mixin"
     _description = "Tile: Next Order"
+    _purpose = _lt("When the customer is expected to order next, and for how much.")
 
     _has_order_values = True
 

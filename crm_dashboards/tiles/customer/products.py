@@ -6,6 +6,7 @@ import numpy as np
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import LazyTranslate
 
 from ...analytics.history import OrderHistory, day_number, day_to_date
 from ...analytics.missing_orders import judge_rhythms
@@ -16,6 +17,8 @@ from ..report import Term
 from ..tile import ROW_COUNT
 from ..words import format_amount
 from .header import make_quotation_action
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileCustomerProducts(models.AbstractModel):
@@ -28,6 +31,7 @@ class CrmTileCustomerProducts(models.AbstractModel):
     _name = "crm.tile.customer_products"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Not Re-ordered"
+    _purpose = _lt("What the customer usually buys, but left out of the latest orders.")
 
     _report_action = "crm_dashboards.sale_order_line_action_products_report"
 

@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.tools import LazyTranslate
 
 from ...analytics.customer_projection import FEWEST_MONTHS
 from .. import blocks
 from ..mixins.trend import make_change_line
 from ..words import format_amount, format_share
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileCustomerProjection(models.AbstractModel):
@@ -15,6 +18,7 @@ class CrmTileCustomerProjection(models.AbstractModel):
     _name = "crm.tile.customer_projection"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Month Projection"
+    _purpose = _lt("What the customer is expected to order this month.")
 
     _report_action = ""
     _adds_up_companies = False

@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..mixins.trend import (
@@ -14,6 +15,8 @@ from ..mixins.trend import (
 )
 from .narrative import make_story, write_narrative
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileCustomerSalesTrend(models.AbstractModel):
     """This month against last month and its same days, and year on year."""
@@ -21,6 +24,7 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _name = "crm.tile.customer_sales_trend"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Sales Trend"
+    _purpose = _lt("Whether the customer orders more or less than before.")
 
     _has_stored_figures = True
 

@@ -3,10 +3,12 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from .. import blocks
 from ..mixins.event import Event, tell
+
+_lt = LazyTranslate(__name__)
 
 UPCOMING_COUNT = 10
 UPCOMING_LIST_COUNT = 200
@@ -18,6 +20,8 @@ class CrmTileCustomerUpcoming(models.AbstractModel):
     _name = "crm.tile.customer_upcoming"
     _inherit = "crm.tile.messages.mixin"
     _description = "Tile: Upcoming Activities"
+    _print_place = 30
+    _purpose = _lt("What is planned with the customer, the overdue first.")
 
     _report_action = "crm_dashboards.crm_customer_event_action"
 

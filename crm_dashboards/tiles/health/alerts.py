@@ -3,9 +3,12 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_month
 from .. import blocks
+
+_lt = LazyTranslate(__name__)
 
 MONTHS = 10
 
@@ -16,6 +19,7 @@ class CrmTileHealthAlerts(models.AbstractModel):
     _name = "crm.tile.health_alerts"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Alerts That Came True"
+    _purpose = _lt("How many alerts were raised and what was done about them.")
 
     def _get_content(self, scope):
         tests = self.env["crm.metric.backtest"].sudo()

@@ -3,10 +3,13 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..leads import get_settings_link
 from ..words import format_count
+
+_lt = LazyTranslate(__name__)
 
 NEVER_ORDERED = "never_ordered"
 
@@ -17,6 +20,7 @@ class CrmTileHealthLeftOut(models.AbstractModel):
     _name = "crm.tile.health_left_out"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Left Out"
+    _purpose = _lt("Which customers are left out of the segments, and why.")
 
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"].sudo()

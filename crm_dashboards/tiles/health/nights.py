@@ -3,11 +3,14 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..report import Report
 from ..words import format_count, format_seconds, join_words
 from .summary import CRON
+
+_lt = LazyTranslate(__name__)
 
 NIGHTS = 5
 NAMED_PHASES = 4  # the longest ones of a night
@@ -21,6 +24,9 @@ class CrmTileHealthNights(models.AbstractModel):
     _name = "crm.tile.health_nights"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Nights"
+    _purpose = _lt(
+        "How long the last nights took, and how many customers they computed. "
+    )
 
     _report_action = "crm_dashboards.crm_night_action"
 

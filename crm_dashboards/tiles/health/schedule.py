@@ -3,10 +3,13 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from .. import blocks
 from ..words import join_words
 from .storage import ADDONS
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileHealthSchedule(models.AbstractModel):
@@ -15,6 +18,7 @@ class CrmTileHealthSchedule(models.AbstractModel):
     _name = "crm.tile.health_schedule"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Runs by Itself"
+    _purpose = _lt("What runs or is sent by itself, and when.")
 
     def _get_content(self, scope):
         rows = tuple(self._make_row(scope, cron) for cron in self._get_crons())

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from .. import blocks
 from ..words import format_bytes, format_count
+
+_lt = LazyTranslate(__name__)
 
 LARGEST = 6
 ADDONS = "crm_dashboards"
@@ -17,6 +19,7 @@ class CrmTileHealthStorage(models.AbstractModel):
     _name = "crm.tile.health_storage"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Storage"
+    _purpose = _lt("How much room the figures take.")
 
     def _get_content(self, scope):
         sizes = self._read_sizes()

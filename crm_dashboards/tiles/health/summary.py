@@ -3,10 +3,13 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from .. import blocks
 from ..words import format_count, format_seconds
+
+_lt = LazyTranslate(__name__)
 
 CRON = "crm_dashboards.ir_cron_refresh_metrics"
 
@@ -17,6 +20,7 @@ class CrmTileHealthSummary(models.AbstractModel):
     _name = "crm.tile.health_summary"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Health at a Glance"
+    _purpose = _lt("Whether the figures of last night are whole.")
 
     def _get_content(self, scope):
         return self._ready(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
@@ -13,6 +14,8 @@ from ..leads import open_lead
 from ..mixins.rates import STALE_DAYS
 from ..words import format_amount, format_count
 from .summary import CRON
+
+_lt = LazyTranslate(__name__)
 
 WARNING, PEOPLE, CLOCK = "fa-exclamation-triangle", "fa-user-o", "fa-clock-o"
 LATE_HOURS = 36  # without a night
@@ -39,6 +42,7 @@ class CrmTileHealthToDo(models.AbstractModel):
     _name = "crm.tile.health_to_do"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: To Do"
+    _purpose = _lt("What there is to mend, with a link to where.")
 
     def _get_content(self, scope):
         tasks = self._get_tasks(scope)

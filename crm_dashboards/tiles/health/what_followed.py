@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from .. import blocks
 from ..mixins.what_followed import FACETS, WHAT_FOLLOWED, describe_what_followed
 from ..words import format_count
+
+_lt = LazyTranslate(__name__)
 
 DAYS = 365
 
@@ -20,6 +23,7 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
     _name = "crm.tile.health_what_followed"
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: What Followed"
+    _purpose = _lt("What customers ordered after an alert.")
 
     _report_action = WHAT_FOLLOWED
 

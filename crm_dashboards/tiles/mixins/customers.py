@@ -191,6 +191,7 @@ class CrmTileCustomersMixin(models.AbstractModel):
                     "customer. Their days follow the zone %(zone)s.",
                     zone=get_figures_zone(self.env.company).name,
                 ),
+                is_source=True,
             ),
             *self._get_segment_terms(),
         ]

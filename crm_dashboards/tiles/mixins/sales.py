@@ -290,7 +290,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         """Say that the figures are of readable orders, where that can differ."""
         if self.env.user._reads_all_crm_orders():
             return []
-        return [blocks.Text(self.env._("Of the orders you may read."))]
+        return [blocks.Reading(self.env._("Of the orders you may read."))]
 
     def _get_confidence_label(self, confidence):
         return {
@@ -428,8 +428,9 @@ class CrmTileSalesMixin(models.AbstractModel):
             Term(
                 self.env._("Live figures"),
                 self.env._(
-                    "Made at the moment on top of the sheet from the orders you may "
+                    "Made at the moment that is named on top, from the orders you may "
                     "read; days and months follow your time zone."
                 ),
+                is_source=True,
             ),
         ]

@@ -4,6 +4,7 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
@@ -13,6 +14,8 @@ from odoo.addons.crm_dashboards.tiles.words import format_amount, format_count
 
 from ..mixins.leaving import LINES_ACTION
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileLeavingQuietly(models.AbstractModel):
     """Customers who still order and left a product out, the dearest first."""
@@ -20,6 +23,7 @@ class CrmTileLeavingQuietly(models.AbstractModel):
     _name = "crm.tile.leaving_quietly"
     _inherit = "crm.tile.leaving.mixin"
     _description = "Tile: Leaving Quietly"
+    _purpose = _lt("Who orders on, but not what he used to.")
 
     _report_action = LINES_ACTION
 

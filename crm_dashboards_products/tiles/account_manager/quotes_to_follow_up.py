@@ -4,6 +4,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.models.date_words import format_day
 from odoo.addons.crm_dashboards.tiles import blocks
@@ -20,6 +21,8 @@ from odoo.addons.crm_dashboards.tiles.words import (
 from ...models.quotation_sql import DRAFT_DAYS, NOT_SENT, SENT
 from ...nightly.quotation_sql import GRACE_DAYS
 
+_lt = LazyTranslate(__name__)
+
 OPEN = Domain("state", "in", ["draft", "sent"])  # for the index
 
 
@@ -29,6 +32,7 @@ class CrmTileQuotesToFollowUp(models.AbstractModel):
     _name = "crm.tile.quotes_to_follow_up"
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Quotes to Follow Up"
+    _purpose = _lt("Which open quotations are worth a call.")
 
     _report_action = "crm_dashboards_products.sale_order_action_follow_up_report"
 

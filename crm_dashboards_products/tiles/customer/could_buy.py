@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import LazyTranslate, formatLang
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report, Term
@@ -16,6 +16,8 @@ from ...models.crm_metric_refresh import LEAST_LIFT
 from ...nightly.order_lines import WINDOW_MONTHS
 from ...nightly.proposals import PROPOSED_DAYS
 
+_lt = LazyTranslate(__name__)
+
 
 class CrmTileCouldBuy(models.AbstractModel):
     """Products that a customer never bought, while those who buy like him do."""
@@ -23,6 +25,7 @@ class CrmTileCouldBuy(models.AbstractModel):
     _name = "crm.tile.could_buy"
     _inherit = "crm.tile"
     _description = "Tile: Could Buy"
+    _purpose = _lt("What customers like this one buy, and this one never bought.")
 
     _report_action = "crm_dashboards_products.crm_product_proposal_action_report"
 

@@ -3,9 +3,12 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.tiles import blocks
 from odoo.addons.crm_dashboards.tiles.report import Report
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileDemoProducts(models.AbstractModel):
@@ -14,6 +17,7 @@ class CrmTileDemoProducts(models.AbstractModel):
     _name = "crm.tile.demo_products"
     _inherit = "crm.tile"
     _description = "Tile: Products"
+    _purpose = _lt("What is on sale.")
 
     _report_action = "crm_dashboards_demo_tile.product_product_action_demo_products"
 

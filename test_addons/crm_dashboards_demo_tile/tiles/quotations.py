@@ -3,8 +3,11 @@
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from odoo.addons.crm_dashboards.tiles import blocks
+
+_lt = LazyTranslate(__name__)
 
 
 class CrmTileDemoQuotations(models.AbstractModel):
@@ -13,6 +16,7 @@ class CrmTileDemoQuotations(models.AbstractModel):
     _name = "crm.tile.demo_quotations"
     _inherit = "crm.tile"
     _description = "Tile: Open Quotations"
+    _purpose = _lt("Which quotations are open.")
 
     _report_action = "sale.action_quotations"
 

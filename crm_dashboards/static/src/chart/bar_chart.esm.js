@@ -116,6 +116,9 @@ export class BarChart extends Component {
     /** @param {number} index of a point whose button in the table got the focus */
     showCrosshairAtBar(index) {
         const {chart} = this.holder;
+        if (!chart) {
+            return;
+        }
         const bars = chart.getDatasetMeta(chart.data.datasets.length - 1).data;
         const {x, y} = bars[index].getProps(["x", "y"], true);
         this.showCrosshair({x, y});

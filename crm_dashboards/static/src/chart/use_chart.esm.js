@@ -12,14 +12,22 @@ import {onWillStart, useEffect, useRef} from "@odoo/owl";
  *
  * @param {(canvas: HTMLCanvasElement) => Object} getConfig
  * @param {() => any[]} getDependencies the chart is drawn anew when one of them changes
- * @returns {{chart: Object | null, canvas: {el: HTMLCanvasElement | null}}}
+ * @returns {{chart: Object | null, canvas: {el: HTMLCanvasElement | null}, isMissing: boolean}}
+ *      `isMissing` where the library could not be loaded: the figures stand without it
  */
 export function useChart(getConfig, getDependencies) {
-    const holder = {chart: null, canvas: useRef("canvas")};
-    onWillStart(() => loadBundle("web.chartjs_lib"));
+    const holder = {chart: null, canvas: useRef("canvas"), isMissing: false};
+    onWillStart(async () => {
+        try {
+            await loadBundle("web.chartjs_lib");
+        } catch (error) {
+            console.warn("Charts cannot be drawn:", error);
+            holder.isMissing = true;
+        }
+    });
     useEffect(() => {
         const {el} = holder.canvas;
-        if (!el) {
+        if (!el || holder.isMissing) {
             return;
         }
         holder.chart = new Chart(el, getConfig(el));

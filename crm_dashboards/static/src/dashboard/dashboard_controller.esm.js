@@ -295,6 +295,11 @@ export class DashboardController {
         return this.call("find_customers", text);
     }
 
+    /** @returns {Promise<Object>} what a tile shows, in words */
+    explain(code) {
+        return this.orm.silent.call(MODEL, "explain_tile", [code]);
+    }
+
     async openCustomer(id) {
         await this.open(
             await this.orm.call("res.partner", "action_open_crm_dashboard", [id])

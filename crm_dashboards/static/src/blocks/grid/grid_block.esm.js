@@ -10,6 +10,7 @@ import {blockProps} from "../block_props.esm";
 import {CellText} from "../cell_text.esm";
 import {Drill} from "../drill/drill.esm";
 import {Tabs} from "../tabs/tabs.esm";
+import {useAreaCard} from "./use_area_card.esm";
 
 /** Areas on a grid of scores; the highest row is on top. */
 export class GridBlock extends Component {
@@ -19,6 +20,16 @@ export class GridBlock extends Component {
 
     setup() {
         this.state = useState({shown: this.props.block.switch[0].key});
+        this.card = useAreaCard(
+            (element) => this.getArea(element),
+            (drill) => this.props.onDrill(drill)
+        );
+    }
+
+    /** @returns {Object | undefined} the area that an element draws */
+    getArea(element) {
+        const place = [...element.parentElement.children].indexOf(element);
+        return this.props.block.areas[place];
     }
 
     get tabs() {

@@ -71,6 +71,11 @@ export class RowsBlock extends Component {
         return [subtitle, cell_hint].filter(Boolean).join(" · ") || false;
     }
 
+    /** @returns {string} a place from 0 to 1 as a length */
+    percent(place) {
+        return `${100 * place}%`;
+    }
+
     /** Rows of whom to call have more to say, and room for it. */
     isToCall({chips, phone}) {
         return Boolean(chips?.length || phone);

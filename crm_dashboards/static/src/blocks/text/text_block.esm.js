@@ -15,4 +15,7 @@ export class TextBlock extends Component {
     static props = blockProps;
 }
 
-registry.category("crm_dashboards.blocks").add("text", TextBlock);
+registry
+    .category("crm_dashboards.blocks")
+    .add("text", TextBlock)
+    .add("reading", TextBlock);

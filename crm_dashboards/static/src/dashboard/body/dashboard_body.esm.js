@@ -11,6 +11,7 @@ import {CustomerBar} from "../customer_bar/customer_bar.esm";
 import {CustomizeBar} from "../customize_bar/customize_bar.esm";
 import {DashboardController} from "../dashboard_controller.esm";
 import {MissingTiles} from "../missing_tiles/missing_tiles.esm";
+import {ReadingNotice} from "../reading_notice/reading_notice.esm";
 import {SetupPanel} from "../setup_panel/setup_panel.esm";
 import {TileGrid} from "../tile_grid/tile_grid.esm";
 
@@ -21,6 +22,7 @@ export class DashboardBody extends Component {
         CustomerBar,
         CustomizeBar,
         MissingTiles,
+        ReadingNotice,
         SetupPanel,
         TileGrid,
     };

@@ -8,13 +8,14 @@ import {Component, onError, onWillUpdateProps, useState} from "@odoo/owl";
 
 import {NoteBlock} from "../../blocks/note/note_block.esm";
 import {Tabs} from "../../blocks/tabs/tabs.esm";
+import {TileHelp} from "../tile_help/tile_help.esm";
 
 const blockRegistry = registry.category("crm_dashboards.blocks");
 
 /** The frame around a tile: title, note, tabs, body, See More, and its four states. */
 export class Tile extends Component {
     static template = "crm_dashboards.Tile";
-    static components = {NoteBlock, Tabs};
+    static components = {NoteBlock, Tabs, TileHelp};
     static props = {
         tile: {
             type: Object,
@@ -28,6 +29,9 @@ export class Tile extends Component {
         },
         content: Object,
         isArranged: {type: Boolean, optional: true},
+        // Whether the page says above all tiles of which records they are.
+        isReadingTold: {type: Boolean, optional: true},
+        explain: Function,
         onDrill: Function,
         onRetry: Function,
         onTab: Function,
@@ -70,11 +74,16 @@ export class Tile extends Component {
         return this.props.content.blocks.filter(({type}) => type === "note");
     }
 
+    /** @returns {boolean} whether a block is drawn beside the title, or above all tiles */
+    isElsewhere({type}) {
+        return type === "note" || (type === "reading" && this.props.isReadingTold);
+    }
+
     /** @returns {{Block: Function, block: Object}[]} blocks of the body */
     getBody() {
         const drawn = [];
         for (const block of this.props.content.blocks) {
-            if (block.type === "note") {
+            if (this.isElsewhere(block)) {
                 continue;
             }
             const Block = blockRegistry.get(block.type, null);
