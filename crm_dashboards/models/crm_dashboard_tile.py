@@ -89,7 +89,8 @@ class CrmDashboardTile(models.Model):
             a customer's dashboard except for the customer
         :return: dict ``{company, companies, scope, scopes, periods, as_of, empty,
             notice, reading, setup, can_export, documentation_url, tiles,
-            hidden_tiles}``, on a customer's dashboard with ``{customer, toggle, actions}``, too
+            hidden_tiles}``, on a customer's dashboard with ``{customer, toggle,
+            actions}``, too
         """
         dashboard = self._enter(dashboard)
         scope = {} if scope is None else check_payload(self.env, scope)

@@ -163,7 +163,7 @@ class CrmTileRfm(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _open(self, scope, drill):
-        """Open customers of a segment, segments by month, or a campaign for the late."""
+        """Open customers, segments by month, or a campaign for the late."""
         key, value = self._check_drill(
             drill,
             all=self._is_all,
