@@ -37,10 +37,7 @@ CONFIGURATION = """\
 [options]
 addons_path = {addons_path}
 data_dir = {data_dir}
-db_host = {connection.host}
-db_port = {connection.port}
-db_user = {connection.user}
-db_password = {connection.password}
+{connection}
 bin_path = {bin_path}
 screenshots = {screenshots}
 admin_passwd = {admin_password}
@@ -110,7 +107,11 @@ class Workplace:
         text = CONFIGURATION.format(
             addons_path=",".join(map(str, self.addons_path)),
             data_dir=self.data_folder,
-            connection=self.connection,
+            # Odoo takes no empty port
+            connection="\n".join(
+                f"db_{name} = {value}"
+                for name, value in self.connection.arguments.items()
+            ),
             bin_path=self.programs or "",
             screenshots=self.settings.logs / "screenshots",
             admin_password=os.urandom(16).hex(),
