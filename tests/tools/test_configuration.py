@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import odoo
 from tools.odoo import Workplace
 from tools.odoo_source import Odoo
 from tools.postgres import Connection, parse_url
@@ -34,6 +35,7 @@ def read_configuration(settings, connection):
 @pytest.fixture
 def settings(make_settings, monkeypatch, tmp_path):
     monkeypatch.setattr(type(make_settings()), "build", tmp_path)
+    monkeypatch.setattr(odoo, "site_packages", lambda _settings: tmp_path)
     return make_settings()
 
 
