@@ -583,8 +583,7 @@ class CrmCustomerMetric(models.Model):
             metric.missing_reason = metric.is_overdue and metric._get_missing_reason()
 
     def _compute_follow_up(self):
-        for company in self.company_id:
-            metrics = self.filtered(lambda metric: metric.company_id == company)
+        for company, metrics in self.grouped("company_id").items():
             newest = metrics.with_company(company)._find_newest_acts()
             for metric in metrics:
                 metric.follow_up = newest.get(metric.partner_id.id, False)
