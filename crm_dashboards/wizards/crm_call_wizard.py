@@ -91,6 +91,11 @@ class CrmCallWizard(models.TransientModel):
         )
         return self._answer(message, self._plan())
 
+    @rpc(one=True)
+    def action_undo(self):
+        """Take back what was done a moment ago."""
+        return self._undo()
+
     def _snooze(self):
         turns = self.env["crm.who.next"].search([("id", "in", self.partner_ids.ids)])
         if not turns:

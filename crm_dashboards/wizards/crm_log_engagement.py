@@ -96,6 +96,11 @@ class CrmLogEngagement(models.TransientModel):
         )
         return self._answer(told, message)
 
+    @rpc(one=True)
+    def action_undo(self):
+        """Take back what was done a moment ago."""
+        return self._undo()
+
     def _take_back(self, messages):
         """Take back what was logged, which is what has a type; notes are not."""
         if not all(message.mail_activity_type_id for message in messages):

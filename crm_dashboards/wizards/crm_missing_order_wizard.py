@@ -60,6 +60,11 @@ class CrmMissingOrderWizard(models.TransientModel):
                 message = self.env._("%(customers)s: no loss.", **words)
         return self._answer(message, made)
 
+    @rpc(one=True)
+    def action_undo(self):
+        """Take back what was done a moment ago."""
+        return self._undo()
+
     def _decide(self):
         return self.env["crm.missing.order.decision"]._decide(
             self.metric_ids, self.decision, **self._get_answer()

@@ -148,6 +148,11 @@ class CrmReactivationWizard(models.TransientModel):
             )
         return self._answer(message, *made, begun)
 
+    @rpc(one=True)
+    def action_undo(self):
+        """Take back what was done a moment ago."""
+        return self._undo()
+
     def _take_back(self, records):
         """Take back what was begun a moment ago; users cannot do that by themselves."""
         if records._name == "crm.reactivation":

@@ -8,13 +8,15 @@ from odoo.exceptions import UserError
 
 from ..models.answer import answer
 from ..models.plain import is_id
-from ..models.rpc import rpc
 
 UNDO_TIME = timedelta(minutes=5)  # the browser offers it for ten seconds
 
 
 class CrmUndoMixin(models.AbstractModel):
-    """A dialog whose answer can be taken back a moment later by who gave it."""
+    """A dialog whose answer can be taken back a moment later by who gave it.
+
+    Each has a door ``action_undo`` of its own: an abstract model has no access rights.
+    """
 
     _name = "crm.undo.mixin"
     _description = "Dialog With Undo"
@@ -32,8 +34,7 @@ class CrmUndoMixin(models.AbstractModel):
         self.made = {records._name: records.ids for records in made if records}
         return answer(message, self if self.made else None)
 
-    @rpc(one=True)
-    def action_undo(self):
+    def _undo(self):
         """Take back what the user has just done with this dialog."""
         self.check_access("write")
         made = self._get_made()

@@ -31,12 +31,13 @@ async function showUndone(env) {
  */
 export function answer(env, {params: {message, undo}}) {
     const {notification, orm} = env.services;
+    const shown = {};
     const takeBack = async () => {
-        close();
+        shown.close();
         await orm.call(undo.model, undo.method, [undo.ids]);
         await showUndone(env);
     };
-    const close = notification.add(message, {
+    shown.close = notification.add(message, {
         type: "success",
         autocloseDelay: UNDO_DELAY,
         buttons: undo ? [{name: _t("Undo"), onClick: takeBack, primary: true}] : [],
