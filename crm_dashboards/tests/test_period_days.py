@@ -178,7 +178,7 @@ class TestPeriod(TransactionCase):
                 self.assertEqual(plain, names)
 
     def test_the_last_step_counts_all(self):
-        """A line ends where the period and the other one end, long or short."""
+        """A line ends where the period and the other one end, however long they are."""
         for day in ("2026-10-31", "2027-02-28", "2028-02-29", "2027-03-31"):
             today = date.fromisoformat(day)
             for key in PERIODS:
