@@ -20,7 +20,8 @@ class CrmTileHealthAlerts(models.AbstractModel):
             return super()._get_reservations(scope)
         if scope.refresh._has_poor_proposals():
             left_out = self.env._(
-                "That is less than %(lift)s times as good: Could Buy shows no proposals.",
+                "That is less than %(lift)s times as good: Could Buy shows no "
+                "proposals.",
                 lift=formatLang(self.env, LEAST_LIFT, 1),
             )
             words = f"{words} {left_out}"
