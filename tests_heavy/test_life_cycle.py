@@ -66,7 +66,8 @@ def test_addons_leave_no_trace(databases, updated):
     left = databases.query(
         updated,
         "SELECT table_name FROM information_schema.tables"
-        " WHERE table_name ~ '^crm_(customer|dashboard|metric|segment|missing|alert)'"
+        " WHERE table_name ~ '^crm_(customer|dashboard|metric|segment|missing|alert"
+        "|leaving|product|proposal|quotation)'"
         " UNION ALL SELECT table_name || '.' || column_name"
         " FROM information_schema.columns"
         " WHERE column_name ~ '^crm_' AND table_name <> 'crm_team'"
