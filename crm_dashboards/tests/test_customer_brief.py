@@ -152,7 +152,7 @@ class TestCustomerBrief(BriefCase):
         self.assertNotIn("Due Amount", self._get_sections(self._render(self.seller)))
 
     def test_what_matters_at_a_meeting_comes_first(self):
-        """Whom one meets, what is planned and offered, the last words, what they buy."""
+        """Whom one meets, what is planned, offered, said and usually bought."""
         self.env["res.partner"].create(
             [
                 {"name": "Ann", "parent_id": self.customer.id, "function": "Buyer"},
@@ -162,7 +162,9 @@ class TestCustomerBrief(BriefCase):
         call = self.env.ref("mail.mail_activity_data_call")
         for day in range(1, 6):
             message = self.customer.message_post(
-                body="Talked", mail_activity_type_id=call.id, message_type="notification"
+                body="Talked",
+                mail_activity_type_id=call.id,
+                message_type="notification",
             )
             message.date = f"2026-11-{day:02} 10:00:00"
         self.customer.activity_schedule(
