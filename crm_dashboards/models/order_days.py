@@ -28,9 +28,8 @@ def read_order_days(metrics, most):
         SELECT metric.id, ARRAY_AGG(known.day ORDER BY known.day)
           FROM crm_customer_metric metric
          CROSS JOIN LATERAL (
-               SELECT DISTINCT (
-                          date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s
-                      )::date AS day
+               SELECT DISTINCT
+                      (date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
                  FROM res_partner contact
                  JOIN sale_order ON sale_order.partner_id = contact.id
                 WHERE contact.commercial_partner_id = metric.partner_id

@@ -152,7 +152,7 @@ class TestCustomerBrief(BriefCase):
         self.assertNotIn("Due Amount", self._get_sections(self._render(self.seller)))
 
     def test_what_matters_at_a_meeting_comes_first(self):
-        """Whom one meets, what is planned and offered, last words, what they buy."""
+        """Whom one meets, what is planned, offered, said and usually bought."""
         self.env["res.partner"].create(
             [
                 {"name": "Ann", "parent_id": self.customer.id, "function": "Buyer"},

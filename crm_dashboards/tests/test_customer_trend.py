@@ -95,7 +95,7 @@ class TrendCase(DueMixin, WorkbookCase):
 @tagged("post_install", "-at_install")
 class TestCustomerTrend(TrendCase):
     def test_tile_and_report_are_sorted_alike(self):
-        """By the change: 500 less, 400 less, 300 more, 200 more, 100 more."""
+        """By the size of the change: -500, -400, 300, 200, 100."""
         rows = [row["title"] for row in self._get_rows()]
         self.assertEqual(rows, ["Down", "Lost", "New", "Up", "Level"])
         self.assertEqual(self._get_listed(), rows)

@@ -27,7 +27,7 @@ class CrmTileCustomerAgreements(models.AbstractModel):
     _inherit = "crm.tile"
     _description = "Tile: Agreements"
     _purpose = _lt(
-        "Which bonus the customer has reached, and what is short of the next. "
+        "Which bonus the customer has reached, and what is short of the next."
     )
 
     _report_action = (

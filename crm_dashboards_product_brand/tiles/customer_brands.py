@@ -27,7 +27,7 @@ class CrmTileCustomerBrands(models.AbstractModel):
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Quotes by Brand"
     _purpose = _lt(
-        "Which brands were quoted to the customer in the last twelve months. "
+        "Which brands were quoted to the customer in the last twelve months."
     )
 
     _report_action = "crm_dashboards_product_brand.sale_order_line_action_brands_report"

@@ -105,7 +105,7 @@ class ReportCrmDashboardsCustomerBrief(models.AbstractModel):
         return [(self.env._("Contacts"), (blocks.Facts(facts),))] if facts else []
 
     def _get_talks(self, scope):
-        """Return the last calls, visits, meetings and mails, as a tile, or nothing."""
+        """Return the last calls, visits and meetings, as a tile, or nothing."""
         engagement = self.env["crm.engagement"]
         if not engagement.has_access("read"):
             return []

@@ -377,14 +377,17 @@ describe("doughnut", () => {
 });
 
 describe("without the chart library", () => {
-    const withoutLibrary = () =>
+    function withoutLibrary() {
+        patchWithCleanup(console, {warn: () => expect.step("warned")});
         patchWithCleanup(assets, {
             loadBundle: () => Promise.reject(new Error("offline")),
         });
+    }
 
     test("bars: the table stands in sight, with its way on", async () => {
         withoutLibrary();
         await mountBlock(ChartBlock, BARS);
+        expect.verifySteps(["warned"]);
         expect("canvas").toHaveCount(0);
         expect(".visually-hidden table").toHaveCount(0);
         expect(queryAllTexts("tbody tr").at(-2)).toMatch(/Oct 2026\s*\$ 84,310\.40/);
@@ -402,6 +405,7 @@ describe("without the chart library", () => {
             center: {cell: count(3), label: "won"},
             legend: false,
         });
+        expect.verifySteps(["warned"]);
         expect("canvas").toHaveCount(0);
         expect(".o_crm_dashboards_center").toHaveText(/3\s*won/);
         expect(".o_crm_dashboards_legend").not.toHaveClass("visually-hidden");

@@ -25,7 +25,7 @@ class CrmTileHealthNights(models.AbstractModel):
     _inherit = "crm.tile.health.mixin"
     _description = "Tile: Nights"
     _purpose = _lt(
-        "How long the last nights took, and how many customers they computed. "
+        "How long the last nights took, and how many customers they computed."
     )
 
     _report_action = "crm_dashboards.crm_night_action"
