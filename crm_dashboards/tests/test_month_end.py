@@ -104,7 +104,7 @@ class TestMonthEnd(DueMixin, DashboardCase):
         line = self._get_line(asleep)
         self.assertTrue(line.segment)
         self.assertFalse(line.order_value_year)
-        self.assertFalse(self._get_line(individual))
+        self.assertFalse(self._get_line(gone))
 
     def test_due_is_what_was_open_when_the_month_ended(self):
         old = self._invoice("2026-06-01", "2026-07-01", 1000)  # 122 days
@@ -164,7 +164,7 @@ class TestMonthEnd(DueMixin, DashboardCase):
         self._create_payment(self.books, gone, "2024-01-02", 9, invoice)
         self._run_night("2026-11-02")
         self.assertEqual(self._get_line(nobody).overdue_older_amount, 9)
-        self.assertFalse(self._get_line(individual))
+        self.assertFalse(self._get_line(gone))
         self.assertFalse(self._get_line(self._create_customer("Never")))
 
     def test_account_manager_is_that_of_the_last_day(self):
