@@ -5,10 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DashboardCase
+from .due_common import DueMixin
 
 
 @tagged("post_install", "-at_install")
-class TestRfmTile(DashboardCase):
+class TestRfmTile(DueMixin, DashboardCase):
     """Fixed cut-offs, so that each customer's segment is known beforehand.
 
     Recency 30, 60, 120, 240 days; orders 2, 4, 8, 16; value 500, 1500, 5000, 15000.
@@ -242,6 +243,18 @@ class TestRfmTile(DashboardCase):
         self.assertEqual(why["title"], "Individual")
         self.assertFalse(why["move"])
         self.assertFalse(any(line["percentile_rank"] for line in why["lines"]))
+
+    def test_explanation_of_a_customer_who_never_ordered(self):
+        invoiced = self._create_customer("Invoiced")
+        books = self._create_books(self.company)
+        self._create_invoice(books, invoiced, "2026-11-01", "2026-12-01", 9)
+        self._refresh()
+        metric = self._get_metric(invoiced).with_env(self._as(self.manager))
+        why = metric.env["crm.dashboard.tile"].get_rfm_explanation(metric.id)
+        days, orders, _value = why["lines"]
+        self.assertEqual(days["cell"], {"value": "no order yet", "unit": "text"})
+        self.assertEqual(orders["cell"]["value"], 0)
+        self.assertFalse(why["move"])
 
 
 @tagged("post_install", "-at_install")

@@ -42,8 +42,11 @@ def explain_badge(metric):
     ranks = (None,) * 3
     if row is not None:
         ranks = percentile_ranks(population.figures, row)
+    recency = blocks.words(env._("no order yet"))
+    if metric.last_order_date:
+        recency = blocks.days(metric._get_recency_days())
     values = (
-        (env._("Days since last order"), blocks.days(metric._get_recency_days())),
+        (env._("Days since last order"), recency),
         (env._("Orders"), blocks.count(metric.order_count)),
         (env._("Value"), blocks.money(metric.order_value, metric.currency_id)),
     )

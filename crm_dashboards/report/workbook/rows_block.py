@@ -48,7 +48,7 @@ def _get_month_columns(env, rows):
     most = max((len(row.spark.values) for row in rows if row.spark), default=0)
     return [
         (
-            env._("%(count)s months ago", count=most - 1 - place),
+            env._("Month %(number)s of %(count)s", number=place + 1, count=most),
             partial(get_cell, place=place),
         )
         for place in range(most)
