@@ -118,8 +118,8 @@ class TestSparklines(TrendCase):
         )
         labels = [cell.value for cell in header]
         first = labels.index("By Month") + 1
-        self.assertEqual(labels[first], "23 months ago")
-        self.assertEqual(labels[first + 23], "0 months ago")
+        self.assertEqual(labels[first], "Month 1 of 24")
+        self.assertEqual(labels[first + 23], "Month 24 of 24")
         rows = {
             row[0].value: [cell.value for cell in row[first : first + 24]]
             for row in sheet.iter_rows(min_row=header[0].row + 1)
