@@ -137,9 +137,9 @@ class TestMadeUp(BaseCase):
         )
         old[0].id, new[0].id = 80, 81
         customer = customers.Customer("A", names.SECTORS[0])
-        # until today, 13 June 2024: 528 days after 2 January 2023
+        # until today, 12 June 2024: 527 days after 2 January 2023
         ages = (366, 365, 91, 90, 0)
-        sold = [(customer, self.make_order(528 - age)) for age in ages]
+        sold = [(customer, self.make_order(527 - age)) for age in ages]
         selling.add_replaced(self.clock, sold, old, new, [customer])
         self.assertEqual(
             [[line.product_id for line in order.lines[1:]] for _buyer, order in sold],
