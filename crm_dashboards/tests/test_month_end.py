@@ -104,7 +104,7 @@ class TestMonthEnd(DueMixin, DashboardCase):
         line = self._get_line(asleep)
         self.assertTrue(line.segment)
         self.assertFalse(line.order_value_year)
-        self.assertFalse(self._get_line(gone))
+        self.assertFalse(self._get_line(individual))
 
     def test_due_is_what_was_open_when_the_month_ended(self):
         old = self._invoice("2026-06-01", "2026-07-01", 1000)  # 122 days
