@@ -10,6 +10,7 @@ from . import ir_http
 from . import res_users
 from . import crm_customer_change
 from . import account_move
+from . import account_move_line
 from . import account_payment
 from . import calendar_attendee
 from . import sale_order

@@ -8,38 +8,55 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from ...analytics.who_next import REST_DAYS, Act
+from ...analytics.who_next import REST_DAYS
+from ...nightly.periods import get_figures_zone
 
 
-def read_acts(env, customers, today):
-    """Return the acts for which customers are left in peace, or were today.
+def get_acts_query(env, today, engagements):
+    """Return the query of the acts for which customers are left in peace, or were.
 
-    :param customers: {customer id: moment of its last engagement or None}
+    An act gives peace until its planned day, else for a week.
+
     :param today: date in the company's zone of figures
-    :return: {customer id: list of Act}
+    :param engagements: function that returns the query of who was engaged since a UTC
+        moment, with columns partner_id and moment
+    :return: SQL with a row a customer: partner_id; moment, day (in that zone) and
+        last_day of the newest act that gives peace; facts (jsonb) of all acts, the
+        newest first
     """
-    acts = {customer: [] for customer in customers}
     since = fields.Datetime.now() - timedelta(REST_DAYS + 1)
-    for customer, moment in customers.items():
-        if moment and moment >= since:
-            acts[customer].append(Act("engagement", moment))
-    queries = (
+    engaged = SQL(
+        "SELECT partner_id, 'engagement', moment, NULL::date, NULL::int4 FROM (%s) act",
+        engagements(since),
+    )
+    acts = (
+        engaged,
         _get_activities_sql(env, today),
         _get_sent_sql(env, since),
         _get_snoozes_sql(env, today),
     )
-    query = SQL(
+    return SQL(
         """
-        SELECT act.partner_id, act.kind, act.moment, act.until, act.type_id
-          FROM (%s) act (partner_id, kind, moment, until, type_id)
-         WHERE act.partner_id = ANY(%s)
+        SELECT partner_id, moment, last_day, facts,
+               (moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
+          FROM (SELECT partner_id,
+                       MAX(moment) FILTER (WHERE last_day > %(today)s) AS moment,
+                       (ARRAY_AGG(last_day ORDER BY moment DESC)
+                        FILTER (WHERE last_day > %(today)s))[1] AS last_day,
+                       JSONB_AGG(JSONB_BUILD_OBJECT(
+                           'kind', kind, 'until', until, 'type_id', type_id)
+                           ORDER BY moment DESC) AS facts
+                  FROM (SELECT act.*,
+                               COALESCE(until, moment::date + %(rest)s) AS last_day
+                          FROM (%(acts)s)
+                               act (partner_id, kind, moment, until, type_id)) act
+                 GROUP BY partner_id) act
         """,
-        SQL(" UNION ALL ").join(queries),
-        list(customers),
+        zone=get_figures_zone(env.company).name,
+        today=today,
+        rest=REST_DAYS,
+        acts=SQL(" UNION ALL ").join(acts),
     )
-    for customer, kind, moment, until, type_id in env.execute_query(query):
-        acts[customer].append(Act(kind, moment, until, {"type_id": type_id}))
-    return acts
 
 
 def _get_activities_sql(env, today):

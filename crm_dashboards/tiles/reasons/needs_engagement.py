@@ -20,7 +20,9 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
         median = self._select_metrics(
             compared,
             lambda get: SQL(
-                "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY %s)", get("order_value")
+                # numbers that are not exact are sorted three times as fast
+                "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY %s::float8)",
+                get("order_value"),
             ),
         )
         waiting = self._select_metrics(
@@ -40,7 +42,7 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
             SELECT partner_id, value, since, since_day, ends, facts
               FROM (%s) waiting (
                    partner_id, value, since, since_day, ends, facts, order_value)
-             WHERE order_value >= (%s)
+             WHERE order_value::float8 >= (%s)
             """,
             waiting,
             median,

@@ -20,6 +20,7 @@ class CrmReasonOpenQuotation(models.AbstractModel):
     _part = ORDER
     _level = "warning"
     _reads = ("sale.order",)
+    _needs_end = True
 
     def _get_query(self):
         today = self._get_today()
@@ -43,7 +44,8 @@ class CrmReasonOpenQuotation(models.AbstractModel):
                    MIN(last_day) FILTER (WHERE ending) AS ends,
                    JSONB_BUILD_OBJECT(
                        'value', SUM(value) FILTER (WHERE ending),
-                       'count', COUNT(*) FILTER (WHERE ending)) AS facts
+                       'count', COUNT(*) FILTER (WHERE ending),
+                       'day', MIN(last_day) FILTER (WHERE ending)) AS facts
               FROM (SELECT quotation.*, last_day <= %(today)s + %(soon)s AS ending
                       FROM (%(quotations)s)
                            quotation (id, partner_id, value, last_day)
@@ -58,17 +60,7 @@ class CrmReasonOpenQuotation(models.AbstractModel):
             soon=SOON_DAYS,
         )
 
-    def _make_reason(self, customer_id, value, since, ends, facts):
-        return self._make(
-            customer_id,
-            stake=float(value) * self._get_chance(),
-            since=since,
-            ends=ends,
-            is_shown=bool(ends),
-            facts={**facts, "day": str(ends)},
-        )
-
-    def _get_chance(self):
+    def _get_stake_share(self):
         """Return the chance that an open quotation is ordered."""
         refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
         return refresh.quotation_chance or get_quotation_chance(0, 0)
