@@ -590,6 +590,22 @@ class CrmCustomerMetric(models.Model):
             "last_order_date", "=", False
         )
 
+    def _count_left_out(self, domain, counts=None):
+        """Return how many customers are left out of the segments, by reason.
+
+        :param domain: of the customers in question
+        :param counts: as for :meth:`_describe_left_out`
+        :return: {reason: number}, those who never ordered under False
+        """
+        if counts is None:
+            left_out = domain & self._get_left_out_domain()
+            return dict(self._read_group(left_out, ["left_out_reason"], ["__count"]))
+        if counts.get(False):
+            never = Domain("left_out_reason", "=", False)
+            never &= Domain("last_order_date", "=", False)
+            return {**counts, False: self.search_count(domain & never)}
+        return counts
+
     def _describe_left_out(self, domain, counts=None):
         """Say who is left out of the segments and why, empty if nobody is.
 
@@ -597,13 +613,13 @@ class CrmCustomerMetric(models.Model):
         :param counts: {reason: customers without a segment}, those without a reason,
             who never ordered or are too few to compare, under False; if they are known
         """
-        if counts is None:
-            left_out = domain & self._get_left_out_domain()
-            counts = dict(self._read_group(left_out, ["left_out_reason"], ["__count"]))
-        elif counts.get(False):
-            never = Domain("left_out_reason", "=", False)
-            never &= Domain("last_order_date", "=", False)
-            counts = {**counts, False: self.search_count(domain & never)}
+        return self._describe_reasons(self._count_left_out(domain, counts))
+
+    def _describe_reasons(self, counts):
+        """Say how many are left out for which reasons, empty if nobody is.
+
+        :param counts: see :meth:`_count_left_out`
+        """
         groups = [(reason, number) for reason, number in counts.items() if number]
         if not groups:
             return ""
