@@ -357,13 +357,13 @@ class CrmEngagement(models.Model):
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    def _get_last_engagements_sql(self, company, messages, meetings, customers):
-        """Return the query of the last engagement of each customer of a company.
+    def _get_last_engagements_sql(self, companies, messages, meetings, customers):
+        """Return the query of the last engagement of each customer of some companies.
 
         What has no company, such as a call on the customer itself or a meeting, is an
         engagement of every company.
 
-        :param company: res.company
+        :param companies: res.company
         :param messages, meetings: as for :meth:`_get_engagements_sql`
         :param customers: ids of those whose engagements are all looked at
         :return: SQL with columns partner_id, company_id, date, activity_type_id,
@@ -379,14 +379,16 @@ class CrmEngagement(models.Model):
             )
         return SQL(
             """
-            (SELECT DISTINCT ON (engagement.partner_id) engagement.partner_id,
-                    %(company)s::int4 AS company_id, engagement.date,
+            (SELECT DISTINCT ON (company.id, engagement.partner_id)
+                    engagement.partner_id, company.id AS company_id, engagement.date,
                     engagement.activity_type_id, engagement.user_id
                FROM (%(engagements)s) engagement
-              WHERE COALESCE(engagement.company_id, %(company)s) = %(company)s
-              ORDER BY engagement.partner_id, engagement.date DESC, engagement.id DESC)
+               JOIN UNNEST(%(companies)s::int4[]) company (id)
+                 ON company.id = COALESCE(engagement.company_id, company.id)
+              ORDER BY company.id, engagement.partner_id, engagement.date DESC,
+                       engagement.id DESC)
             """,
-            company=company.id,
+            companies=companies.ids,
             engagements=engagements,
             to_flush=self._get_fields_to_flush(),
         )

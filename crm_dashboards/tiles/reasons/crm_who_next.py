@@ -82,7 +82,7 @@ class CrmWhoNext(models.Model):
                    COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
                    (ARRAY_AGG(id ORDER BY is_ending DESC, stake DESC, id)
                     FILTER (WHERE to_call AND stake > 0))[:%(limit)s] AS by_stake,
-                   (ARRAY_AGG(id ORDER BY order_value DESC, id)
+                   (ARRAY_AGG(id ORDER BY unspoken_value DESC, id)
                     FILTER (WHERE to_call AND needs_engagement))[:%(limit)s]
                     AS to_engage,
                    (ARRAY_AGG(id ORDER BY overdue_value DESC, id)

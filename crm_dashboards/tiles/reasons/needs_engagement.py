@@ -28,21 +28,19 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
         waiting = self._select_metrics(
             Domain("needs_engagement", "=", True),
             "partner_id",
-            lambda _get: SQL("NULL::numeric"),
+            "order_value",
             self._get_since_sql,
             lambda _get: SQL("NULL::date"),
             lambda _get: SQL("NULL::date"),
             lambda get: SQL(
                 "JSONB_BUILD_OBJECT('days', %s)", get("days_since_engagement")
             ),
-            lambda get: SQL("%s AS order_value", get("order_value")),
         )
         return SQL(
             """
             SELECT partner_id, value, since, since_day, ends, facts
-              FROM (%s) waiting (
-                   partner_id, value, since, since_day, ends, facts, order_value)
-             WHERE order_value::float8 >= (%s)
+              FROM (%s) waiting (partner_id, value, since, since_day, ends, facts)
+             WHERE value::float8 >= (%s)
             """,
             waiting,
             median,

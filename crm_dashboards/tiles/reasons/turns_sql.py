@@ -26,7 +26,7 @@ def get_turns_query(env):
         SELECT partner_id AS id, partner_id, metric_id, %(company)s::int4 AS company_id,
                %(currency)s::int4 AS currency_id, stake, overdue_value, order_value,
                segment, ends_on, ends_on IS NOT NULL AS is_ending, needs_engagement,
-               is_resting, CASE WHEN is_resting THEN acted_at END AS acted_at,
+               unspoken_value, is_resting, CASE WHEN is_resting THEN acted_at END AS acted_at,
                is_resting AND acted_on = %(today)s AS is_done_today,
                CASE WHEN is_resting THEN rest_until END AS rest_until, kinds,
                reason_facts, act_facts
@@ -68,6 +68,7 @@ def _get_customers_query(env, today):
                MAX(since_day) FILTER (WHERE is_shown) AS since_day,
                SUM(value) FILTER (WHERE kind = 'overdue_payment') AS overdue_value,
                BOOL_OR(kind = 'needs_engagement') AS needs_engagement,
+               MAX(value) FILTER (WHERE kind = 'needs_engagement') AS unspoken_value,
                STRING_AGG(kind, ' ' ORDER BY stake DESC, kind COLLATE "C")
                    FILTER (WHERE is_shown) AS kinds,
                JSONB_AGG(JSONB_BUILD_OBJECT('kind', kind, 'facts', reason.facts)
