@@ -117,7 +117,7 @@ class CrmDueLine(models.Model):
                      WHERE account.account_type = 'asset_receivable'
                        AND line.parent_state = 'posted'
                        AND line.reconciled IS NOT TRUE
-                       -- and so no line of an account that is never reconciled
+                       -- and so not of an account that is never reconciled
                        AND (line.amount_residual <> 0
                             OR line.amount_residual_currency <> 0)
                        AND line.amount_residual BETWEEN -%(largest)s AND %(largest)s
