@@ -47,10 +47,12 @@ def wait_until(is_so, seconds=120):
 class Databases:
     """Databases whose names begin with this run's own prefix."""
 
+    # of all instances, whose names must differ
+    _numbers = itertools.count()
+
     def __init__(self, workplace):
         self.workplace = workplace
         self._prefix = database_name(workplace, f"{PREFIX}_{os.getpid()}")
-        self._numbers = itertools.count()
         self._names = set()
 
     def __enter__(self):

@@ -12,7 +12,11 @@ from tools.addons import MAIN, foreign_dependencies, read_addons
 from tools.odoo_log import read_report
 
 # the commit of each version that somebody may have installed
-RELEASES = {"19.0.1.0.0": "ea8f736", "19.0.2.0.0": "bac3fe7"}
+RELEASES = {
+    "19.0.1.0.0": "ea8f736",
+    "19.0.2.0.0": "bac3fe7",
+    "19.0.2.1.0": "8255efa",
+}
 USED = "used_database"
 
 

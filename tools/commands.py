@@ -24,6 +24,7 @@ COMMANDS = {
     "stop": ("serve", "stop", "stop all servers of this clone; PORT=: only that one"),
     "test": ("testing", "test", "lint and all tests; ADDON=name: those of one addon"),
     "test-heavy": ("testing", "test_heavily", "slow tests: killed nights, load"),
+    "test-install": ("testing", "test_ways_in", "each way in: wheels, checkout, apps"),
     "lint": ("lint", "lint", "check the style of all files, mend what can be mended"),
     "format": ("lint", "format_files", "only mend it"),
     "pot": ("translations", "write_templates", "write the translation templates"),

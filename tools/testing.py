@@ -39,6 +39,7 @@ from .translations import outdated_templates
 
 PREFIX = "crm_dashboards_test_"
 SHOWN_COMPLAINTS = 20
+WAYS_IN = "tests_heavy/install"
 
 
 @dataclass
@@ -95,7 +96,16 @@ def test_heavily(settings: Settings) -> int:
 
     `PYTEST_ADDOPTS` chooses among them.
     """
-    command = [sys.executable, "-m", "pytest", "-v", "-rs", "tests_heavy"]
+    return _run_slowly(settings, "tests_heavy", f"--ignore={WAYS_IN}")
+
+
+def test_ways_in(settings: Settings) -> int:
+    """Run the tests of installing, in an Odoo of somebody's own; pytest's exit code."""
+    return _run_slowly(settings, WAYS_IN)
+
+
+def _run_slowly(settings: Settings, *arguments: str) -> int:
+    command = [sys.executable, "-m", "pytest", "-v", "-rs", *arguments]
     return subprocess.run(command, cwd=settings.root, check=False).returncode
 
 
