@@ -56,11 +56,10 @@ def join_recent_engagement(env, alias, query):
 def _read_recent_engagements(env):
     """Return rows of COLUMNS: the last engagements that the nights have not seen.
 
-    From where the last night of those companies has read that did so first: what the
-    others have read already does no harm, for it is the last one that counts; and
-    planning the query takes longer than running it. Of those with too many unread
-    messages no message is looked at, and they hold up nobody else. Past record rules:
-    what is returned has to be joined to figures that the user may read.
+    All companies at once, since planning the query takes longer than running it, and
+    each from where its own last night has read. Of those with too many unread messages
+    no message is looked at: one that lags behind holds up nobody else. Past record
+    rules: what is returned has to be joined to figures that the user may read.
     """
     changed = _get_changed_ids(env)
     refreshes = env.companies.sudo().crm_metric_refresh_ids.filtered("as_of")
@@ -69,7 +68,7 @@ def _read_recent_engagements(env):
     behind = refreshes._filter_many_unread_messages()
     queries = [
         env["crm.engagement"]._get_last_engagements_sql(
-            group.company_id, *group._get_engagements_since(reads_messages), changed
+            group, *group._get_engagements_since(reads_messages), changed
         )
         for group, reads_messages in ((refreshes - behind, True), (behind, False))
         if group

@@ -144,7 +144,9 @@ class TestTurns(DashboardCase):
         expected = take_turns(reasons, acts, self.today)
         self.assertGreater(len(expected), 200)
         self.assertGreater(sum(bool(turn.rest) for turn in expected), 20)
-        self.assertGreater(sum(bool(turn.acts) and not turn.rest for turn in expected), 20)
+        self.assertGreater(
+            sum(bool(turn.acts) and not turn.rest for turn in expected), 20
+        )
         turns = self._read_turns(reasons, acts)
         self.assertEqual(turns.ids, [turn.customer for turn in expected])
         for turn, wanted in zip(turns, expected, strict=True):

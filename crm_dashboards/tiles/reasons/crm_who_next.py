@@ -9,6 +9,7 @@ from ...models.rpc import rpc
 from ..words import join_words
 from .turns_sql import get_turns_query
 
+
 class CrmWhoNext(models.Model):
     """The customers of the current company that there is a reason to call.
 
