@@ -101,15 +101,6 @@ class Act:
     def last_day(self):
         return self.until or self.moment.date() + timedelta(REST_DAYS)
 
-    def to_facts(self):
-        """Return what is to be known of it as plain values, for its words."""
-        return {
-            "kind": self.kind,
-            "moment": str(self.moment.replace(microsecond=0)),
-            "until": self.until and str(self.until),
-            **self.facts,
-        }
-
 
 @dataclass(frozen=True)
 class Turn:

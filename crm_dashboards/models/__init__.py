@@ -10,8 +10,10 @@ from . import ir_http
 from . import res_users
 from . import crm_customer_change
 from . import account_move
+from . import account_move_line
 from . import account_payment
 from . import calendar_attendee
+from . import calendar_event
 from . import sale_order
 from . import sale_order_line
 from . import crm_stage

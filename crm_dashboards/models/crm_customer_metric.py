@@ -12,7 +12,7 @@ from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from ..nightly.since_night import JUDGED_FIELDS
-from .customer_acts import read_acts, tell_act
+from .customer_acts import read_newest_acts, tell_act
 from .figure_selections import (
     LEFT_OUT_SELECTION,
     ORDER_STATE_SELECTION,
@@ -601,12 +601,10 @@ class CrmCustomerMetric(models.Model):
         """Return {customer id: what was done about it last, in words}."""
         today = self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
         engaged = {each.partner_id.id: each.last_engagement_date for each in self}
-        words = {}
-        for customer, acts in read_acts(self.env, engaged, today).items():
-            if acts:
-                facts = max(acts, key=lambda act: act.moment).to_facts()
-                words[customer] = tell_act(self.env, facts, today)
-        return words
+        return {
+            customer: tell_act(self.env, facts, today)
+            for customer, facts in read_newest_acts(self.env, engaged, today).items()
+        }
 
     def _get_next_expected_date(self):
         """Return the next day to come on which an order is to be expected.
@@ -655,6 +653,22 @@ class CrmCustomerMetric(models.Model):
             "last_order_date", "=", False
         )
 
+    def _count_left_out(self, domain, counts=None):
+        """Return how many customers are left out of the segments, by reason.
+
+        :param domain: of the customers in question
+        :param counts: as for :meth:`_describe_left_out`
+        :return: {reason: number}, those who never ordered under False
+        """
+        if counts is None:
+            left_out = domain & self._get_left_out_domain()
+            return dict(self._read_group(left_out, ["left_out_reason"], ["__count"]))
+        if counts.get(False):
+            never = Domain("left_out_reason", "=", False)
+            never &= Domain("last_order_date", "=", False)
+            return {**counts, False: self.search_count(domain & never)}
+        return counts
+
     def _describe_left_out(self, domain, counts=None):
         """Say who is left out of the segments and why, empty if nobody is.
 
@@ -662,13 +676,13 @@ class CrmCustomerMetric(models.Model):
         :param counts: {reason: customers without a segment}, those without a reason,
             who never ordered or are too few to compare, under False; if they are known
         """
-        if counts is None:
-            left_out = domain & self._get_left_out_domain()
-            counts = dict(self._read_group(left_out, ["left_out_reason"], ["__count"]))
-        elif counts.get(False):
-            never = Domain("left_out_reason", "=", False)
-            never &= Domain("last_order_date", "=", False)
-            counts = {**counts, False: self.search_count(domain & never)}
+        return self._describe_reasons(self._count_left_out(domain, counts))
+
+    def _describe_reasons(self, counts):
+        """Say how many are left out for which reasons, empty if nobody is.
+
+        :param counts: see :meth:`_count_left_out`
+        """
         groups = [(reason, number) for reason, number in counts.items() if number]
         if not groups:
             return ""

@@ -190,7 +190,8 @@ class CrmDashboard(models.Model):
     def _get_account_managers(self, env):
         """Return the users who are account manager of a customer with figures.
 
-        From one account manager to the next in the index, not through all customers.
+        From one account manager to the next in the index, not through all customers,
+        and for each to the first such customer: EXISTS would be joined with all.
 
         :param env: of who looks
         """
@@ -210,10 +211,11 @@ class CrmDashboard(models.Model):
             SELECT manager.id
               FROM manager
               JOIN res_users ON res_users.id = manager.id AND res_users.active
-             WHERE EXISTS (
-                   SELECT FROM res_partner customer
-                    WHERE customer.user_id = manager.id
-                      AND EXISTS (%s))
+             WHERE (SELECT customer.id
+                      FROM res_partner customer
+                     WHERE customer.user_id = manager.id
+                       AND EXISTS (%s)
+                     LIMIT 1) IS NOT NULL
             """,
             theirs.select(SQL("1")),
             to_flush=[

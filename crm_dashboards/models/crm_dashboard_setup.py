@@ -75,18 +75,19 @@ class CrmDashboardSetup(models.AbstractModel):
     def _get_customers_step(self, company):
         metric = self.env["crm.customer.metric"].sudo()
         here = Domain("company_id", "=", company.id)
-        count = metric.search_count(here & ~metric._get_left_out_domain())
         if not company.sudo().crm_metric_refresh_ids.as_of:
             words = self.env._("Companies that ordered or were invoiced are compared.")
             return {"state": "done", "text": words}
+        groups = metric._read_group(here, ["left_out_reason"], ["__count"])
+        left_out = metric._count_left_out(here, dict(groups))
+        count = sum(number for _reason, number in groups) - sum(left_out.values())
         words = self.env._(
             "Customers compared with each other: %(count)s.",
             count=self._format(count),
         )
-        left_out = metric._describe_left_out(here)
         return {
             "state": "done" if count else "open",
-            "text": f"{words} {left_out}".rstrip(),
+            "text": f"{words} {metric._describe_reasons(left_out)}".rstrip(),
             "is_strong": not count,
         }
 

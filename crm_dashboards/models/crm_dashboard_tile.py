@@ -97,7 +97,7 @@ class CrmDashboardTile(models.Model):
         saved = dashboard._get_preference()
         if dashboard.is_of_customer or not scope:
             scope = {**self._get_saved_scope(dashboard, saved), **scope}
-        parsed = parse_scope(self.env, scope, dashboard.is_of_customer)
+        parsed = parse_scope(self._get_reading_env(), scope, dashboard.is_of_customer)
         header = dashboard._get_header(parsed, saved)
         if dashboard.is_of_customer:
             asked = self.env["res.partner"].browse(scope["customer_id"])
@@ -136,8 +136,7 @@ class CrmDashboardTile(models.Model):
         codes = self._check_codes(codes)
         # Tiles read whole indexes, whose pages lie side by side.
         self.env.cr.execute("SET LOCAL random_page_cost = 1.1")
-        env = self.with_context(**{Reading.KEY: Reading()}).env
-        scope = parse_scope(env, scope, dashboard.is_of_customer)
+        scope = parse_scope(self._get_reading_env(), scope, dashboard.is_of_customer)
         tiles = dashboard._get_allowed_tiles()
         if codes is not None:
             tiles = tiles.filtered(lambda tile: tile.code in codes)
@@ -365,6 +364,10 @@ class CrmDashboardTile(models.Model):
     # ------------------------------------------------------------------
     # Who comes in, and to what
     # ------------------------------------------------------------------
+
+    def _get_reading_env(self):
+        """Return an environment in which what is asked twice is read once."""
+        return self.with_context(**{Reading.KEY: Reading()}).env
 
     def _enter(self, dashboard):
         """Return the dashboard with this code for those who may see it."""

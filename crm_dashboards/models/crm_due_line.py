@@ -117,9 +117,14 @@ class CrmDueLine(models.Model):
                      WHERE account.account_type = 'asset_receivable'
                        AND line.parent_state = 'posted'
                        AND line.reconciled IS NOT TRUE
+                       -- and so not of an account that is never reconciled
+                       AND (line.amount_residual <> 0
+                            OR line.amount_residual_currency <> 0)
                        AND line.amount_residual BETWEEN -%(largest)s AND %(largest)s
-                       AND COALESCE(line.date_maturity, line.date)
-                           BETWEEN %(first)s AND %(last)s
+                       -- of columns by themselves PostgreSQL knows how many there are
+                       AND (line.date_maturity BETWEEN %(first)s AND %(last)s
+                            OR line.date_maturity IS NULL
+                               AND line.date BETWEEN %(first)s AND %(last)s)
                        AND company.crm_due_amounts) open_line
             """,
             manager=get_active_user_sql(self.env, SQL("customer.user_id")),

@@ -357,13 +357,15 @@ class CrmEngagement(models.Model):
     def _get_type_id(self, xmlid):
         return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or None
 
-    def _get_last_engagements_sql(self, company, messages, meetings, customers):
-        """Return the query of the last engagement of each customer of a company.
+    def _get_last_engagements_sql(self, nights, messages, meetings, customers):
+        """Return the query of the last engagement of each customer of some companies.
+
+        Of each company messages count that its own night has not read.
 
         What has no company, such as a call on the customer itself or a meeting, is an
         engagement of every company.
 
-        :param company: res.company
+        :param nights: crm.metric.refresh of the companies
         :param messages, meetings: as for :meth:`_get_engagements_sql`
         :param customers: ids of those whose engagements are all looked at
         :return: SQL with columns partner_id, company_id, date, activity_type_id,
@@ -379,14 +381,21 @@ class CrmEngagement(models.Model):
             )
         return SQL(
             """
-            (SELECT DISTINCT ON (engagement.partner_id) engagement.partner_id,
-                    %(company)s::int4 AS company_id, engagement.date,
+            (SELECT DISTINCT ON (company.id, engagement.partner_id)
+                    engagement.partner_id, company.id AS company_id, engagement.date,
                     engagement.activity_type_id, engagement.user_id
                FROM (%(engagements)s) engagement
-              WHERE COALESCE(engagement.company_id, %(company)s) = %(company)s
-              ORDER BY engagement.partner_id, engagement.date DESC, engagement.id DESC)
+               JOIN UNNEST(%(companies)s::int4[], %(seen)s::int8[]) company (id, seen)
+                 ON company.id = COALESCE(engagement.company_id, company.id)
+                AND (engagement.res_model = 'calendar.event'
+                     OR engagement.id > 2 * company.seen
+                     OR engagement.partner_id = ANY(%(customers)s::int4[]))
+              ORDER BY company.id, engagement.partner_id, engagement.date DESC,
+                       engagement.id DESC)
             """,
-            company=company.id,
+            companies=nights.company_id.ids,
+            seen=[night.engagement_message_id for night in nights],
+            customers=customers,
             engagements=engagements,
             to_flush=self._get_fields_to_flush(),
         )

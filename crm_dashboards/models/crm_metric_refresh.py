@@ -404,18 +404,18 @@ class CrmMetricRefresh(models.Model):
         history = read_orders(self.env, company, settings, now, customer)
         return history, settings
 
-    def _get_engagements_since(self):
-        """Return the conditions on messages and meetings that this night has not seen.
+    def _get_engagements_since(self, reads_messages=True):
+        """Return the conditions on messages and meetings new to these nights.
 
-        Reading some twice does no harm, for it is the last one that counts.
+        Of several nights, those that one of them has not. Reading some twice does no
+        harm, for it is the last one that counts.
 
+        :param reads_messages: whether messages are looked at
         :return: (SQL on ``message``, SQL on ``event``)
         """
-        messages = SQL("message.id > %s", self.engagement_message_id)
-        if self._has_many_unread_messages():
-            messages = SQL("FALSE")
+        first = min(self.mapped("engagement_message_id"))
         return (
-            messages,
+            SQL("message.id > %s", first) if reads_messages else SQL("FALSE"),
             SQL(
                 # found first: the planner takes this condition for a common one
                 """
@@ -424,22 +424,34 @@ class CrmMetricRefresh(models.Model):
                       FROM calendar_event changed
                      WHERE changed.write_date >= %s OR changed.stop >= %s))
                 """,
-                self.engagement_read_at or datetime.min,
-                self.as_of,
+                min(each.engagement_read_at or datetime.min for each in self),
+                min(self.mapped("as_of")),
             ),
         )
 
     def _has_many_unread_messages(self):
-        """Whether more messages came since this night than a reader should wait for.
+        """Whether more messages came since this night than a reader should wait for."""
+        return bool(self._filter_many_unread_messages())
+
+    def _filter_many_unread_messages(self):
+        """Return the nights since which too many messages came for a reader to wait.
 
         As an import brings them: then last engagements are those of the moment up to
         which messages were read, until the job has read the others.
         """
         query = SQL(
             """
-            SELECT COUNT(*) FROM (SELECT FROM mail_message WHERE id > %s LIMIT %s) new
+            SELECT night.id
+              FROM UNNEST(%s::int4[], %s::int4[]) night (id, message_id)
+             WHERE (SELECT COUNT(*)
+                      FROM (SELECT
+                              FROM mail_message
+                             WHERE mail_message.id > night.message_id
+                             LIMIT %s) new) > %s
             """,
-            self.engagement_message_id,
+            self.ids,
+            self.mapped("engagement_message_id"),
             MANY_MESSAGES + 1,
+            MANY_MESSAGES,
         )
-        return self.env.execute_query(query)[0][0] > MANY_MESSAGES
+        return self.browse(row[0] for row in self.env.execute_query(query))

@@ -8,43 +8,83 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from ..analytics.who_next import REST_DAYS, Act
+from ..analytics.who_next import REST_DAYS
+from ..nightly.periods import get_figures_zone
 from .date_words import format_day, format_soon
 
 
-def read_acts(env, customers, today):
-    """Return the acts for which customers are left in peace, or were today.
+def get_acts_query(env, today, engagements):
+    """Return the query of the acts for which customers are left in peace, or were.
 
-    And the campaigns about their missing order, for which nobody is.
+    An act gives peace until its planned day, else for a week; a campaign about a
+    missing order gives none.
 
-    :param customers: {customer id: moment of its last engagement or None}
     :param today: date in the company's zone of figures
-    :return: {customer id: list of Act}
+    :param engagements: function that returns the query of who was engaged since a UTC
+        moment, with columns partner_id and moment
+    :return: SQL with a row a customer: partner_id; moment, day (in that zone) and
+        last_day of the newest act that gives peace; facts (jsonb) of all acts, the
+        newest first, as :func:`tell_act` takes them
     """
-    acts = {customer: [] for customer in customers}
     since = fields.Datetime.now() - timedelta(REST_DAYS + 1)
-    for customer, moment in customers.items():
-        if moment and moment >= since:
-            acts[customer].append(Act("engagement", moment))
-    queries = (
+    engaged = SQL(
+        "SELECT partner_id, 'engagement', moment, NULL::date, NULL::int4 FROM (%s) act",
+        engagements(since),
+    )
+    acts = (
+        engaged,
         _get_activities_sql(env, today),
         _get_sent_sql(env, since),
         _get_snoozes_sql(env, today),
         _get_campaigns_sql(env),
     )
-    query = SQL(
+    return SQL(
         """
-        SELECT act.partner_id, act.kind, act.moment, act.until, act.type_id
-          FROM (%s) act (partner_id, kind, moment, until, type_id)
-         WHERE act.partner_id = ANY(%s)
+        SELECT partner_id,
+               MAX(moment) FILTER (WHERE last_day > %(today)s) AS moment,
+               (ARRAY_AGG(day ORDER BY moment DESC)
+                FILTER (WHERE last_day > %(today)s))[1] AS day,
+               (ARRAY_AGG(last_day ORDER BY moment DESC)
+                FILTER (WHERE last_day > %(today)s))[1] AS last_day,
+               JSONB_AGG(JSONB_BUILD_OBJECT(
+                   'kind', kind, 'day', day, 'until', until, 'type_id', type_id)
+                   ORDER BY moment DESC) AS facts
+          FROM (SELECT act.*,
+                       (moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
+                       CASE WHEN kind <> 'campaign'
+                            THEN COALESCE(until, moment::date + %(rest)s)
+                        END AS last_day
+                  FROM (%(acts)s) act (partner_id, kind, moment, until, type_id)) act
+         GROUP BY partner_id
         """,
-        SQL(" UNION ALL ").join(queries),
-        list(customers),
+        zone=get_figures_zone(env.company).name,
+        today=today,
+        rest=REST_DAYS,
+        acts=SQL(" UNION ALL ").join(acts),
     )
-    for customer, kind, moment, until, type_id in env.execute_query(query):
-        rests = kind != "campaign"
-        acts[customer].append(Act(kind, moment, until, {"type_id": type_id}, rests))
-    return acts
+
+
+def read_newest_acts(env, engaged, today):
+    """Return the newest act of some customers, as :func:`tell_act` takes it.
+
+    :param engaged: {customer id: moment of its last engagement or False}
+    :param today: date in the company's zone of figures
+    :return: {customer id: dict} of those with an act
+    """
+    moments = SQL(
+        "SELECT * FROM UNNEST(%s::int4[], %s::timestamp[])"
+        " engaged (partner_id, moment)",
+        list(engaged),
+        [moment or None for moment in engaged.values()],
+    )
+    query = SQL(
+        "SELECT partner_id, facts -> 0 FROM (%s) act WHERE partner_id = ANY(%s)",
+        get_acts_query(
+            env, today, lambda since: SQL("%s WHERE moment >= %s", moments, since)
+        ),
+        list(engaged),
+    )
+    return dict(env.execute_query(query))
 
 
 def tell_act(env, facts, today):
@@ -52,15 +92,14 @@ def tell_act(env, facts, today):
 
     An activity tells its type alone, whoever planned it.
 
-    :param facts: what is to be known of an Act as plain values: kind, moment, until,
-        type_id
+    :param facts: dict with kind, day on which it was done, until, type_id
     """
     if facts["kind"] == "engagement":
         return env._("spoken to")
     if facts["kind"] == "quotation":
         return env._("quotation sent")
     if facts["kind"] == "campaign":
-        day = fields.Datetime.to_datetime(facts["moment"]).date()
+        day = fields.Date.to_date(facts["day"])
         return env._("in a campaign since %(day)s", day=format_day(env, day))
     day = format_soon(env, fields.Date.to_date(facts["until"]), today)
     if facts["kind"] == "snooze":

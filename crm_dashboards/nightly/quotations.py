@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from ..analytics.history import day_to_date
+from ..analytics.history import add_months, day_to_date
 from .copy_binary import write_temporary_table
 from .last_engagements import get_sent_quotations
+from .quotation_chance import LOOK_BACK_MONTHS
 
 TEMPORARY_TABLE = "crm_sent_quotation_new"
 REPLACED_WITHIN_DAYS = 14
@@ -109,6 +110,8 @@ def _add_mailed(night):
     """Add when quotations were sent by mail, which Odoo does not track.
 
     That is the first mail to the customer; after it was confirmed, it is no quotation.
+    Of those that are decided only what chances look back to: a company has sent as many
+    as it has orders. In the order of time, as later ones are added.
     """
     mails = get_sent_quotations(night.messages)
     write_temporary_table(
@@ -129,9 +132,12 @@ def _add_mailed(night):
                    SELECT FROM crm_quotation_change known
                     WHERE known.order_id = sent.id AND known.kind = 'sent')
              GROUP BY sent.id
+            HAVING MIN(mail.date) >= %(since)s OR sent.state IN ('draft', 'sent')
+             ORDER BY MIN(mail.date), sent.id
             """,
             mails=SQL.identifier(TEMPORARY_TABLE),
             company=night.company.id,
+            since=day_to_date(add_months(night.settings.as_of, -LOOK_BACK_MONTHS)),
         )
     )
 

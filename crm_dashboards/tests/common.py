@@ -205,6 +205,17 @@ class DashboardCase(TransactionCase):
             },
         )
 
+    def _read_reasons(self, kind, user=None, companies=None):
+        """Return the reasons of a kind to call customers that are shown, as dicts."""
+        env = self._as(user or self.manager, companies)
+        env.flush_all()
+        reasons = env.execute_query_dict(env["crm.reason"]._get_reasons_query())
+        return [
+            reason
+            for reason in reasons
+            if reason["kind"] == kind and reason["is_shown"]
+        ]
+
     def _get_tile(self, code, user=None, scope=None, companies=None):
         """Return one tile of the account manager's dashboard, None where absent."""
         env = self._as(user or self.manager, companies)

@@ -27,21 +27,19 @@ class TestReason(AgreementCase):
         cls._refresh()
 
     def _find(self, user=None, company=None):
-        reason = self._as(user or self.manager, company)["crm.reason"]
-        reasons, _figures = reason._find_all()
-        return [each for each in reasons if each.kind == "tier" and each.is_shown]
+        return self._read_reasons("tier", user, company)
 
     def _describe(self, reason):
         model = self._as(self.manager)["crm.reason.tier"]
-        words = model._describe(reason.facts, self.euro)
+        words = model._describe(reason["facts"], self.euro)
         return words.replace("\N{NO-BREAK SPACE}", " ")
 
     def test_stake_is_what_is_short(self):
         self._create_agreement(sections=NEAR)
         (reason,) = self._find()
-        self.assertEqual(reason.customer, self.customer.id)
-        self.assertEqual((reason.part, reason.stake), ("tier", 700))
-        self.assertEqual(str(reason.ends), "2026-12-31")
+        self.assertEqual(reason["partner_id"], self.customer.id)
+        self.assertEqual((reason["part"], reason["stake"]), ("tier", 700))
+        self.assertEqual(str(reason["ends"]), "2026-12-31")
         self.assertEqual(self._describe(reason), "700.00 € to the 2.5% bonus")
         words = self._get_all_words(self._get_agreements())
         self.assertIn("700.00 € more by Dec 31 reaches 2.5%.", words)
@@ -52,7 +50,7 @@ class TestReason(AgreementCase):
         self._create_agreement()
         (reason,) = self._find()
         # 12 700 is short, less than twice the usual 63 000 * 41 / 365
-        self.assertAlmostEqual(reason.stake, 7076.71, places=2)
+        self.assertAlmostEqual(reason["stake"], 7076.71, places=2)
         self.assertEqual(self._describe(reason), "12,700 € to the 3% bonus")
 
     def test_out_of_reach(self):
@@ -71,18 +69,18 @@ class TestReason(AgreementCase):
         self._create_agreement(sections=((0, 62399.99, 1), (62400, 100000, 2)))
         self._create_agreement("section_prorated", NEAR)
         (reason,) = self._find()
-        self.assertEqual(reason.stake, 700)
+        self.assertEqual(reason["stake"], 700)
 
     def test_largest_contact_decides(self):
         self._invoice("2026-05-01", {"Chair": 60000}, self.buyer)
         self._create_agreement(sections=NEAR)
         (reason,) = self._find()
-        self.assertEqual(reason.facts["value"], 700)
+        self.assertEqual(reason["facts"]["value"], 700)
 
     def test_without_company_and_end(self):
         self._create_agreement(sections=NEAR, company_id=False, end_date=False)
         (reason,) = self._find()
-        self.assertEqual((reason.stake, reason.ends), (700, None))
+        self.assertEqual((reason["stake"], reason["ends"]), (700, None))
 
     def test_only_of_ones_own_customers(self):
         self._create_agreement(sections=NEAR)

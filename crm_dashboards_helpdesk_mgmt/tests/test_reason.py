@@ -18,13 +18,10 @@ class TestReason(ProblemsCase):
         cls._refresh()
 
     def _find(self, user=None, companies=None):
-        reason = self._as(user or self.manager, companies)["crm.reason"]
-        reasons, _figures = reason._find_all()
         names = {partner.id: partner.name for partner in self._all_customers()}
         return {
-            names[each.customer]: each
-            for each in reasons
-            if each.kind == "open_problem"
+            names[each["partner_id"]]: each
+            for each in self._read_reasons("open_problem", user, companies)
         }
 
     def _all_customers(self):
@@ -32,7 +29,7 @@ class TestReason(ProblemsCase):
 
     def _describe(self, reason):
         model = self._as(self.manager)["crm.reason.open_problem"]
-        return model._describe(reason.facts, self.euro)
+        return model._describe(reason["facts"], self.euro)
 
     def test_of_open_tickets_of_customers(self):
         found = self._find()
@@ -45,8 +42,8 @@ class TestReason(ProblemsCase):
             },
         )
         for reason in found.values():
-            self.assertEqual((reason.stake, reason.part), (0, ""))
-        self.assertEqual(str(found["Mine"].since), "2026-11-21 10:00:00")
+            self.assertEqual((reason["stake"], reason["part"]), (0, ""))
+        self.assertEqual(str(found["Mine"]["since"]), "2026-11-21 10:00:00")
 
     def test_the_newest_brings_the_row_back_the_oldest_is_told(self):
         self._create_ticket(
@@ -58,7 +55,7 @@ class TestReason(ProblemsCase):
         )
         reason = self._find()["Mine"]
         self.assertEqual(self._describe(reason), "2 open problems for up to 5 days")
-        self.assertEqual(str(reason.since), "2026-11-21 10:00:00")
+        self.assertEqual(str(reason["since"]), "2026-11-21 10:00:00")
 
     def test_closed_ones_and_those_of_no_customer_are_none(self):
         tickets = self.tickets[self.company]

@@ -17,8 +17,7 @@ class TestQuotationStake(QuotationsCase):
     """What open quotations have at stake in *Who Next*: each by its own age."""
 
     def _find(self):
-        reasons, _figures = self._as(self.manager)["crm.reason"]._find_all()
-        return [each for each in reasons if each.kind == "open_quotation"]
+        return self._read_reasons("open_quotation")
 
     def _quote_two(self):
         self._quote(1, 600)
@@ -30,15 +29,15 @@ class TestQuotationStake(QuotationsCase):
         self._refresh()
         (reason,) = self._find()
         # 40 of 60 on the first days, 10 of 30 after twenty: 400 and 300
-        self.assertEqual(reason.stake, 700)
-        self.assertEqual(str(reason.ends), "2026-11-26")
-        self.assertEqual(reason.facts["value"], 900, "The one that ends.")
+        self.assertEqual(reason["stake"], 700)
+        self.assertEqual(str(reason["ends"]), "2026-11-26")
+        self.assertEqual(reason["facts"]["value"], 900, "The one that ends.")
 
     def test_without_a_chance_by_age_that_of_all(self):
         self._quote_two()
         self._refresh()
         (reason,) = self._find()
-        self.assertEqual(reason.stake, 1500 / 2)
+        self.assertEqual(reason["stake"], 1500 / 2)
 
     def test_the_chances_of_another_company_are_none(self):
         self._tell_history(self.sister)
@@ -46,4 +45,4 @@ class TestQuotationStake(QuotationsCase):
         self._quote_two()
         self._refresh()
         (reason,) = self._find()
-        self.assertEqual(reason.stake, 1500 / 2)
+        self.assertEqual(reason["stake"], 1500 / 2)

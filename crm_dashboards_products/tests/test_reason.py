@@ -14,21 +14,19 @@ class TestReason(LinesCase):
     """A line that leaves is a reason to call, which *Who Next* shows."""
 
     def _find(self, user=None):
-        reason = self._as(user or self.manager)["crm.reason"]
-        reasons, _figures = reason._find_all()
-        return [each for each in reasons if each.kind == "leaving_line"]
+        return self._read_reasons("leaving_line", user)
 
     def test_stake_of_the_next_90_days(self):
         self._refresh()
         (reason,) = self._find()
-        self.assertEqual(reason.customer, self.baker.id)
-        self.assertEqual(reason.part, "line")
+        self.assertEqual(reason["partner_id"], self.baker.id)
+        self.assertEqual(reason["part"], "line")
         # 725.97 a year, of which a half is lost as long as no past lines are known
-        self.assertAlmostEqual(reason.stake, 725.97 * 90 / 365 / 2, places=2)
-        self.assertEqual(str(reason.since), "2026-11-21 00:00:00")
+        self.assertAlmostEqual(reason["stake"], 725.97 * 90 / 365 / 2, places=2)
+        self.assertEqual(str(reason["since_day"]), "2026-11-21")
         model = self._as(self.manager)["crm.reason.leaving_line"]
         self.assertEqual(
-            model._describe(reason.facts, self.euro),
+            model._describe(reason["facts"], self.euro),
             "1 line leaving · 725.97\xa0€ a year",
         )
 
@@ -39,7 +37,7 @@ class TestReason(LinesCase):
         )
         (reason,) = self._find()
         # 18 of 30 were lost, and 15 of 30 that are none
-        self.assertAlmostEqual(reason.stake, 725.97 * 90 / 365 * 33 / 60, places=2)
+        self.assertAlmostEqual(reason["stake"], 725.97 * 90 / 365 * 33 / 60, places=2)
 
     def test_only_of_ones_own_customers(self):
         self._refresh()

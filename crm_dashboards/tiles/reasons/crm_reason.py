@@ -1,28 +1,20 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import datetime
-from decimal import Decimal
-from typing import NamedTuple
-
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...analytics.who_next import Reason
-from ...nightly.periods import get_day_start, get_figures_zone
-
 PREFIX = "crm.reason."
-COLUMNS = SQL("kind, partner_id, value, since, since_day, ends, facts")
-
-
-class Figures(NamedTuple):
-    """What is to be known of a customer, whatever the reason."""
-
-    metric_id: int | None = None
-    order_value: Decimal | None = None
-    segment: str | None = None
-    last_engagement_date: datetime | None = None
+COLUMNS = SQL("partner_id, value, since, since_day, ends, facts")
+NOTHING = SQL(
+    """
+    SELECT '' AS kind, '' AS part, 0::float8 AS stake, FALSE AS is_shown,
+           0 AS partner_id, 0::numeric AS value, NULL::timestamp AS since,
+           NULL::date AS since_day, NULL::date AS ends, NULL::jsonb AS facts
+     WHERE FALSE
+    """
+)
 
 
 class CrmReason(models.AbstractModel):
@@ -42,6 +34,9 @@ class CrmReason(models.AbstractModel):
     _level = "neutral"
     # Models without whose records the user has no such reasons.
     _reads = ()
+    # Whether it is enough to call for only while something ends; else it only adds to
+    # the stake.
+    _needs_end = False
 
     def _get_query(self):
         """Return the query of the customers of the current company that it holds for.
@@ -49,22 +44,15 @@ class CrmReason(models.AbstractModel):
         As the user, so that record rules hold. All reasons are asked for at once.
 
         :return: SQL with a row a customer and, in this order, partner_id (int4), value
-            (numeric, what :meth:`_make_reason` takes), since (timestamp, UTC) or
-            since_day (date): when it came up; ends (date), facts (jsonb); None where
-            there is nothing to ask, or where :meth:`_find` does it by itself
+            (numeric, see :meth:`_get_stake_share`), since (timestamp, UTC) or since_day
+            (date): when it came up; ends (date), facts (jsonb), what its words need;
+            None where there is nothing to ask
         """
         return None
 
-    def _find(self):
-        """Return the reasons that no query finds.
-
-        :return: list of Reason
-        """
-        return []
-
-    def _make_reason(self, customer_id, value, since, ends, facts):
-        """Return the Reason of a row of :meth:`_get_query`."""
-        return self._make(customer_id, since=since, ends=ends, facts=facts)
+    def _get_stake_share(self):
+        """Return what share of its value is at stake: sales of the next 90 days."""
+        return 0.0
 
     def _describe(self, facts, currency):
         """Return the few words of a reason, with its figure and unit.
@@ -87,72 +75,58 @@ class CrmReason(models.AbstractModel):
             if all(self.env[name].has_access("read") for name in model._reads)
         }
 
-    def _find_all(self):
-        """Return the reasons of all kinds, and the figures of their customers.
+    def _get_reasons_query(self):
+        """Return the query of the reasons of all kinds, a row a customer and kind.
 
-        :return: (list of Reason, {customer id: Figures} of those with figures that the
-            user may read)
-        """
-        known = self._get_all()
-        reasons = [reason for model in known.values() for reason in model._find()]
-        figures = {}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH reason (%(columns)s) AS (%(reasons)s)
-                SELECT reason.*, metric.*
-                  FROM reason
-                  LEFT JOIN (%(metrics)s) metric
-                    ON metric.partner_id = reason.partner_id
-                """,
-                columns=COLUMNS,
-                reasons=self._join_queries(known, reasons),
-                metrics=self._get_figures_query(),
-            )
-        )
-        zone = get_figures_zone(self.env.company)
-        for kind, customer, value, since, day, ends, facts, *metric in rows:
-            if metric[0]:
-                figures[customer] = Figures(*metric[1:])
-            if kind:
-                since = since or (day and get_day_start(zone, day))
-                reasons.append(
-                    known[kind]._make_reason(customer, value, since, ends, facts)
-                )
-        return reasons, figures
-
-    def _join_queries(self, known, found):
-        """Return the query of the reasons of all kinds.
-
-        Of those already ``found`` with no kind, so that their customers are there.
+        :return: SQL with columns kind, part, stake and is_shown besides those of
+            :meth:`_get_query`
         """
         selects = [
             SQL(
-                "SELECT NULL::text, id, NULL::numeric, NULL::timestamp, NULL::date,"
-                " NULL::date, NULL::jsonb FROM UNNEST(%s::int4[]) found (id)",
-                sorted({reason.customer for reason in found}),
+                """
+                SELECT %(kind)s AS kind, %(part)s AS part,
+                       COALESCE(value::float8 * %(share)s, 0) AS stake,
+                       %(is_shown)s AS is_shown, reason.*
+                  FROM (%(query)s) AS reason (%(columns)s)
+                """,
+                kind=kind,
+                part=model._part,
+                share=model._get_stake_share(),
+                is_shown=SQL("ends IS NOT NULL" if model._needs_end else "TRUE"),
+                query=query,
+                columns=COLUMNS,
             )
+            for kind, model in self._get_all().items()
+            if (query := model._get_query())
         ]
-        for kind, model in known.items():
-            query = model._get_query()
-            if query:
-                name = SQL.identifier(kind)
-                selects.append(
-                    SQL("SELECT %s, %s.* FROM (%s) %s", kind, name, query, name)
-                )
-        return SQL(" UNION ALL ").join(selects)
+        return SQL(" UNION ALL ").join(selects or [NOTHING])
 
     def _get_figures_query(self):
         """Return the query of what is to be known of each customer with figures."""
         if not self.env["crm.customer.metric"].has_access("read"):
-            return SQL("SELECT NULL::int4 AS partner_id, 0, 0, '', NULL WHERE FALSE")
+            return SQL(
+                "SELECT 0 AS partner_id, 0 AS id, 0::numeric AS order_value,"
+                " '' AS segment WHERE FALSE"
+            )
         return self._select_metrics(
             Domain.TRUE,
+            *(
+                lambda get, name=name: SQL("%s AS %s", get(name), SQL.identifier(name))
+                for name in ("partner_id", "id", "order_value", "segment")
+            ),
+        )
+
+    def _get_engaged_query(self, since):
+        """Return the query of the customers with figures that were engaged lately.
+
+        :param since: UTC moment
+        """
+        if not self.env["crm.customer.metric"].has_access("read"):
+            return SQL("SELECT 0 AS partner_id, NULL::timestamp AS moment WHERE FALSE")
+        return self._select_metrics(
+            Domain("last_engagement_date", ">=", since),
             lambda get: SQL("%s AS partner_id", get("partner_id")),
-            "id",
-            "order_value",
-            "segment",
-            "last_engagement_date",
+            lambda get: SQL("%s AS moment", get("last_engagement_date")),
         )
 
     # ------------------------------------------------------------------
@@ -161,13 +135,6 @@ class CrmReason(models.AbstractModel):
 
     def _get_kind(self):
         return self._name.removeprefix(PREFIX)
-
-    def _make(self, customer_id, **parts):
-        """Return a Reason of this kind.
-
-        :param parts: further fields of the Reason; ``facts`` are plain values
-        """
-        return Reason(customer_id, self._get_kind(), part=self._part, **parts)
 
     def _get_today(self):
         return self.env["crm.metric.refresh"]._get_figures_today(self.env.company)

@@ -1,37 +1,14 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import json
-
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...analytics.who_next import take_turns
-from ...models.customer_acts import read_acts, tell_act
+from ...models.customer_acts import tell_act
 from ...models.figure_selections import SEGMENT_SELECTION
 from ...models.rpc import rpc
-from ...models.since_night_sql import Reading
-from ...nightly.periods import get_figures_zone, get_zone_today
 from ..words import join_words
-from .crm_reason import Figures
-
-COLUMNS = {
-    "id": "int4",
-    "metric_id": "int4",
-    "stake": "numeric",
-    "overdue_value": "numeric",
-    "order_value": "numeric",
-    "segment": "text",
-    "ends_on": "date",
-    "needs_engagement": "bool",
-    "is_resting": "bool",
-    "acted_at": "timestamp",
-    "is_done_today": "bool",
-    "rest_until": "date",
-    "kinds": "text",
-    "reason_facts": "text",
-    "act_facts": "text",
-}
+from .turns_sql import get_turns_query
 
 
 class CrmWhoNext(models.Model):
@@ -91,30 +68,7 @@ class CrmWhoNext(models.Model):
 
     @property
     def _table_query(self):
-        rows = Reading.remember(self.env, read_rows)
-        names = SQL(", ").join(map(SQL.identifier, COLUMNS))
-        columns = SQL(", ").join(
-            SQL("%s::" + f"{kind}[]", [row[name] for row in rows])
-            for name, kind in COLUMNS.items()
-        )
-        return SQL(
-            """
-            SELECT turn.id, turn.id AS partner_id, turn.metric_id,
-                   %(company)s::int4 AS company_id, %(currency)s::int4 AS currency_id,
-                   turn.stake, turn.overdue_value, turn.order_value, turn.segment,
-                   turn.ends_on,
-                   turn.ends_on IS NOT NULL AS is_ending, turn.needs_engagement,
-                   turn.is_resting, turn.acted_at, turn.is_done_today,
-                   turn.rest_until, turn.kinds,
-                   turn.reason_facts::jsonb AS reason_facts,
-                   turn.act_facts::jsonb AS act_facts
-              FROM UNNEST(%(columns)s) AS turn (%(names)s)
-            """,
-            company=self.env.company.id,
-            currency=self.env.company.currency_id.id,
-            columns=columns,
-            names=names,
-        )
+        return get_turns_query(self.env)
 
     def _sum_up(self, domain, limit):
         """Return how many customers of a domain there are to call, and the first ones.
@@ -135,7 +89,7 @@ class CrmWhoNext(models.Model):
                    COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
                    (ARRAY_AGG(id ORDER BY is_ending DESC, stake DESC, id)
                     FILTER (WHERE to_call AND stake > 0))[:%(limit)s] AS by_stake,
-                   (ARRAY_AGG(id ORDER BY order_value DESC, id)
+                   (ARRAY_AGG(id ORDER BY unspoken_value DESC, id)
                     FILTER (WHERE to_call AND needs_engagement))[:%(limit)s]
                     AS to_engage,
                    (ARRAY_AGG(id ORDER BY overdue_value DESC, id)
@@ -198,50 +152,3 @@ class CrmWhoNext(models.Model):
             "res_id": self.partner_id.id,
             "views": [(False, "form")],
         }
-
-
-def read_rows(env):
-    """Return the customers to call as the values of their columns.
-
-    :return: list of dict
-    """
-    env.flush_all()
-    today = env["crm.metric.refresh"]._get_figures_today(env.company)
-    reasons, figures = env["crm.reason"]._find_all()
-    engaged = {
-        customer: figures.get(customer, Figures()).last_engagement_date
-        for customer in {reason.customer for reason in reasons}
-    }
-    acts = read_acts(env, engaged, today)
-    return [
-        _make_row(env, turn, figures, today)
-        for turn in take_turns(reasons, acts, today)
-    ]
-
-
-def _make_row(env, turn, figures, today):
-    known = figures.get(turn.customer, Figures())
-    facts = {reason.kind: reason.facts for reason in turn.reasons}
-    rest = turn.rest
-    zone = get_figures_zone(env.company)
-    decimals = env.company.currency_id.decimal_places
-    return {
-        "id": turn.customer,
-        "metric_id": known.metric_id,
-        "stake": round(turn.stake, decimals),
-        "overdue_value": facts.get("overdue_payment", {}).get("value"),
-        "order_value": known.order_value,
-        "segment": known.segment,
-        "ends_on": turn.ends,
-        "needs_engagement": "needs_engagement" in facts,
-        "is_resting": rest is not None,
-        "acted_at": rest and rest.moment,
-        "is_done_today": rest is not None
-        and get_zone_today(zone, rest.moment) == today,
-        "rest_until": rest and rest.last_day,
-        "kinds": " ".join(facts),
-        "reason_facts": json.dumps(
-            [{"kind": kind, "facts": each} for kind, each in facts.items()]
-        ),
-        "act_facts": json.dumps([act.to_facts() for act in turn.acts]),
-    }

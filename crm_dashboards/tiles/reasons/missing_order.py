@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...analytics.rhythm import whole_days
 from ...analytics.who_next import ORDER, get_risk_share, get_stake_at_risk
 from ...models.overdue_order_sql import get_not_a_loss_sql
+from ...models.since_night_sql import get_maybe_late_sql
 
 
 class CrmReasonMissingOrder(models.AbstractModel):
@@ -26,7 +27,9 @@ class CrmReasonMissingOrder(models.AbstractModel):
 
     def _get_query(self):
         return self._select_metrics(
-            Domain("order_state", "=", "missing") & Domain.custom(to_sql=self._is_loss),
+            Domain("order_state", "=", "missing")
+            & Domain.custom(to_sql=self._may_be_missing)
+            & Domain.custom(to_sql=self._is_loss),
             "partner_id",
             "value_at_risk",
             self._get_alert_sql,
@@ -34,6 +37,9 @@ class CrmReasonMissingOrder(models.AbstractModel):
             lambda _get: SQL("NULL::date"),
             self._get_facts_sql,
         )
+
+    def _may_be_missing(self, _metric, alias, query):
+        return get_maybe_late_sql(self.env, alias, query, ("missing",))
 
     def _is_loss(self, metric, alias, query):
         names = ("partner_id", "company_id", "last_order_date")
@@ -53,39 +59,35 @@ class CrmReasonMissingOrder(models.AbstractModel):
         )
 
     def _get_facts_sql(self, get):
-        """Return the SQL of the rhythm, and of what past alerts said and what was lost.
+        return SQL(
+            "JSONB_BUILD_OBJECT('days', %s - %s, 'usual', %s)",
+            self._get_today(),
+            get("last_order_date"),
+            get("interval_days"),
+        )
 
-        As stored: alerts of another currency of the company say nothing.
+    def _get_stake_share(self):
+        """Return what of a year's value at risk is at stake, as past alerts tell.
+
+        Alerts of another currency of the company say nothing.
         """
         company = self.env.company
-        return SQL(
-            """JSONB_BUILD_OBJECT(
-                   'days', %(today)s - %(last)s,
-                   'usual', %(interval)s,
-                   'past', (
-                       SELECT JSONB_BUILD_ARRAY(
-                                  COALESCE(SUM(alert_lost_value), 0),
-                                  COALESCE(SUM(alert_risk_value), 0),
-                                  COALESCE(SUM(alert_count), 0))
-                         FROM crm_metric_backtest
-                        WHERE company_id = %(company)s
-                          AND currency_id = %(currency)s
-                          AND alert_risk_value IS NOT NULL))""",
-            today=self._get_today(),
-            last=get("last_order_date"),
-            interval=get("interval_days"),
-            company=company.id,
-            currency=company.currency_id.id,
+        query = SQL(
+            """
+            SELECT COALESCE(SUM(alert_lost_value), 0)::float8,
+                   COALESCE(SUM(alert_risk_value), 0)::float8,
+                   COALESCE(SUM(alert_count), 0)
+              FROM crm_metric_backtest
+             WHERE company_id = %s AND currency_id = %s AND alert_risk_value IS NOT NULL
+            """,
+            company.id,
+            company.currency_id.id,
         )
-
-    def _make_reason(self, customer_id, value, since, ends, facts):
-        share = get_risk_share(*facts["past"])
-        return self._make(
-            customer_id,
-            stake=get_stake_at_risk(float(value or 0), share),
-            since=since,
-            facts={"days": facts["days"], "usual": int(whole_days(facts["usual"]))},
-        )
+        (past,) = self.env.execute_query(query)
+        return get_stake_at_risk(1.0, get_risk_share(*past))
 
     def _describe(self, facts, currency):
-        return self.env._("silent %(days)s days, usually %(usual)s", **facts)
+        usual = whole_days(facts["usual"])
+        return self.env._(
+            "silent %(days)s days, usually %(usual)s", days=facts["days"], usual=usual
+        )

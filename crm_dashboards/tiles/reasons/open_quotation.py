@@ -20,6 +20,7 @@ class CrmReasonOpenQuotation(models.AbstractModel):
     _part = ORDER
     _level = "warning"
     _reads = ("sale.order",)
+    _needs_end = True
 
     def _get_query(self):
         today = self._get_today()
@@ -44,7 +45,8 @@ class CrmReasonOpenQuotation(models.AbstractModel):
                    MIN(last_day) FILTER (WHERE ending) AS ends,
                    JSONB_BUILD_OBJECT(
                        'value', SUM(value) FILTER (WHERE ending),
-                       'count', COUNT(*) FILTER (WHERE ending)) AS facts
+                       'count', COUNT(*) FILTER (WHERE ending),
+                       'day', MIN(last_day) FILTER (WHERE ending)) AS facts
               FROM (SELECT quotation.*, last_day <= %(today)s + %(soon)s AS ending
                       FROM (%(quotations)s)
                            quotation (id, partner_id, value, last_day, expected)
@@ -59,15 +61,8 @@ class CrmReasonOpenQuotation(models.AbstractModel):
             soon=SOON_DAYS,
         )
 
-    def _make_reason(self, customer_id, value, since, ends, facts):
-        return self._make(
-            customer_id,
-            stake=float(value),
-            since=since,
-            ends=ends,
-            is_shown=bool(ends),
-            facts={**facts, "day": str(ends)},
-        )
+    def _get_stake_share(self):
+        return 1.0  # of each quotation what is to be expected of it
 
     def _get_expected_sql(self, query):
         """Return the SQL of what is to be expected of a quotation: value × chance.

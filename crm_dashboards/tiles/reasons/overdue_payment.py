@@ -34,7 +34,7 @@ class CrmReasonOverduePayment(models.AbstractModel):
         query.groupby = customer
         return query.select(
             customer,
-            SQL("NULL::numeric"),
+            SQL("SUM(%s)", amount),
             SQL("NULL::timestamp"),
             SQL("MAX(%s) + 1", due),
             SQL("NULL::date"),

@@ -1,11 +1,11 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.crm_dashboards.nightly.periods import get_figures_zone, get_zone_today
+from odoo.addons.crm_dashboards.nightly.periods import get_figures_zone
 
 from ..tickets import OPEN
 
@@ -34,22 +34,18 @@ class CrmReasonOpenProblem(models.AbstractModel):
             SELECT ticket.partner_id, NULL::numeric, MAX(ticket.moment), NULL::date,
                    NULL::date,
                    JSONB_BUILD_OBJECT(
-                       'count', COUNT(*), 'first', MIN(ticket.moment))
-              FROM (%s) ticket (partner_id, moment)
-              JOIN (%s) customer (partner_id)
+                       'count', COUNT(*),
+                       'days', %(today)s - (MIN(ticket.moment)
+                           AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date)
+              FROM (%(tickets)s) ticket (partner_id, moment)
+              JOIN (%(customers)s) customer (partner_id)
                 ON customer.partner_id = ticket.partner_id
              GROUP BY ticket.partner_id
             """,
-            query.select(*columns),
-            self._select_metrics(Domain.TRUE, "partner_id"),
-        )
-
-    def _make_reason(self, customer_id, value, since, ends, facts):
-        zone = get_figures_zone(self.env.company)
-        first = fields.Datetime.to_datetime(facts["first"][:19].replace("T", " "))
-        days = (self._get_today() - get_zone_today(zone, first)).days
-        return self._make(
-            customer_id, since=since, facts={"count": facts["count"], "days": days}
+            today=self._get_today(),
+            zone=get_figures_zone(self.env.company).name,
+            tickets=query.select(*columns),
+            customers=self._select_metrics(Domain.TRUE, "partner_id"),
         )
 
     def _describe(self, facts, currency):

@@ -42,16 +42,9 @@ class CrmReasonLeavingLine(models.AbstractModel):
             query.select(*columns),
         )
 
-    def _make_reason(self, customer_id, value, since, ends, facts):
+    def _get_stake_share(self):
         refresh = self.env["crm.metric.refresh"]._get_last(self.env.company)
-        share = refresh._get_leaving_lost_share()
-        return self._make(
-            customer_id,
-            stake=float(value) * HORIZON_DAYS / YEAR_DAYS * share,
-            since=since,
-            ends=ends,
-            facts=facts,
-        )
+        return refresh._get_leaving_lost_share() * HORIZON_DAYS / YEAR_DAYS
 
     def _describe(self, facts, currency):
         value = format_amount(facts["value"], currency)

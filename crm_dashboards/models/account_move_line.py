@@ -1,0 +1,14 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    # What some customers owe: without it all lines are read that they ever had.
+    _crm_due_idx = models.Index(
+        "(partner_id) WHERE reconciled IS NOT TRUE AND parent_state = 'posted'"
+        " AND (amount_residual <> 0 OR amount_residual_currency <> 0)"
+    )
