@@ -4,6 +4,7 @@
 """Making workbooks as the browser does, and reading them back."""
 
 from io import BytesIO
+from warnings import catch_warnings, filterwarnings
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -35,7 +36,10 @@ class WorkbookCase(DashboardCase):
 
     def _open(self, content, formulas=False):
         """Read a workbook: the stored values, or the formulas behind them."""
-        return load_workbook(BytesIO(content), data_only=not formulas)
+        with catch_warnings():
+            # openpyxl does not read the small lines, and says so of each
+            filterwarnings("ignore", "Sparkline Group extension", UserWarning)
+            return load_workbook(BytesIO(content), data_only=not formulas)
 
     def _read_parts(self, content, folder):
         """Return the texts of the XML parts in a folder of the workbook."""
