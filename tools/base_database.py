@@ -26,7 +26,7 @@ PREFIX = "crm_dashboards_base_"
 
 def database_name(workplace: Workplace, name: str) -> str:
     """Name for a database of this clone, told apart on a server shared with others."""
-    shared = not workplace.connection.host.startswith("/")
+    shared = given_connection(workplace.settings)
     return f"{workplace.settings.project_key}_{name}" if shared else name
 
 

@@ -14,9 +14,9 @@ from tools.postgres import Connection
 class Workplace:
     """Stands in for Odoo and PostgreSQL: databases are names with modules."""
 
-    def __init__(self, settings, host="/socket"):
+    def __init__(self, settings):
         self.settings = settings
-        self.connection = Connection(host=host)
+        self.connection = Connection(host="/socket")
         self.odoo = Odoo(Path("/odoo"), (), "19.0.0")
         self.databases = {}
         self.stamps = {}
@@ -118,8 +118,13 @@ def test_server_of_somebody_else_gets_nothing_from_the_cache(workplace, make_set
 
 def test_names_are_told_apart_only_on_a_shared_server(make_settings):
     settings = make_settings()
-    own = database_name(Workplace(settings), "demo")
-    shared = database_name(Workplace(settings, host="db.example"), "demo")
-    local_default = database_name(Workplace(settings, host=""), "demo")
-    assert own == "demo"
-    assert shared == local_default == f"{settings.project_key}_demo"
+    assert database_name(Workplace(settings), "demo") == "demo"
+    for given in (
+        {"PGHOST": "db.example"},
+        {"PGHOST": "/var/run/postgresql"},
+        {"PGPORT": "5433"},
+        {"DATABASE_URL": "postgresql://odoo@/postgres?host=/var/run/postgresql"},
+    ):
+        shared = make_settings(**given)
+        name = database_name(Workplace(shared), "demo")
+        assert name == f"{shared.project_key}_demo", given

@@ -7,9 +7,11 @@ import os
 import subprocess
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from tools import database
+from tools.base_database import PREFIX
 from tools.serve import DASHBOARD, free_port
 
 
@@ -39,10 +41,12 @@ def test_demo_runs_on_a_postgresql_that_is_there(workplace, clone):
     connection = workplace.connection
     place = urlencode({"host": connection.host})
     url = f"postgresql://{connection.user}@/postgres?{place}"
-    before = set(database.names(connection, ""))
+    own = f"{replace(workplace.settings, root=clone).project_key}_"
+    others = set(database.names(connection, PREFIX))
     with served(clone, DATABASE_URL=url) as address:
         assert is_served(address)
-        assert set(database.names(connection, "")) > before
+        assert database.names(connection, own)
     clean = {**os.environ, "DATABASE_URL": url}
     subprocess.run(["make", "clean"], cwd=clone, env=clean, check=True)
-    assert set(database.names(connection, "")) == before
+    assert not database.names(connection, own)
+    assert others <= set(database.names(connection, PREFIX))
