@@ -80,13 +80,20 @@ class TestBrokenRecords(InvariantCase):
         return reasons
 
     def _read_all(self, codes, dashboard=ACCOUNT_MANAGER, **scope):
-        """Return {tile: {label: number}}."""
+        """Return {tile: {label: number}}, labels with the column beside the first."""
         env = self._as(self.manager, self.company)
         tiles = self._request(env, dashboard, codes, scope)
         return {
-            code: {figure.label: figure.value for figure in read_figures(tile)}
+            code: {
+                self._name_figure(figure): figure.value for figure in read_figures(tile)
+            }
             for code, tile in tiles.items()
         }
+
+    def _name_figure(self, figure):
+        if figure.column == 2:
+            return figure.label
+        return f"{figure.label} ({figure.column})"
 
     def _read_everything(self):
         return [

@@ -67,7 +67,7 @@ class TestNightlyJob(DashboardCase):
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
             self.assertEqual(
-                [name for name, _seconds in refresh.phase_times][:9],
+                [name for name, _seconds in refresh.phase_times][:10],
                 [
                     "engagements",
                     "figures",
@@ -76,6 +76,7 @@ class TestNightlyJob(DashboardCase):
                     "assignment",
                     "account_managers",
                     "alerts",
+                    "what_followed",
                     "quotations",
                     "month_end",
                 ],

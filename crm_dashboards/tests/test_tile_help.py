@@ -86,6 +86,7 @@ class TestTileHelp(DashboardCase):
                     "type": "reading",
                     "text": "Of the orders you may read.",
                     "tone": "muted",
+                    "link": False,
                 }
             ],
         )

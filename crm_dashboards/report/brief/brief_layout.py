@@ -6,7 +6,7 @@
 from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
-COLUMN_LINES = 64  # below the head of an A4 page, in lines of 4 mm
+COLUMN_LINES = 60  # below the head of an A4 page, in lines of 4 mm
 LETTERS_A_LINE = 54  # of half a page; a few more fit
 HEADING_LINES = 2.25  # a section's title and the gap below it
 LEAST, ENOUGH, MOST = 2, 4, 12  # items of a list

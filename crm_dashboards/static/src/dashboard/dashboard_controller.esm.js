@@ -313,8 +313,8 @@ export class DashboardController {
      */
     getPager(code, {res_model: model, res_id: id}) {
         const {blocks} = this.contents[code];
-        const customers = blocks.flatMap(({rows}) =>
-            (rows || []).map(({customer_id: customer}) => customer)
+        const customers = blocks.flatMap(({type, rows}) =>
+            type === "rows" ? rows.map(({customer_id: customer}) => customer) : []
         );
         const resIds = [...new Set(customers.filter(Boolean))];
         return model === "res.partner" && resIds.includes(id) ? {resIds} : {};
