@@ -1,7 +1,7 @@
 # Everything happens in tools/; settings such as PORT= reach it by the environment.
 
 .DEFAULT_GOAL := help
-COMMANDS := demo start stop test test-heavy test-install lint format pot guide readme environment clean help
+COMMANDS := demo start stop test test-heavy test-install lint format pot guide pictures readme environment clean help
 
 .PHONY: $(COMMANDS) bench accuracy
 

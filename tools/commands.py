@@ -29,6 +29,7 @@ COMMANDS = {
     "format": ("lint", "format_files", "only mend it"),
     "pot": ("translations", "write_templates", "write the translation templates"),
     "guide": ("guide", "write_page", "write the user guide into the addon"),
+    "pictures": ("pictures", "take", "take the pictures of the documentation anew"),
     "readme": ("readme", "write_readmes", "write the addons' README.rst and pages"),
     "environment": ("commands", "environment", "only make the virtual environment"),
 }

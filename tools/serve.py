@@ -12,6 +12,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .console import Problem, say, step
@@ -84,6 +86,17 @@ def stop(settings: Settings) -> None:
                 _stop_other(pid)
     if given_connection(settings) is None:
         Server(settings).stop_if_unused()
+
+
+@contextmanager
+def serving(workplace: Workplace, name: str) -> Iterator[None]:
+    """Serve a database for as long as the block lasts."""
+    server = _start(workplace, name)
+    try:
+        yield
+    finally:
+        _stop_child(server)
+        _pid_file(workplace.settings).unlink(missing_ok=True)
 
 
 def check_port(settings: Settings) -> None:

@@ -286,6 +286,7 @@ class TestWire(DashboardCase):
                         "phone": "+32 2 290 34 90",
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
+                        "customer_id": False,
                         "spark": False,
                         "rhythm": {"places": [0.0, 0.5]},
                     }

@@ -130,6 +130,7 @@ const GRID_TOLD = {...GRID, areas: [{...CHAMPIONS, portrait: PORTRAIT}, OTHERS]}
 const CARD = ".o_crm_dashboards_area_card";
 const AREA = ".o_crm_dashboards_area.o_crm_dashboards_segment_champions";
 
+test.tags("desktop");
 test("grid: hovering an area tells who they are and what to do", async () => {
     await mountBlock(GridBlock, GRID_TOLD);
     await hover(AREA);
@@ -150,6 +151,7 @@ test("grid: hovering an area tells who they are and what to do", async () => {
     expect(CARD).toHaveCount(0);
 });
 
+test.tags("desktop");
 test("grid: the card of an area is reached and left by keyboard", async () => {
     await mountBlock(GridBlock, GRID_TOLD);
     queryOne(AREA).focus();

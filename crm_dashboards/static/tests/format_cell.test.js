@@ -4,7 +4,7 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {makeMockEnv} from "@web/../tests/web_test_helpers";
+import {makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
 
 import {exactHint, formatCell} from "@crm_dashboards/core/format_cell.esm";
 
@@ -52,4 +52,13 @@ test("dates and times are those of the user", async () => {
     expect(formatCell({value: "2026-10-22 10:40:00", unit: "datetime"})).toMatch(
         /^Oct 22, 11:40\sAM$/
     );
+});
+
+test("a page has digits of one script", async () => {
+    patchWithCleanup(luxon.Settings, {defaultNumberingSystem: "arab"});
+    await makeMockEnv();
+    const day = formatCell({value: "2026-10-22", unit: "date"});
+    expect(day).toInclude("22");
+    const moment = formatCell({value: "2026-10-22 10:40:00", unit: "datetime"});
+    expect(moment).toInclude(":40");
 });

@@ -58,14 +58,23 @@ function formatDays({value}) {
     return value === 1 ? _t("1 day") : _t("%(count)s days", {count});
 }
 
+/**
+ * @param {luxon.DateTime} date
+ * @returns {luxon.DateTime} the same in the digits of the server's words and of all
+ *     other numbers, which are these also where the language has digits of its own
+ */
+export function inPlainDigits(date) {
+    return date.reconfigure({numberingSystem: "latn"});
+}
+
 const FORMATTERS = {
     money: formatMoney,
     count: ({value}) => formatInteger(value),
     percent: formatShare,
     days: formatDays,
-    date: ({value}) => formatDate(deserializeDate(value)),
+    date: ({value}) => formatDate(inPlainDigits(deserializeDate(value))),
     datetime: ({value}) =>
-        formatDateTime(deserializeDateTime(value), {showSeconds: false}),
+        formatDateTime(inPlainDigits(deserializeDateTime(value)), {showSeconds: false}),
     text: ({value}) => value,
 };
 

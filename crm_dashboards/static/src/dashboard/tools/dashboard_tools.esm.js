@@ -6,6 +6,7 @@ import {_t} from "@web/core/l10n/translation";
 import {Component, useState} from "@odoo/owl";
 
 import {DashboardController} from "../dashboard_controller.esm";
+import {inPlainDigits} from "../../core/format_cell.esm";
 
 const {DateTime} = luxon;
 
@@ -39,7 +40,7 @@ export class DashboardTools extends Component {
         const {zone} = this.header.as_of;
         const at = zone ? refreshedAt.setZone(zone) : refreshedAt;
         return _t("refreshed %(time)s", {
-            time: at.toLocaleString(DateTime.TIME_SIMPLE),
+            time: inPlainDigits(at).toLocaleString(DateTime.TIME_SIMPLE),
         });
     }
 
