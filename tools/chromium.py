@@ -21,7 +21,7 @@ import websocket
 from .browser import NAMES
 from .console import Problem
 
-SECONDS = 60
+SECONDS = 180  # styles and scripts are put together for the first page
 PHONE = 600  # narrower is one
 OPTIONS = (
     "--headless=new",
