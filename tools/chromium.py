@@ -92,7 +92,10 @@ class Page:
         self.wait_for("document.readyState === 'complete'")
 
     def resize(self, width: int, height: int, scale: float = 1) -> None:
-        """Make the page that large, in CSS pixels; a narrow one is a phone's."""
+        """Make the page that large, in CSS pixels.
+
+        A narrow one is a phone's; after it, the browser has fingers and no mouse.
+        """
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -100,7 +103,8 @@ class Page:
             deviceScaleFactor=scale,
             mobile=width < PHONE,
         )
-        self.call("Emulation.setTouchEmulationEnabled", enabled=width < PHONE)
+        if width < PHONE:
+            self.call("Emulation.setTouchEmulationEnabled", enabled=True)
 
     def take_picture(self, clip: dict | None = None) -> bytes:
         """Return a picture in PNG of the page, or of a rectangle of it."""

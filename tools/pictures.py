@@ -98,12 +98,13 @@ def _take_demo(page: Page, address: str) -> None:
     }
     for name, place in places.items():
         _take_page(page, place, name)
-        _take_page(page, place, f"{name}_narrow", NARROW)
         _take_tiles(page, place)
     _turn_dark(page, True)
     for name, place in places.items():
         _take_page(page, place, f"{name}_dark")
     _turn_dark(page, False)
+    for name, place in places.items():
+        _take_page(page, place, f"{name}_narrow", NARROW)
 
 
 def _take_page(page: Page, address: str, name: str, width: int = WIDE) -> None:

@@ -27,7 +27,13 @@ class TestDemoTile(DashboardCase):
     def test_tile_stands_on_the_dashboard(self):
         self.assertEqual(
             self._get_header_tile(self.manager),
-            {"code": CODE, "name": "Open Quotations", "size": 3, "see_more": True},
+            {
+                "code": CODE,
+                "name": "Open Quotations",
+                "size": 3,
+                "see_more": True,
+                "follows_period": False,
+            },
         )
 
     def test_tile_shows_its_figures(self):
