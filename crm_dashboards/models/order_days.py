@@ -3,15 +3,16 @@
 
 """The last days with an order of a few customers."""
 
+from odoo import fields
 from odoo.tools import SQL
 
+from ..analytics.history import day_to_date
 from ..nightly.periods import get_figures_zone
-
-ORDER_FIELDS = ("amount_untaxed", "company_id", "date_order", "partner_id", "state")
+from ..nightly.reading import get_orders_sql
 
 
 def read_order_days(metrics, most):
-    """Return when customers ordered, whoever took the order.
+    """Return when customers ordered, whoever took the order, as the night counts.
 
     Like the stored figures, these days are facts of the customer as a whole: whoever
     may read ``metrics`` may know them.
@@ -22,31 +23,33 @@ def read_order_days(metrics, most):
     """
     if not metrics:
         return {}
-    order, partner = metrics.env["sale.order"], metrics.env["res.partner"]
+    company = metrics.company_id.sudo()
+    orders = get_orders_sql(
+        metrics.env,
+        company,
+        get_figures_zone(company).name,
+        company.currency_id.decimal_places,
+        fields.Datetime.now(),
+        SQL("ARRAY[metric.partner_id]"),
+    )
     query = SQL(
         """
         SELECT metric.id, ARRAY_AGG(known.day ORDER BY known.day)
           FROM crm_customer_metric metric
          CROSS JOIN LATERAL (
-               SELECT DISTINCT
-                      (date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
-                 FROM res_partner contact
-                 JOIN sale_order ON sale_order.partner_id = contact.id
-                WHERE contact.commercial_partner_id = metric.partner_id
-                  AND sale_order.company_id = metric.company_id
-                  AND sale_order.state = 'sale'
-                  AND sale_order.amount_untaxed > 0
-                ORDER BY day DESC
-                LIMIT %(most)s) known
-         WHERE metric.id = ANY(%(ids)s)
+               SELECT DISTINCT ordered.day
+                 FROM (%s) ordered
+                WHERE ordered.cents > 0
+                ORDER BY ordered.day DESC
+                LIMIT %s) known
+         WHERE metric.id = ANY(%s)
          GROUP BY metric.id
         """,
-        zone=get_figures_zone(metrics.company_id).name,
-        most=most,
-        ids=metrics.ids,
-        to_flush=[
-            *(order._fields[name] for name in ORDER_FIELDS),
-            partner._fields["commercial_partner_id"],
-        ],
+        orders,
+        most,
+        metrics.ids,
     )
-    return dict(metrics.env.execute_query(query))
+    return {
+        metric_id: [day_to_date(day) for day in days]
+        for metric_id, days in metrics.env.execute_query(query)
+    }

@@ -79,6 +79,16 @@ class TestMissingOrders(MissingOrderCase):
         places = [round(day / 110, 4) for day in range(0, 71, 14)]
         self.assertEqual(row["rhythm"], {"places": places})
 
+    def test_a_broken_order_is_no_day_of_a_rhythm(self):
+        rhythm = self._get_row("Late")["rhythm"]
+        order = self._create_order(self.customers["Late"], "2026-11-10", 5)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET amount_untaxed = 'NaN' WHERE id = %s", [order.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._get_row("Late")["rhythm"], rhythm)
+
     def test_who_leaves_worked_by_hand(self):
         """No order within 90 days, by the order-days of all seven customers.
 

@@ -67,7 +67,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
         ).filtered("is_missing")  # of those read, the orders there are now count
         risk = blocks.FigureLine(
-            blocks.money(at_risk, scope.currency),
+            blocks.money(at_risk or 0.0, scope.currency),
             self.env._("a year at risk"),
             size="small",
             tone="negative",

@@ -35,8 +35,8 @@ class CrmTileOrders(models.AbstractModel):
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: Orders"
     _purpose = _lt(
-        "Whether this month is on a par with last month, and what it is expected "
-        "to come to."
+        "Whether the orders of the period are on a par with those before, and what "
+        "this month is expected to come to."
     )
 
     _follows_period = True
