@@ -180,7 +180,7 @@ class Server:
     def restart(self) -> None:
         """Restart the server as after a crash: whoever is connected is thrown out."""
         log = self.folder / "postgres.log"
-        self._run(
+        self.run_program(
             *("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "-l", log),
             "restart",
             log=log,
@@ -227,7 +227,7 @@ class Server:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
-            self._run("pg_ctl", "-D", self._data, "-w", "-m", "fast", "stop")
+            self.run_program("pg_ctl", "-D", self._data, "-w", "-m", "fast", "stop")
         return True
 
     def _is_running(self) -> bool:
@@ -239,11 +239,11 @@ class Server:
     def _start(self) -> None:
         if not self._is_complete():
             self._create()
-        self._give(self._socket_folder)
+        self.give(self._socket_folder)
         # left by a crash; its number may be that of quite another process now
         self._pid_file.unlink(missing_ok=True)
         log = self.folder / "postgres.log"
-        self._run(
+        self.run_program(
             "pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", log, "start", log=log
         )
 
@@ -256,10 +256,10 @@ class Server:
     def _create(self) -> None:
         with step("Creating a PostgreSQL server"):
             shutil.rmtree(self.folder, ignore_errors=True)
-            self._give(self.folder)
+            self.give(self.folder)
             if self._system_user:
                 self._copy_programs()
-            self._run(
+            self.run_program(
                 "initdb",
                 "-D",
                 self._data,
@@ -274,7 +274,14 @@ class Server:
                 configuration.write(CONFIGURATION.format(socket=self._socket_folder))
             write_whole(self._complete, version(PACKAGE))
 
-    def _run(self, program: str, *arguments: str | Path, log: Path | None = None):
+    def run_program(
+        self, program: str, *arguments: str | Path, log: Path | None = None
+    ) -> None:
+        """Run a program of PostgreSQL's as the user to whom the server belongs.
+
+        :param log: where the program writes its own words to, if anywhere.
+        :raises Problem: when it fails, with what it said.
+        """
         command = [str(self._programs / program), *map(str, arguments)]
         done = subprocess.run(
             command,
@@ -329,7 +336,7 @@ class Server:
         name = f"crm_dashboards-{os.getuid()}-{self._settings.project_key}"
         return Path(tempfile.gettempdir()) / name
 
-    def _give(self, folder: Path) -> None:
+    def give(self, folder: Path) -> None:
         """Make ``folder`` one that only the server's user (and root) can enter."""
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)

@@ -146,6 +146,15 @@ class CrmDashboardTile(models.Model):
         }
 
     @api.model
+    @rpc
+    def get_written_tiles(self, dashboard, codes, scope=None):
+        """Return what :meth:`get_tiles` does, read where it was written.
+
+        For who has just done something: a replica may not know of it yet.
+        """
+        return self.get_tiles(dashboard, codes, scope)
+
+    @api.model
     @api.readonly
     @rpc
     def explain_tile(self, code):

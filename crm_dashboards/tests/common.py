@@ -75,6 +75,21 @@ class DashboardCase(TransactionCase):
         )
 
     @classmethod
+    def _create_strangers(cls):
+        """Create users who are no salespeople, and a manager of the sister company."""
+        cls.internal = cls._create_user("internal", "base.group_user")
+        cls.portal = cls._create_user("portal", "base.group_portal")
+        cls.invoicing = cls._create_user(
+            "invoicing", "base.group_user,account.group_account_invoice"
+        )
+        cls.reader = cls._create_user(
+            "reader", "base.group_user,account.group_account_readonly"
+        )
+        cls.stranger = cls._create_user(
+            "stranger", "sales_team.group_sale_manager", cls.sister
+        )
+
+    @classmethod
     def _create_customer(cls, name, manager=None, **values):
         """A ledger customer: a company that was invoiced once."""
         return cls.env["res.partner"].create(

@@ -3,6 +3,7 @@
 
 """A customer's tiles as the browser gets them, and records dated by hand."""
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from .due_common import DueMixin
@@ -46,6 +47,15 @@ class CustomerEventCase(DueMixin, EngagementCase):
         tile = self._as(user or self.manager)["crm.dashboard.tile"]
         scope = {"customer_id": (customer or self.customer).id}
         return tile.open_report(code, scope, drill)
+
+    def _check_strangers_are_refused(self, code):
+        """Portal and plain users get neither a tile of the customer nor its report."""
+        for groups in ("base.group_portal", "base.group_user"):
+            user = self._create_user(groups.replace(".", "_"), groups)
+            with self.assertRaises(AccessError):
+                self._get_customer_tile(code, user)
+            with self.assertRaises(AccessError):
+                self._click(code, False, user)
 
     def _count_tile_queries(self, code):
         """Return the queries of a tile once the server's caches are warm."""

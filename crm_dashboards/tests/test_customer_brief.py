@@ -305,17 +305,7 @@ class TestBriefAccess(BriefCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.internal = cls._create_user("internal", "base.group_user")
-        cls.portal = cls._create_user("portal", "base.group_portal")
-        cls.invoicing = cls._create_user(
-            "invoicing", "base.group_user,account.group_account_invoice"
-        )
-        cls.reader = cls._create_user(
-            "reader", "base.group_user,account.group_account_readonly"
-        )
-        cls.stranger = cls._create_user(
-            "stranger", "sales_team.group_sale_manager", cls.sister
-        )
+        cls._create_strangers()
 
     def _get_ways(self, user, customer):
         env = self._as(user)

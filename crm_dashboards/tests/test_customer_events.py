@@ -436,12 +436,7 @@ class TestCustomerEvents(CustomerEventCase, WorkbookCase):
         self.assertEqual(self._get(self.seller), ["Note: First talk"])
 
     def test_portal_and_plain_users_are_refused(self):
-        for groups in ("base.group_portal", "base.group_user"):
-            user = self._create_user(groups.replace(".", "_"), groups)
-            with self.assertRaises(AccessError):
-                self._get(user)
-            with self.assertRaises(AccessError):
-                self._click(CODE, False, user)
+        self._check_strangers_are_refused(CODE)
 
     # ------------------------------------------------------------------
     # Clicks

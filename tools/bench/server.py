@@ -4,32 +4,27 @@
 """Odoo on two workers, asked by many people at once."""
 
 import io
-import subprocess
 import time
-import urllib.request
 import zipfile
-from contextlib import contextmanager
 from pathlib import Path
 
-from tools.console import Problem
-from tools.serve import free_port
+from tools.workers import two_workers
 
 from .visitors import Person, visit
 
-WORKERS = 2
 USERS = 30  # see company.USERS, which only Odoo can import; the last are managers
 PEOPLE, EVERY, SECONDS = 20, 10, 120
 HASTY_PEOPLE, HASTY_SECONDS = 4, 30
 WORKBOOK_ROWS = 100_000
 REPORT = "rfm"
-START_SECONDS = 120
 
 
 def measure_server(workplace, name):
     """Return figures of a server with many people, and of a workbook taken away."""
-    with _serve(workplace, name) as (port, pid):
+    with two_workers(workplace, name, "bench-server") as server:
         people = [
-            Person(port, f"person{USERS - each}") for each in range(1, PEOPLE + 1)
+            Person(server.port, f"person{USERS - each}")
+            for each in range(1, PEOPLE + 1)
         ]
         for person in people:
             person.log_in(name)
@@ -43,7 +38,7 @@ def measure_server(workplace, name):
             "dashboards_per_s": round(len(hasty) / HASTY_SECONDS, 2),
             "workbook_rows": rows,
             "workbook_s": round(seconds, 1),
-            "worker_peak_mb": round(max(map(_get_peak, _get_workers(pid)))),
+            "worker_peak_mb": round(max(map(_get_peak, _get_workers(server.pid)))),
         }
 
 
@@ -56,42 +51,6 @@ def _take_workbook(person):
         sheets = [name for name in book.namelist() if "worksheets/sheet" in name]
         rows = max(book.read(sheet).count(b"<row ") for sheet in sheets)
     return seconds, rows
-
-
-@contextmanager
-def _serve(workplace, name):
-    """Serve a database; gives the port and the id of Odoo's first process."""
-    port, log = free_port(), workplace.settings.logs / "bench-server.log"
-    log.unlink(missing_ok=True)
-    process = subprocess.Popen(
-        workplace.command(
-            *("-d", name, f"--db-filter=^{name}$", f"--workers={WORKERS}"),
-            f"--http-port={port}",
-            f"--gevent-port={free_port()}",
-            "--http-interface=127.0.0.1",
-            "--max-cron-threads=0",
-            f"--logfile={log}",
-        ),
-        env=workplace.environ,
-        stderr=subprocess.DEVNULL,  # chat's own process cannot be started so
-    )
-    try:
-        _wait_for(port)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _wait_for(port):
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/web/login", timeout=30)
-            return
-        except OSError:
-            time.sleep(0.3)
-    raise Problem("Odoo does not answer.")
 
 
 def _get_workers(pid):

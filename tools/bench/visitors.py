@@ -11,6 +11,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 DASHBOARD = "account_manager"
+TILE = "crm.dashboard.tile"
 WORKBOOK = "/report/xlsx/crm_dashboards.report_workbook"
 PATIENCE = 120  # seconds
 
@@ -29,17 +30,10 @@ class Person:
         values = {"db": database, "login": self._login, "password": self._login}
         return self._post("/web/session/authenticate", values)
 
-    def call(self, method, *arguments):
-        """Call a method of crm.dashboard.tile as the web client does."""
-        return self._post(
-            f"/web/dataset/call_kw/crm.dashboard.tile/{method}",
-            {
-                "model": "crm.dashboard.tile",
-                "method": method,
-                "args": arguments,
-                "kwargs": {},
-            },
-        )
+    def call(self, method, *arguments, model=TILE):
+        """Call a method of a model as the web client does."""
+        values = {"model": model, "method": method, "args": arguments, "kwargs": {}}
+        return self._post(f"/web/dataset/call_kw/{model}/{method}", values)
 
     def open_dashboard(self, scope=None):
         """Ask for header and tiles; returns the tiles.

@@ -204,7 +204,7 @@ describe("header", () => {
             "refresh 5",
             "info: The nightly job is at work.",
             "get_dashboard",
-            "get_tiles",
+            "get_written_tiles",
         ]);
         expect(".o_crm_dashboards_refresh").toBeEnabled();
     });

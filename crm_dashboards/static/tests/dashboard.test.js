@@ -557,7 +557,7 @@ test("Refresh asks for everything anew, Excel for the workbook", async () => {
     await mountDashboard({onCall: (method) => expect.step(method)});
     expect.verifySteps(["get_dashboard", "get_tiles"]);
     await contains(".o_crm_dashboards_refresh").click();
-    expect.verifySteps(["get_dashboard", "get_tiles"]);
+    expect.verifySteps(["get_dashboard", "get_written_tiles"]);
     await contains(".o_crm_dashboards_export").click();
     expect.verifySteps(["export_dashboard", "do ir.actions.report"]);
 });
@@ -573,17 +573,19 @@ test("a row action reloads its tile", async () => {
         actions: [{key: "snooze", label: "Snooze", icon: "fa-bell"}],
     };
     await mountDashboard({
-        getTiles: (codes) => {
-            expect.step(codes.join());
-            return {
-                orders: readyTile(1, {blocks: [{type: "rows", rows: [row]}]}),
-                rfm: readyTile(1),
-            };
-        },
+        onCall: (method, [, codes]) => codes?.length && expect.step(`${method} ${codes}`),
+        getTiles: () => ({
+            orders: readyTile(1, {blocks: [{type: "rows", rows: [row]}]}),
+            rfm: readyTile(1),
+        }),
     });
     await click("[data-action=snooze]");
     await animationFrame();
-    expect.verifySteps(["orders,rfm", "orders snooze 4", "orders"]);
+    expect.verifySteps([
+        "get_tiles orders,rfm",
+        "orders snooze 4",
+        "get_written_tiles orders",
+    ]);
 });
 
 test("a tile is loaded anew once the dialog of a row action is closed", async () => {

@@ -142,11 +142,13 @@ export function answerDashboard({
         onCall(method, args);
         return typeof header === "function" ? header(args) : header;
     });
-    onRpc(MODEL, "get_tiles", ({method, args}) => {
+    const answerTiles = ({method, args}) => {
         const [, codes, scope] = args;
         onCall(method, args);
         return getTiles(codes, scope);
-    });
+    };
+    onRpc(MODEL, "get_tiles", answerTiles);
+    onRpc(MODEL, "get_written_tiles", answerTiles);
 }
 
 /**

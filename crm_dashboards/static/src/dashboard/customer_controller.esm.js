@@ -60,12 +60,12 @@ export class CustomerController extends DashboardController {
     /** @param {string} key of one of the header's actions */
     async runAction(key) {
         const action = await this.callForCustomer("run_customer_action", key);
-        await this.follow(action, () => this.loadTiles());
+        await this.follow(action, () => this.loadWritten());
     }
 
     /** What is done with a customer is told in many of its tiles. */
     loadLists() {
-        return this.loadTiles();
+        return this.loadWritten();
     }
 
     async printBrief() {

@@ -156,7 +156,7 @@ export class DashboardController {
         try {
             await this.recompute();
             await this.loadHeader();
-            await this.loadTiles();
+            await this.loadWritten();
         } finally {
             this.isRefreshing = false;
         }
@@ -174,8 +174,9 @@ export class DashboardController {
      * An answer is used for a tile only if nothing newer was asked for that tile.
      *
      * @param {string[]} [codes]
+     * @param {string} [method] that the figures are asked of
      */
-    async loadTiles(codes = this.shownCodes) {
+    async loadTiles(codes = this.shownCodes, method = "get_tiles") {
         if (!codes.length) {
             return;
         }
@@ -188,7 +189,7 @@ export class DashboardController {
             this.contents[code] = {...shown, state, isBusy: true, request};
         }
         try {
-            const answer = await this.call("get_tiles", codes, this.fullScope);
+            const answer = await this.call(method, codes, this.fullScope);
             this.settle(request, codes, (code) => answer[code] || ABSENT);
             if (codes.length === this.shownCodes.length) {
                 this.refreshedAt = DateTime.now();
@@ -201,6 +202,16 @@ export class DashboardController {
             }
             console.warn("Dashboard tiles could not be loaded:", error);
         }
+    }
+
+    /**
+     * Loads tiles of which somebody has just changed something: a replica of the database
+     * may not know of it yet.
+     *
+     * @param {string[]} [codes]
+     */
+    loadWritten(codes = this.shownCodes) {
+        return this.loadTiles(codes, "get_written_tiles");
     }
 
     settle(request, codes, getAnswer) {
@@ -279,7 +290,7 @@ export class DashboardController {
             ]);
             await this.open(report, {
                 // What a dialog changes is seen at once.
-                onClose: () => this.loadTiles(),
+                onClose: () => this.loadWritten(),
                 props: this.getPager(code, report),
             });
         } finally {
@@ -333,7 +344,7 @@ export class DashboardController {
      */
     showDone(code, infos) {
         // Not awaited: the dialog need not stay until the figures are there.
-        void (infos?.isDone ? this.loadLists() : this.loadTiles([code]));
+        void (infos?.isDone ? this.loadLists() : this.loadWritten([code]));
     }
 
     /** Loads the tiles that have, or had, rows that one can do something with. */
@@ -345,7 +356,7 @@ export class DashboardController {
                 this.lists.add(code);
             }
         }
-        await this.loadTiles(this.codes.filter((code) => this.lists.has(code)));
+        await this.loadWritten(this.codes.filter((code) => this.lists.has(code)));
     }
 
     /**
