@@ -573,7 +573,8 @@ test("a row action reloads its tile", async () => {
         actions: [{key: "snooze", label: "Snooze", icon: "fa-bell"}],
     };
     await mountDashboard({
-        onCall: (method, [, codes]) => codes?.length && expect.step(`${method} ${codes}`),
+        onCall: (method, [, codes]) =>
+            codes?.length && expect.step(`${method} ${codes}`),
         getTiles: () => ({
             orders: readyTile(1, {blocks: [{type: "rows", rows: [row]}]}),
             rfm: readyTile(1),

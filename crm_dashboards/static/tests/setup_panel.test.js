@@ -68,7 +68,7 @@ test("asks until the figures are there, then shows them", async () => {
     answer = SETTLED;
     await advanceTime(2000);
     await animationFrame();
-    expect.verifySteps(["asked", "get_dashboard", "get_tiles"]);
+    expect.verifySteps(["asked", "get_dashboard", "get_written_tiles"]);
     await advanceTime(10000);
     expect.verifySteps([]);
 });
