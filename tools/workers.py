@@ -21,7 +21,7 @@ from .serve import LOCAL, free_port
 
 WORKERS = 2
 START_SECONDS = 180
-STOP_SECONDS = 60
+STOP_SECONDS = 180  # a runner of jobs looks up once a minute
 PROGRAM = Path(__file__).parent / "programs" / "serve_odoo.py"
 
 
