@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from .serve import LOCAL, free_port
 
 WORKERS = 2
 START_SECONDS = 180
-STOP_SECONDS = 180  # a runner of jobs looks up once a minute
+STOP_SECONDS = 70  # a runner of jobs looks up once a minute
 PROGRAM = Path(__file__).parent / "programs" / "serve_odoo.py"
 
 
@@ -59,13 +61,24 @@ def two_workers(
         *(f"--logfile={log}", *options),
     ]
     environ = {**workplace.environ, **(environ or {})}
-    process = subprocess.Popen([str(part) for part in command], env=environ)
+    process = subprocess.Popen(
+        [str(part) for part in command], env=environ, start_new_session=True
+    )
     try:
         _wait_for(port, log)
         yield Server(process.pid, port, log)
     finally:
-        process.terminate()
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """Stop a server; one that lost a worker at work may not stop by itself."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
         process.wait(STOP_SECONDS)
+    with suppress(ProcessLookupError):  # nobody is left
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _wait_for(port: int, log: Path) -> None:
