@@ -12,6 +12,20 @@ import {AGGREGATES, getAggregates} from "./list_totals.esm";
 
 const LABELS = {sum: _t("Total"), avg: _t("Average")};
 
+/** Odoo's own column of money holds an amount, but not the total of many. */
+const TOTAL_WIDTH = "135px";
+
+/**
+ * @param {Object} column of the list
+ * @returns {Object} the same, wide enough for its total
+ */
+function widen(column) {
+    if (column.fieldType !== "monetary" || !getAggregates(column).length) {
+        return column;
+    }
+    return {...column, attrs: {width: TOTAL_WIDTH, ...column.attrs}};
+}
+
 /** List whose foot shows total and average of all records, on a line each. */
 export class ReportListRenderer extends ListRenderer {
     static template = "crm_dashboards.ReportListRenderer";
@@ -23,7 +37,7 @@ export class ReportListRenderer extends ListRenderer {
 
     /** Which optional columns are shown is known here alone. */
     getActiveColumns() {
-        const columns = super.getActiveColumns();
+        const columns = super.getActiveColumns().map(widen);
         this.env.reportShown.columns = columns
             .filter(({type}) => type === "field")
             .map(({name}) => name);
