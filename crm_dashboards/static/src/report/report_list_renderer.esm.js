@@ -12,18 +12,29 @@ import {AGGREGATES, getAggregates} from "./list_totals.esm";
 
 const LABELS = {sum: _t("Total"), avg: _t("Average")};
 
-/** Odoo's own column of money holds an amount, but not the total of many. */
-const TOTAL_WIDTH = "135px";
+/**
+ * Pixels, where Odoo's own columns are too narrow: it makes room for an amount, but not
+ * for the total of many, and takes it from names. The least, and the most if any.
+ */
+const TOTAL_WIDTH = [135, 135];
+const CUSTOMER_WIDTH = [160];
 
 /**
  * @param {Object} column of the list
- * @returns {Object} the same, wide enough for its total
+ * @returns {Object} the same, wide enough for what stands in it
  */
 function widen(column) {
-    if (column.fieldType !== "monetary" || !getAggregates(column).length) {
-        return column;
+    if (column.name === "partner_id") {
+        return withWidth(column, CUSTOMER_WIDTH);
     }
-    return {...column, attrs: {width: TOTAL_WIDTH, ...column.attrs}};
+    if (column.fieldType === "monetary" && getAggregates(column).length) {
+        return withWidth(column, TOTAL_WIDTH);
+    }
+    return column;
+}
+
+function withWidth(column, listViewWidth) {
+    return {...column, field: {...column.field, listViewWidth}};
 }
 
 /** List whose foot shows total and average of all records, on a line each. */
