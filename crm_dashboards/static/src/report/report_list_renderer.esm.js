@@ -17,7 +17,7 @@ const LABELS = {sum: _t("Total"), avg: _t("Average")};
  * for the total of many, and takes it from names. The least, and the most if any.
  */
 const TOTAL_WIDTH = [135, 135];
-const CUSTOMER_WIDTH = [160];
+const CUSTOMER_WIDTH = [130];
 
 /**
  * @param {Object} column of the list
