@@ -1,7 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-"""eslint and prettier, from npm, in a folder of the cache."""
+"""Programs from npm, in folders of the cache: eslint and prettier, rtlcss."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .console import step
+from .console import Problem, say, step
 from .files import exclusive, whole_folder
 from .process import run_logged
 from .python_env import install_node, site_packages
@@ -19,34 +19,59 @@ from .settings import Settings
 
 OLDEST_NODE = (20, 19)
 LISTS = ("package.json", "package-lock.json")
+NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund")
 
 
 def provide_node_tools(settings: Settings) -> dict[str, str]:
     """Environment in which `node_modules/.bin` works, filled from npm if need be.
 
-    The packages are installed once for all clones with the same lock file.
-
-    :raises Problem: when they cannot be had.
+    :raises Problem: when the packages cannot be had.
     """
     environ = _environ_with_node(settings)
+    folder = _provide_packages(settings, environ, "eslint and prettier")
+    _link(settings.root / "node_modules", folder)
+    return environ
+
+
+def provide_rtlcss(settings: Settings) -> tuple[Path, ...]:
+    """Folders to search for `rtlcss`, which turns Odoo's pages from right to left.
+
+    None where the system has one, nor where it cannot be had: then everything runs but
+    languages such as Arabic, so this only says so.
+    """
+    if shutil.which("rtlcss"):
+        return ()
+    try:
+        environ = _environ_with_node(settings)
+        folder = _provide_packages(settings, environ, "rtlcss", "--omit=dev")
+    except Problem as problem:
+        say(f"  No rtlcss: no language is shown from right to left here. {problem}")
+        return ()
+    node = Path(str(shutil.which("node", path=environ["PATH"]))).parent
+    return folder / ".bin", node
+
+
+def _provide_packages(
+    settings: Settings, environ: dict[str, str], title: str, *options: str
+) -> Path:
+    """Folder of packages, installed once for all clones with the same lock file."""
     key = hashlib.sha256(
         b"".join((settings.root / name).read_bytes() for name in LISTS)
     ).hexdigest()[:16]
-    target = settings.cache / "node" / key
+    target = settings.cache / "node" / f"{key}{''.join(options)}"
     with exclusive(settings.cache / "node.lock"):
         if not target.is_dir():
-            with step("Installing eslint and prettier"), whole_folder(target) as part:
+            with step(f"Installing {title}"), whole_folder(target) as part:
                 for name in LISTS:
                     shutil.copy(settings.root / name, part)
                 run_logged(
-                    ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                    ["npm", "ci", *options, *NPM_OPTIONS],
                     settings.logs / "npm.log",
-                    failure="eslint and prettier cannot be installed from npm.",
+                    failure=f"npm cannot install {title}.",
                     environ=environ,
                     cwd=part,
                 )
-        _link(settings.root / "node_modules", target / "node_modules")
-    return environ
+    return target / "node_modules"
 
 
 def _environ_with_node(settings: Settings) -> dict[str, str]:

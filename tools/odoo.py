@@ -23,6 +23,7 @@ from .addons import (
     read_test_addons,
 )
 from .console import Problem
+from .node import provide_rtlcss
 from .odoo_source import Odoo, provide_odoo
 from .postgres import Connection, Server
 from .process import run_to_log, tail
@@ -55,7 +56,7 @@ class Workplace:
     addons: tuple[Addon, ...]
     test_addons: tuple[Addon, ...]
     demo_addon: Addon
-    programs: Path | None
+    programs: tuple[Path, ...]
 
     @property
     def addons_path(self) -> list[Path]:
@@ -94,10 +95,12 @@ class Workplace:
         """
         dropped = ("PG", "ODOO", "PYTHONDONTWRITEBYTECODE")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
-        path = [self.odoo.home, self.settings.root]
+        path = kept.get("PATH", os.defpath)
         return {
             **kept,
-            "PYTHONPATH": os.pathsep.join(map(str, path)),
+            # Odoo looks for `rtlcss` there alone
+            "PATH": _joined([path, *self.programs]),
+            "PYTHONPATH": _joined([self.odoo.home, self.settings.root]),
             "ODOO_RC": str(self._configuration),
         }
 
@@ -112,7 +115,7 @@ class Workplace:
                 f"db_{name} = {value}"
                 for name, value in self.connection.arguments.items()
             ),
-            bin_path=self.programs or "",
+            bin_path=_joined(self.programs),
             screenshots=self.settings.logs / "screenshots",
             admin_password=os.urandom(16).hex(),
         )
@@ -232,6 +235,10 @@ class Workplace:
         return self.settings.build / "odoo.conf"
 
 
+def _joined(folders: Sequence[Path | str]) -> str:
+    return os.pathsep.join(map(str, folders))
+
+
 def open_workplace(settings: Settings, connection: Connection) -> Workplace:
     """Put together what a run of Odoo needs, fetching what is missing.
 
@@ -244,7 +251,7 @@ def open_workplace(settings: Settings, connection: Connection) -> Workplace:
         addons=tuple(read_addons(settings.root)),
         test_addons=tuple(read_test_addons(settings.root)),
         demo_addon=read_addon(settings.root / DEMO),
-        programs=provide_wkhtmltopdf(settings),
+        programs=(*provide_wkhtmltopdf(settings), *provide_rtlcss(settings)),
     ).installable()
     workplace.write_configuration()
     return workplace

@@ -141,6 +141,8 @@ def _start(workplace: Workplace, name: str, in_background: bool = False):
         f"--http-port={settings.port}",
         f"--gevent-port={free_port()}",
         "--max-cron-threads=1",
+        # the figures of a large ORDERS file take longer than the 120 s of the default
+        "--limit-time-real-cron=3600",
         f"--logfile={_log(settings)}",
     )
     _log(settings).unlink(missing_ok=True)

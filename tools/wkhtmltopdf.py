@@ -48,24 +48,24 @@ exec "$here/usr/bin/wkhtmltopdf" "$@"
 TEST_PAGE = "<p>One page</p>"
 
 
-def provide_wkhtmltopdf(settings: Settings) -> Path | None:
-    """Folder with a working `wkhtmltopdf`; None when the system has one or none works.
+def provide_wkhtmltopdf(settings: Settings) -> tuple[Path, ...]:
+    """Folder with a working `wkhtmltopdf`, none where the system has one or none works.
 
     A machine where it cannot be had still runs everything but the printing of PDFs,
     so this only says so.
     """
     if shutil.which("wkhtmltopdf"):
-        return None
+        return ()
     folder = settings.cache / "wkhtmltopdf"
     with exclusive(settings.cache / "wkhtmltopdf.lock"):
         ready = next(iter(sorted(folder.glob("*/bin/wkhtmltopdf"))), None)
         if ready:
-            return ready.parent
+            return (ready.parent,)
         try:
-            return _install(settings, folder)
+            return (_install(settings, folder),)
         except Problem as problem:
             say(f"  No wkhtmltopdf: PDFs cannot be printed here. {problem}")
-            return None
+            return ()
 
 
 def _install(settings: Settings, parent: Path) -> Path:

@@ -102,11 +102,14 @@ def month_range(so_far, rest, orders, errors):
     Returns
     -------
     low, high : float64[c]
-        Around ``so_far + rest``, never below ``so_far``; NaN where errors are unknown.
+        Around ``so_far + rest``, never below ``so_far``, and from there where less than
+        half an order is expected: that none comes is likelier than anything else. NaN
+        where errors are unknown.
     """
     of_class = np.asarray(errors, dtype=float)[_classes(orders)]
     steps = np.sqrt(np.maximum(orders, np.finfo(float).tiny))
     low = rest * np.clip(1 + of_class[..., 0] / steps, 0, 1)
+    low = np.where(orders < EXPECTED_ORDERS[0], 0 * low, low)
     high = rest * np.maximum(1 + of_class[..., 1] / steps, 1)
     return so_far + low, so_far + high
 

@@ -12,6 +12,9 @@ from ..tiles.tile import GUIDE_URL
 from .date_words import format_moment
 from .plain import is_text
 
+# The one that a user may start on, see crm_opens_dashboard.
+START = "crm_dashboards.crm_dashboard_account_manager"
+
 
 class CrmDashboard(models.Model):
     """A dashboard: a name, for whom it is, and the tiles that stand on it.
@@ -151,6 +154,7 @@ class CrmDashboard(models.Model):
             "notice": of_managers and self._get_notice(scope),
             "reading": self._get_reading_notice(scope),
             "setup": of_managers and scope.env["crm.dashboard.setup"]._get_panel(),
+            "offers_start": self._offers_start(scope.env.user, saved),
             "can_export": scope.env.user._may_export_crm_workbooks(),
             "documentation_url": GUIDE_URL,
             "tiles": [tile._get_layout() for tile in visible],
@@ -158,6 +162,18 @@ class CrmDashboard(models.Model):
                 {"code": tile.code, "name": tile.name} for tile in tiles - visible
             ],
         }
+
+    def _offers_start(self, user, saved):
+        """Whether to ask the user to start here: once, and if no other start is chosen.
+
+        :param dict saved: the user's preference
+        """
+        data = self.env["ir.model.data"]
+        return (
+            self.id == data._xmlid_to_res_id(START)
+            and not saved.get("start_answered")
+            and not user.sudo().action_id
+        )
 
     def _get_periods(self, scope, tiles):
         """Return the periods to choose from; none where no tile follows them."""

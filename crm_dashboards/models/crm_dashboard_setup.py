@@ -3,7 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, config
 from odoo.tools.misc import formatLang
 
 from ..tiles.words import format_share
@@ -139,7 +139,45 @@ class CrmDashboardSetup(models.AbstractModel):
             count=self._format(count),
             seconds=max(round(takes - running), 1),
         )
+        if running > takes:
+            words = self._describe_delay(count, running)
         return {"state": "running", "text": words, "progress": share, "button": False}
+
+    def _describe_delay(self, count, running):
+        """Say that the figures take longer than usual, and what may end them.
+
+        :param count: orders they are made from
+        :param running: seconds they have taken so far
+        """
+        figures = {
+            "count": self._format(count),
+            "seconds": self._format(round(running)),
+        }
+        limit = self._get_time_limit()
+        if limit and running > limit / 2:
+            return self.env._(
+                "From %(count)s orders, for %(seconds)s s by now. After %(limit)s s "
+                "the server stops and begins again, unless --limit-time-real-cron is "
+                "more.",
+                limit=self._format(limit),
+                **figures,
+            )
+        return self.env._(
+            "From %(count)s orders, for %(seconds)s s by now: longer than usual, since "
+            "the server is slow or busy.",
+            **figures,
+        )
+
+    def _get_time_limit(self):
+        """Return the seconds that a scheduled action may take, 0 without limit.
+
+        As Odoo's server takes its options: that of scheduled actions is the one of
+        requests where it is below 0 and, in a single process, where it is 0.
+        """
+        limit = config["limit_time_real_cron"]
+        if limit > 0 or limit == 0 and config["workers"]:
+            return limit
+        return config["limit_time_real"]
 
     def _get_seconds_running(self, company):
         """Return for how long the figures of a company are being made, None if not.

@@ -88,8 +88,8 @@ class CrmDashboardTile(models.Model):
         :param scope: dict as for :meth:`get_tiles`; what the user saved if left out, on
             a customer's dashboard except for the customer
         :return: dict ``{company, companies, scope, scopes, periods, as_of, empty,
-            notice, reading, setup, can_export, documentation_url, tiles,
-            hidden_tiles}``, on a customer's dashboard with ``{customer, toggle,
+            notice, reading, setup, offers_start, can_export, documentation_url,
+            tiles, hidden_tiles}``, on a customer's dashboard with ``{customer, toggle,
             actions}``, too
         """
         dashboard = self._enter(dashboard)
@@ -219,6 +219,26 @@ class CrmDashboardTile(models.Model):
                 kept[key] = [code for code in codes if code in known]
         preference = self.env["crm.dashboard.tile.preference"]
         preference._update_settings(dashboard.code, kept)
+        return True
+
+    @api.model
+    @rpc
+    def answer_start(self, dashboard, starts):
+        """Note whether the user wants to start on a dashboard: it is asked once.
+
+        :param str dashboard: its code
+        :param bool starts: as the user answered
+        """
+        dashboard = self._enter(dashboard)
+        saved = dashboard._get_preference()
+        if not isinstance(starts, bool) or not dashboard._offers_start(
+            self.env.user, saved
+        ):
+            raise ValidationError(self.env._("This cannot be done here."))
+        preference = self.env["crm.dashboard.tile.preference"]
+        preference._update_settings(dashboard.code, {"start_answered": True})
+        if starts:
+            self.env.user.crm_opens_dashboard = True
         return True
 
     # ------------------------------------------------------------------

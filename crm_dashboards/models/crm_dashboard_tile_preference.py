@@ -17,7 +17,10 @@ class CrmDashboardTilePreference(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
     dashboard = fields.Char(required=True)
-    settings = fields.Json(help="{scope, order, hidden} as the dashboard saved them.")
+    settings = fields.Json(
+        help="{scope, order, hidden} as the dashboard saved them; start_answered once "
+        "the user said whether to start there."
+    )
 
     _user_dashboard_uniq = models.UniqueIndex(
         "(user_id, dashboard)", "One preference per user and dashboard."
@@ -26,11 +29,11 @@ class CrmDashboardTilePreference(models.Model):
     def _get_settings(self, dashboard):
         """Return what the current user saved for ``dashboard``, empty if nothing.
 
-        :return: dict with any of ``scope`` (not checked yet), ``order`` and ``hidden``
-            (lists of str)
+        :return: dict with any of ``scope`` (not checked yet), ``start_answered``,
+            ``order`` and ``hidden`` (lists of str)
         """
         saved = self._get_saved(self._get_own(dashboard))
-        kept = {key: saved[key] for key in ("scope",) if key in saved}
+        kept = {key: saved[key] for key in ("scope", "start_answered") if key in saved}
         for key in ("order", "hidden"):
             codes = saved.get(key)
             if isinstance(codes, list):

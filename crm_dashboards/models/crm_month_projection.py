@@ -27,7 +27,7 @@ class CrmMonthProjection(models.Model):
         "res.users": ["partner_id"],
     }
 
-    name = fields.Char("Of", readonly=True)
+    name = fields.Char("Part of the Company", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     month = fields.Date(readonly=True, help="First day of the month that is projected.")

@@ -76,6 +76,7 @@ class CrmNight(models.Model):
             "what_followed": self.env._("What followed"),
             "quotations": self.env._("Quotations"),
             "month_end": self.env._("Month end"),
+            "quotation_chance": self.env._("Chance of quotations"),
         }
 
     def _get_last(self, company):

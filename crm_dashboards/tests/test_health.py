@@ -3,7 +3,10 @@
 
 """The page that tells administrators how the figures are."""
 
+from io import BytesIO
 from unittest.mock import patch
+
+from openpyxl import load_workbook
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
@@ -338,11 +341,24 @@ class TestHealth(DashboardCase):
             if row["title"] == "CRM Dashboards: refresh customer figures"
         )
         self.assertEqual(row["cell"]["value"], "Sun, Nov 22, 4:10 AM")
-        self.assertTrue(row["subtitle"].startswith("every 1 days"))
+        self.assertTrue(row["subtitle"].startswith("every day"))
         action = self._open("health_schedule", row["drill"])
         self.assertEqual(action["res_model"], "ir.cron")
+
+    def test_every_phase_of_a_night_has_a_name(self):
+        phases = {phase.name for phase in self.env["crm.metric.refresh"]._get_phases()}
+        self.assertLessEqual(phases, set(self.env["crm.night"]._get_phase_labels()))
 
     def test_workbook_has_every_tile(self):
         self._refresh()
         tiles = self._as(self.administrator)["crm.dashboard.tile"]
-        self.assertTrue(tiles.export_dashboard(HEALTH))
+        action = tiles.export_dashboard(HEALTH)
+        content, _extension = tiles.env["ir.actions.report"]._render_xlsx(
+            action["report_name"], None, data=action["data"]
+        )
+        book = load_workbook(BytesIO(content))
+        nights = book["Nights"]
+        # how long each phase took stands in words, which have no total
+        cells = [cell.value for row in nights.iter_rows() for cell in row]
+        self.assertIn("Part", cells)
+        self.assertNotIn("Total", cells)

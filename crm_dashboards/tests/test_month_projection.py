@@ -130,10 +130,10 @@ class TestMonthProjection(MonthProjectionCase, WorkbookCase):
     def test_workbook_has_the_same_lines(self):
         company, _parts, _left_out = self._check_sums()
         book = self._open(self._export_report("month_projection", self.manager))
-        records = self._read_records(book["Projected Month"], "Of")
+        records = self._read_records(book["Projected Month"], "Part of the Company")
         lines = self._get_report().search()
         self.assertEqual(
-            {record["Of"] for record in records},
+            {record["Part of the Company"] for record in records},
             {
                 *(self.manager | self.seller | self.colleague).mapped("name"),
                 "Unassigned",

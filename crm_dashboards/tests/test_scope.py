@@ -100,6 +100,36 @@ class TestScope(DashboardCase):
         with self.assertRaises(AccessError):
             self.colleague.with_user(self.seller).crm_opens_dashboard = True
 
+    def _offers_start(self, user):
+        return self._tile(user).get_dashboard(DASHBOARD)["offers_start"]
+
+    def test_to_start_on_the_dashboard_is_offered_once(self):
+        self.assertTrue(self._offers_start(self.seller))
+        self.assertTrue(self._tile(self.seller).answer_start(DASHBOARD, False))
+        self.assertFalse(self.seller.action_id)
+        self.assertFalse(self._offers_start(self.seller))
+        self.assertTrue(self._offers_start(self.colleague), "each user is asked")
+        self._tile(self.colleague).answer_start(DASHBOARD, True)
+        self.assertTrue(self.colleague.crm_opens_dashboard)
+        self.colleague.crm_opens_dashboard = False  # changed his mind
+        self.assertFalse(self._offers_start(self.colleague))
+
+    def test_the_answer_keeps_what_was_saved_and_is_kept(self):
+        tile = self._tile(self.manager)
+        tile.save_preference(DASHBOARD, {"hidden": ["orders"]})
+        tile.answer_start(DASHBOARD, False)
+        tile.save_preference(DASHBOARD, {"scope": {"account_manager": "team"}})
+        header = tile.get_dashboard(DASHBOARD)
+        self.assertFalse(header["offers_start"])
+        self.assertNotIn("orders", [each["code"] for each in header["tiles"]])
+
+    def test_who_starts_somewhere_else_is_not_asked(self):
+        self.seller.action_id = self.env.ref("contacts.action_contacts").id
+        self.assertFalse(self._offers_start(self.seller))
+        for answer in (True, False, "yes"):
+            with self.assertRaises(ValidationError):
+                self._tile(self.seller).answer_start(DASHBOARD, answer)
+
     def test_choices_are_the_account_managers_of_customers_with_figures(self):
         self._refresh()
         choices = self._tile().get_dashboard(DASHBOARD)["scopes"]

@@ -3,10 +3,12 @@
 
 """The steps of the first hour, and the settings that a company begins with."""
 
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import config
 
 from ..hooks import post_init_hook
 from .common import DASHBOARD, NOW, DashboardCase
@@ -77,9 +79,46 @@ class TestSetup(DashboardCase):
         self.assertAlmostEqual(figures["progress"], 0.5, 3)
         self.assertEqual(figures["text"], "About 50% of 1 orders; 1 s left.")
         with patch.object(
-            type(setup), "_get_seconds_running", lambda self, company: 500
+            type(setup), "_get_seconds_running", lambda self, company: 0.99
         ):
             self.assertEqual(self._get_steps()["figures"]["progress"], 0.95)
+
+    @contextmanager
+    def _running_for(self, seconds, cron=-1, requests=120, workers=0):
+        """Figures that are being made for so long, on a server with such limits."""
+        limits = {
+            "limit_time_real_cron": cron,
+            "limit_time_real": requests,
+            "workers": workers,
+        }
+        model = type(self.env["crm.dashboard.setup"])
+        with (
+            patch.object(model, "_get_seconds_running", lambda self, company: seconds),
+            patch.dict(config.options, limits),
+        ):
+            yield self._get_steps()["figures"]
+
+    def test_figures_that_take_longer_than_usual_say_so(self):
+        slow = (
+            "From 1 orders, for 50 s by now: longer than usual, since the server is "
+            "slow or busy."
+        )
+        with self._running_for(50) as figures:
+            self.assertEqual(figures["text"], slow)
+            self.assertEqual(figures["progress"], 0.95)
+
+    def test_the_servers_limit_is_told_before_it_is_reached(self):
+        for told, limits in (
+            ("After 120 s the server stops", {}),
+            ("After 120 s the server stops", {"workers": 2}),
+            ("After 90 s the server stops", {"cron": 90, "requests": 999}),
+            ("After 120 s the server stops", {"cron": 0}),
+            ("longer than usual", {"cron": 0, "workers": 2}),
+            ("longer than usual", {"requests": 0}),
+            ("longer than usual", {"cron": 900}),
+        ):
+            with self._running_for(70, **limits) as figures:
+                self.assertIn(told, figures["text"])
 
     def test_steps_lead_where_they_say(self):
         self._refresh()

@@ -180,7 +180,7 @@ class TestWorkbookOrders(WorkbookCase):
         self.assertEqual(
             rows[:4],
             [
-                ("Order Date", "Number", "Base Net Value", "Average"),
+                ("Order Date", "Count", "Base Net Value", "Average"),
                 ("October 2026", 1, 400.0, 400.0),
                 ("November 2026", 2, 150.25, 75.125),
                 ("Total", 3, 550.25, None),

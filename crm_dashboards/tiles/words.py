@@ -5,14 +5,21 @@
 
 from math import ceil
 
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import formatLang, get_lang
 
 DECIMAL_BELOW = 0.1
 MINUS = "−"
+LEFT_TO_RIGHT_MARK = "\u200e"
 WITH_CENTS = 1000  # below, money has cents in a sentence
 MINUTE = 60
 SECONDS_WITH_DIGIT_BELOW = (1, 10)
 KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
+
+
+def add_minus(env, words):
+    """A number below 0; a mark keeps its sign before it from right to left, too."""
+    mark = LEFT_TO_RIGHT_MARK if get_lang(env).direction == "rtl" else ""
+    return f"{mark}{MINUS}{words}"
 
 
 def format_count(env, number):
@@ -28,7 +35,7 @@ def format_least_amount(value, currency):
 def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
     if value < 0:
-        return f"{MINUS}{format_amount(-value, currency)}"
+        return add_minus(currency.env, format_amount(-value, currency))
     if value < WITH_CENTS:
         return currency.format(value)
     return formatLang(
@@ -51,7 +58,7 @@ def format_percentage(env, percentage, digits=2):
     # zeros at the end say nothing, and the point or comma before them neither
     number = number.rstrip("0").rstrip(".,") if digits else number
     words = env._("%(number)s%%", number=number)
-    return f"{MINUS}{words}" if percentage < 0 else words
+    return add_minus(env, words) if percentage < 0 else words
 
 
 def format_seconds(env, seconds):

@@ -325,7 +325,7 @@ class TestProblemsReport(ProblemsCase):
         header = self._find_row(sheet, "Category")
         self.assertEqual(
             [cell.value for cell in sheet[header] if cell.value],
-            ["Category", "Number"],
+            ["Category", "Count"],
         )
         counts = {
             sheet.cell(row, 1).value: sheet.cell(row, 2).value

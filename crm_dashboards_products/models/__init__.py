@@ -7,6 +7,7 @@ from . import crm_product_finding_mixin
 from . import crm_leaving_line
 from . import crm_leaving_decision
 from . import crm_metric_refresh
+from . import crm_night
 from . import crm_product_proposal
 from . import crm_proposal_decision
 from . import crm_quotation_chance

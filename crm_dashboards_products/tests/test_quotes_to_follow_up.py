@@ -49,6 +49,8 @@ class TestQuotesToFollowUp(QuotationsCase):
         old = self._quote(20, 900, validity_date=TODAY + timedelta(days=5))
         self._refresh()
         self.assertEqual(self._get_figures(), {"all": 2, "expiring": 1, "silent": 2})
+        figures = self._get_block(self._get_tile(CODE), "figure")["figures"]
+        self.assertEqual(figures[1]["label"], "expires within 7 days")
         first, second = self._get_rows()
         self.assertEqual((first["id"], second["id"]), (fresh.id, old.id))
         self.assertEqual(first["cell"]["value"], 600)

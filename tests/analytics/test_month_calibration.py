@@ -36,6 +36,16 @@ def test_the_estimate_lies_in_its_range():
     assert (low, high) == pytest.approx((34, 40))
 
 
+def test_less_than_half_an_order_may_well_not_come():
+    """Whatever the errors of others are: none is the likeliest number of orders."""
+    errors = [[-0.1, 1.0]] * 3
+    low, high = month_range(70, 40, np.array([0.16, 0.49, 0.5]), errors)
+    # the last one: 40 * (1 - .1 / sqrt(.5))
+    assert low.tolist() == pytest.approx([70, 70, 104.343], abs=1e-3)
+    # 40 * (1 + 1 / .4), 40 * (1 + 1 / .7), 40 * (1 + 1 / sqrt(.5))
+    assert high.tolist() == pytest.approx([210, 167.143, 166.569], abs=1e-3)
+
+
 def test_nothing_expected_is_no_range():
     low, high = month_range(np.array([70]), np.array([0]), np.array([0.0]), ERRORS)
     assert (low, high) == (70, 70)

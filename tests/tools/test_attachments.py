@@ -32,7 +32,7 @@ def workplace(make_settings, monkeypatch, tmp_path):
         addons=(),
         test_addons=(),
         demo_addon=None,
-        programs=None,
+        programs=(),
     )
     place.write_stamp("demo", {"made": "2026-01-01"})
     return place

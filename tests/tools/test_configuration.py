@@ -14,22 +14,28 @@ from tools.odoo_source import Odoo
 from tools.postgres import Connection, parse_url
 
 
-def read_configuration(settings, connection):
-    place = Workplace(
+def make_workplace(settings, connection, programs=()):
+    return Workplace(
         settings=settings,
         odoo=Odoo(Path("/odoo"), (), "19.0.0"),
         connection=connection,
         addons=(),
         test_addons=(),
         demo_addon=None,
-        programs=None,
+        programs=programs,
     )
+
+
+def read_options(place):
     place.write_configuration()
     parser = ConfigParser(interpolation=None)
     parser.read(place.environ["ODOO_RC"])
-    return {
-        key: value for key, value in parser["options"].items() if key.startswith("db_")
-    }
+    return parser["options"]
+
+
+def read_configuration(settings, connection):
+    options = read_options(make_workplace(settings, connection))
+    return {key: value for key, value in options.items() if key.startswith("db_")}
 
 
 @pytest.fixture
@@ -53,3 +59,12 @@ def test_all_that_is_given_stands_in_it(settings):
         "db_user": "odoo",
         "db_password": "100%",
     }
+
+
+def test_odoo_finds_the_programs_after_those_of_the_system(settings, monkeypatch):
+    monkeypatch.setenv("PATH", "/system")
+    connection = parse_url("postgresql://odoo@/postgres?host=/socket")
+    programs = (Path("/paper/bin"), Path("/rtl/.bin"))
+    place = make_workplace(settings, connection, programs)
+    assert place.environ["PATH"] == "/system:/paper/bin:/rtl/.bin"
+    assert read_options(place)["bin_path"] == "/paper/bin:/rtl/.bin"

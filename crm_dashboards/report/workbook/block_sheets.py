@@ -229,7 +229,9 @@ def _(block: blocks.Stack, sheet):
         for part in block.parts
     ]
     title = env._("Parts of the whole")
-    charts.insert_stack(sheet, table, place, title, 1, colors)
+    # a value in words cannot be drawn, its share can
+    drawn = 2 if any(part.cell.unit == "text" for part in block.parts) else 1
+    charts.insert_stack(sheet, table, place, title, drawn, colors)
 
 
 @write_block.register

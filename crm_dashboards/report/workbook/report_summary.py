@@ -46,7 +46,7 @@ def write_summary(book, env, request, group_by, top):
         ]
         for group in groups
     ]
-    header = [*labels, env._("Number")]
+    header = [*labels, env._("Count")]
     if totals:
         header += [_get_label(model, measure), env._("Average")]
     first = len(group_by)

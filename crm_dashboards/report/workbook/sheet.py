@@ -153,7 +153,7 @@ class Sheet:
 
         :param labels: list of str, the header
         :param rows: list of list of cells as in blocks, None for an empty one
-        :param totals: {column: list of sum, avg}
+        :param totals: {column: list of sum, avg}; of a column of words there is none
         :return: Table
         """
         self.write_header(labels, self._get_number_columns(rows))
@@ -170,6 +170,11 @@ class Sheet:
         if len(rows) >= ROWS_WORTH_A_FILTER and not self._has_filter:
             self._has_filter = True  # Excel allows one a sheet
             self.worksheet.autofilter(first_row - 1, 0, table.last_row, len(labels) - 1)
+        totals = {
+            col: wanted
+            for col, wanted in (totals or {}).items()
+            if not any(row[col] and row[col].unit == "text" for row in rows)
+        }
         if rows and totals:
             self._write_totals_below(table, rows, totals)
         self.row += 1

@@ -5,6 +5,7 @@ import {describe, expect, test} from "@odoo/hoot";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {localization} from "@web/core/l10n/localization";
 
 import {exactHint, formatCell} from "@crm_dashboards/core/format_cell.esm";
 
@@ -26,6 +27,15 @@ test("a small amount keeps its cents and needs no hint", async () => {
     await makeMockEnv();
     expect(formatCell(money(999.5))).toBe(`$${NBSP}999.50`);
     expect(exactHint(money(999.5))).toBe("");
+});
+
+test("from right to left the minus stays before its number", async () => {
+    await makeMockEnv();
+    expect(formatCell({value: -0.48, unit: "percent"})).toBe("−48%");
+    patchWithCleanup(localization, {direction: "rtl"});
+    expect(formatCell({value: -0.48, unit: "percent"})).toBe("\u200e−48%");
+    expect(formatCell(money(-2000))).toBe(`\u200e−$${NBSP}2,000`);
+    expect(formatCell(money(2000))).toBe(`$${NBSP}2,000`);
 });
 
 test("shares, counts, days and text", async () => {

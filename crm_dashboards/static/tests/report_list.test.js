@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {expect, test} from "@odoo/hoot";
-import {queryAllTexts} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -108,6 +108,22 @@ test("total and average are those of all pages", async () => {
     expect(footTexts("avg")).toEqual(["Average", "$ 30.00"]);
     await pagerNext();
     expect(footTexts("sum")).toEqual(["Total", "$ 120.00", "10"]);
+});
+
+test("a total of millions is not cut off", async () => {
+    await mountReport({
+        getAnswer: () => [
+            {
+                "crm_base_net_value:sum": 13909629.35,
+                "crm_base_net_value:avg": 1348.61,
+                "line_count:sum": 10,
+            },
+        ],
+    });
+    const cells = [...queryAll(".o_crm_dashboards_foot_sum > td")];
+    expect(cells[0]).toHaveText("$ 13,909,629.35");
+    const isWhole = ({scrollWidth, clientWidth}) => scrollWidth <= clientWidth;
+    expect(cells.every(isWhole)).toBe(true);
 });
 
 test("they follow the filters and stay when grouped", async () => {

@@ -93,3 +93,26 @@ test("closed it goes", async () => {
     expect.verifySteps(["closed"]);
     expect(".o_crm_dashboards_setup").toHaveCount(0);
 });
+
+test("nobody is asked where to start while there is something to set up", async () => {
+    await mountDashboard({header: {...HEADER, setup: SETTLED, offers_start: true}});
+    expect(".o_crm_dashboards_start_offer").toHaveCount(0);
+});
+
+for (const [label, starts] of [
+    ["Open here", true],
+    ["No, thanks", false],
+]) {
+    test(`"${label}" is the answer, and nothing is asked any more`, async () => {
+        onRpc(MODEL, "answer_start", ({args}) => {
+            expect.step(args);
+            return true;
+        });
+        await mountDashboard({header: {...HEADER, offers_start: true}});
+        await contains(
+            `.o_crm_dashboards_start_offer button:contains(${label})`
+        ).click();
+        expect(".o_crm_dashboards_start_offer").toHaveCount(0);
+        expect.verifySteps([["account_manager", starts]]);
+    });
+}

@@ -11,6 +11,15 @@ from .storage import ADDONS
 
 _lt = LazyTranslate(__name__)
 
+# How often, by Odoo's unit: once in it, and once in some of them.
+EVERY = {
+    "minutes": (_lt("every minute"), _lt("every %(number)s minutes")),
+    "hours": (_lt("every hour"), _lt("every %(number)s hours")),
+    "days": (_lt("every day"), _lt("every %(number)s days")),
+    "weeks": (_lt("every week"), _lt("every %(number)s weeks")),
+    "months": (_lt("every month"), _lt("every %(number)s months")),
+}
+
 
 class CrmTileHealthSchedule(models.AbstractModel):
     """What runs by itself, and when: every scheduled action of these addons."""
@@ -35,12 +44,9 @@ class CrmTileHealthSchedule(models.AbstractModel):
         return crons.browse(found.mapped("res_id")).exists().sorted("nextcall")
 
     def _make_row(self, scope, cron):
-        units = dict(cron._fields["interval_type"]._description_selection(self.env))
-        every = self.env._(
-            "every %(number)s %(unit)s",
-            number=cron.interval_number,
-            unit=units[cron.interval_type].lower(),
-        )
+        one, many = EVERY[cron.interval_type]
+        number = cron.interval_number
+        every = self.env._(one if number == 1 else many) % {"number": number}
         last = cron.lastcall and self.env._(
             "last %(moment)s", moment=self._format_moment(scope, cron.lastcall)
         )

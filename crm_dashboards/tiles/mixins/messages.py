@@ -168,10 +168,15 @@ class CrmTileMessagesMixin(models.AbstractModel):
         # fields decide who reads them, as in the chatter.
         changes = message.sudo().tracking_value_ids._filter_has_field_access(self.env)
         return ", ".join(
-            f"{change['fieldInfo']['changedField']}: "
-            f"{self._format_change(change, 'oldValue')} → "
-            f"{self._format_change(change, 'newValue')}"
+            f"{change['fieldInfo']['changedField']}: {self._tell_change(change)}"
             for change in changes._tracking_value_format()
+        )
+
+    def _tell_change(self, change):
+        return self.env._(
+            "%(before)s → %(now)s",
+            before=self._format_change(change, "oldValue"),
+            now=self._format_change(change, "newValue"),
         )
 
     def _format_change(self, change, key):

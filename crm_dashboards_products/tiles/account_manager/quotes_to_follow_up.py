@@ -95,31 +95,27 @@ class CrmTileQuotesToFollowUp(models.AbstractModel):
     def _make_part_lines(self, scope, sent):
         """Return a small line for each part that has some: what ends, what waits."""
         order = self.env["sale.order"]
+        expire = self.env._("expire within 7 days")
+        expires = self.env._("expires within 7 days")
+        silent = self.env._("never followed up")
+        drafts = self.env._("not sent yet, older than a day")
+        ending = sent & Domain("crm_expires_soon", "=", True)
+        waiting = sent & Domain("crm_is_followed_up", "=", False)
+        unsent = self._get_quotes_domain(scope, NOT_SENT)
         parts = (
-            (
-                "expiring",
-                sent & Domain("crm_expires_soon", "=", True),
-                self.env._("expire within 7 days"),
-                "negative",
-            ),
-            (
-                "silent",
-                sent & Domain("crm_is_followed_up", "=", False),
-                self.env._("never followed up"),
-                "muted",
-            ),
-            (
-                "not_sent",
-                self._get_quotes_domain(scope, NOT_SENT),
-                self.env._("not sent yet, older than a day"),
-                "muted",
-            ),
+            ("expiring", ending, expire, expires, "negative"),
+            ("silent", waiting, silent, silent, "muted"),
+            ("not_sent", unsent, drafts, drafts, "muted"),
         )
         return [
             blocks.FigureLine(
-                blocks.count(count), words, "small", tone, drill=blocks.Drill(key)
+                blocks.count(count),
+                one if count == 1 else many,
+                "small",
+                tone,
+                drill=blocks.Drill(key),
             )
-            for key, domain, words, tone in parts
+            for key, domain, many, one, tone in parts
             if (count := order.search_count(domain))
         ]
 

@@ -2,6 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {deserializeDate, deserializeDateTime} from "@web/core/l10n/dates";
+import {localization} from "@web/core/l10n/localization";
 import {_t} from "@web/core/l10n/translation";
 import {
     formatDate,
@@ -28,9 +29,13 @@ const WHOLE_UNITS_FROM = 1000;
 /** Shares below this one are told apart by a decimal only. */
 const DECIMAL_BELOW = 0.1;
 
-/** A minus is longer than a hyphen, and stands before the currency. */
+/**
+ * A minus is longer than a hyphen, and stands before the currency; a mark keeps it there
+ * where words run from right to left.
+ */
 function addSign(value, words) {
-    return value < 0 ? `\u2212${words}` : words;
+    const mark = localization.direction === "rtl" ? "\u200e" : "";
+    return value < 0 ? `${mark}\u2212${words}` : words;
 }
 
 function formatMoney({value, currency_id}, exact) {

@@ -12,6 +12,31 @@ import {AGGREGATES, getAggregates} from "./list_totals.esm";
 
 const LABELS = {sum: _t("Total"), avg: _t("Average")};
 
+/**
+ * Pixels, where Odoo's own columns are too narrow: it makes room for an amount, but not
+ * for the total of many, and takes it from names. The least, and the most if any.
+ */
+const TOTAL_WIDTH = [135, 135];
+const CUSTOMER_WIDTH = [130];
+
+/**
+ * @param {Object} column of the list
+ * @returns {Object} the same, wide enough for what stands in it
+ */
+function widen(column) {
+    if (column.name === "partner_id") {
+        return withWidth(column, CUSTOMER_WIDTH);
+    }
+    if (column.fieldType === "monetary" && getAggregates(column).length) {
+        return withWidth(column, TOTAL_WIDTH);
+    }
+    return column;
+}
+
+function withWidth(column, listViewWidth) {
+    return {...column, field: {...column.field, listViewWidth}};
+}
+
 /** List whose foot shows total and average of all records, on a line each. */
 export class ReportListRenderer extends ListRenderer {
     static template = "crm_dashboards.ReportListRenderer";
@@ -23,7 +48,7 @@ export class ReportListRenderer extends ListRenderer {
 
     /** Which optional columns are shown is known here alone. */
     getActiveColumns() {
-        const columns = super.getActiveColumns();
+        const columns = super.getActiveColumns().map(widen);
         this.env.reportShown.columns = columns
             .filter(({type}) => type === "field")
             .map(({name}) => name);

@@ -1,6 +1,7 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
+import {localization} from "@web/core/l10n/localization";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
@@ -30,6 +31,11 @@ export class GridBlock extends Component {
     getArea(element) {
         const place = [...element.parentElement.children].indexOf(element);
         return this.props.block.areas[place];
+    }
+
+    /** @returns {string} towards the highest column */
+    get arrow() {
+        return localization.direction === "rtl" ? "←" : "→";
     }
 
     get tabs() {

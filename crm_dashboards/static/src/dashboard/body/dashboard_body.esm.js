@@ -13,6 +13,7 @@ import {DashboardController} from "../dashboard_controller.esm";
 import {MissingTiles} from "../missing_tiles/missing_tiles.esm";
 import {ReadingNotice} from "../reading_notice/reading_notice.esm";
 import {SetupPanel} from "../setup_panel/setup_panel.esm";
+import {StartOffer} from "../start_offer/start_offer.esm";
 import {TileGrid} from "../tile_grid/tile_grid.esm";
 
 /** All of a dashboard below its header. */
@@ -24,6 +25,7 @@ export class DashboardBody extends Component {
         MissingTiles,
         ReadingNotice,
         SetupPanel,
+        StartOffer,
         TileGrid,
     };
     static props = {
