@@ -6,6 +6,7 @@ from datetime import datetime
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..report.workbook import see_more
 from ..tiles import blocks
 from ..tiles.blocks import Content
 from .common import DASHBOARD, NOW
@@ -245,6 +246,41 @@ class TestWorkbookDashboard(WorkbookCase):
         self.assertEqual(len(charts), 1)
         self.assertIn("<c:doughnutChart>", charts[0])
         self.assertIn("2E9E5B", charts[0])
+
+    def test_all_rows_of_the_report_stand_below_the_tile(self):
+        sheet = self._open(self._export_dashboard())["Orders"]
+        start = self._find_row(sheet, "Orders: all rows (6)")
+        self.assertEqual(
+            sheet.cell(start + 1, 1).value.replace("\u2009", " "),
+            "Confirmed · Until Today · Order Date: Nov 1 – 30, 2026",
+        )
+        total = start + 2
+        self.assertEqual(sheet.cell(total, 1).value, "Total")
+        header = [cell.value for cell in sheet[total + 2]]
+        money = header.index("Base Net Value") + 1
+        self.assertEqual(sheet.cell(total, money).value, 600.0)
+        rows = list(sheet.iter_rows(min_row=total + 3))
+        self.assertEqual(len(rows), 6)
+        self.assertEqual({row[money - 1].value for row in rows}, {100.0})
+        day = rows[0][header.index("Date")]
+        self.assertTrue(day.is_date)
+        self.assertIn("€", rows[0][money - 1].number_format)
+
+    def test_a_list_that_is_too_long_says_so_and_has_no_total(self):
+        self.patch(see_more, "MOST_RECORDS", 20)
+        workbook = self._open(self._export_dashboard())
+        sheet = workbook["12 Month Orders"]
+        words = (
+            "Orders: the first 3 of 12 rows. All of them have the Excel of the report "
+            "behind See More."
+        )
+        start = self._find_row(sheet, words)
+        self.assertEqual(sheet.cell(start + 2, 1).value, "Customer")
+        self.assertEqual(sheet.max_row, start + 2 + 3)
+        short = workbook["Missing Orders"]
+        self.assertFalse(
+            [row for row in short.iter_rows(values_only=True) if "Link" in row]
+        )
 
     def test_an_empty_tile_says_why(self):
         empty = Content("empty", "No orders yet.")

@@ -66,10 +66,12 @@ class RecordSheet:
     :param Sheet sheet: with its top written
     :param columns: list of SheetColumn
     :param currency_id: of the totals
+    :param is_below: below other things, so that its header cannot stay in sight
     """
 
-    def __init__(self, sheet, columns, currency_id):
+    def __init__(self, sheet, columns, currency_id, is_below=False):
         self.sheet = sheet
+        self.is_below = is_below
         self.book = sheet.book
         self.columns = columns
         self.currency_id = currency_id
@@ -96,8 +98,9 @@ class RecordSheet:
         }
         self.sheet.write_header([*labels, self.sheet.env._("Link")], numbers)
         worksheet = self.sheet.worksheet
-        worksheet.freeze_panes(self.sheet.row, 1)
-        worksheet.repeat_rows(header_row)
+        if not self.is_below:
+            worksheet.freeze_panes(self.sheet.row, 1)
+            worksheet.repeat_rows(header_row)
         last_col = len(self.columns)
         worksheet.autofilter(header_row, 0, header_row + row_count, last_col)
         worksheet.ignore_errors({"number_stored_as_text": f"A1:Z{MAX_ROWS}"})

@@ -5,6 +5,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg2
 
@@ -57,12 +58,17 @@ class ReportRequest:
     def model(self):
         return self.report_list.model
 
-    def check_size(self):
-        """Return the number of records.
+    @cached_property
+    def count(self):
+        """Number of records."""
+        return self.model.search_count(self.domain)
 
-        :raise ValidationError: more than a sheet holds
+    def check_size(self):
+        """Make sure that there are no more records than a sheet holds.
+
+        :raise ValidationError: there are
         """
-        count = self.model.search_count(self.domain)
+        count = self.count
         if count > MAX_RECORDS:
             raise ValidationError(
                 self.model.env._(
@@ -72,7 +78,6 @@ class ReportRequest:
                     most=f"{MAX_RECORDS:,}",
                 )
             )
-        return count
 
 
 def parse_report_request(env, code, options):
