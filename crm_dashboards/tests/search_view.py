@@ -25,6 +25,20 @@ class SearchView(Facets):
     def __init__(self, env, action, known=None):
         super().__init__(env, action, known)
         self.action = action
+        known = {node.get("name") for node in self.arch.iter("field", "filter")}
+        unknown = self.defaults.keys() - known
+        if unknown:
+            raise AssertionError(f"The search view does not have {unknown}.")
+
+    def _get_days(self, node):
+        """Make sure that the client offers the options of a date filter."""
+        for option in self.defaults[node.get("name")].split(","):
+            for unit in ("year", "month"):
+                if option.startswith(unit):
+                    back = -int(option.removeprefix(unit) or 0)
+                    least = -int(node.get(f"start_{unit}", "-2"))
+                    assert least >= back, f"{node}: {option} is not offered"
+        return super()._get_days(node)
 
     def get_plain_domain(self):
         """Return the domain as the web client sends it: lists, numbers and text."""

@@ -87,23 +87,18 @@ class Facets:
     def _get_groups(self):
         """Return lists of the nodes of the default facets, alternatives together.
 
-        :raise LookupError: a facet that the search view does not have
+        As in the client, a facet that the search view does not have changes nothing.
         """
-        unused = set(self.defaults)
         groups = [[]]
         for node in self.arch.iterchildren("field", "filter", "separator", "group"):
             name = node.get("name")
             if node.tag in ("separator", "group"):
                 groups.append([])
-                unused -= {child.get("name") for child in node.iterchildren("filter")}
             elif name in self.defaults:
-                unused.discard(name)
                 if node.tag == "field":
                     groups += [[node], []]
                 else:
                     groups[-1].append(node)
-        if unused:
-            raise LookupError(f"Facets that the search view does not have: {unused}")
         return [group for group in groups if group]
 
     def _get_facet_domain(self, node):
@@ -162,7 +157,6 @@ class Facets:
         year = None
         if options[0].startswith("year"):
             back = -int(options.pop(0).removeprefix("year") or 0)
-            self._check_offered(node, "start_year", back)
             year = today.year - back
         first = today.replace(year=year or today.year, month=1, day=1)
         if options:
@@ -172,15 +166,10 @@ class Facets:
                 first = first.replace(month=1 + 3 * QUARTERS.index(option))
             else:
                 back = -int(option.removeprefix("month") or 0)
-                self._check_offered(node, "start_month", back)
                 length = relativedelta(months=1)
                 month = today.replace(day=1) - relativedelta(months=back)
                 first = month.replace(year=year or month.year)
         return first, first + length - timedelta(days=1)
-
-    def _check_offered(self, node, attribute, back):
-        if back > -int(node.get(attribute, "-2")):
-            raise LookupError(f"{node.get('name')} does not go back that far")
 
     def _to_utc(self, day):
         midnight = self.env.tz.localize(datetime.combine(day, time.min))
