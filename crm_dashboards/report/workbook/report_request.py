@@ -15,6 +15,7 @@ from odoo.tools import mute_logger
 
 from ...models.plain import is_plain, is_text
 from ...tiles.report import Report
+from ...tiles.words import format_count
 from .list_columns import ReportList, read_report_list
 from .record_sheet import MAX_ROWS
 
@@ -74,8 +75,8 @@ class ReportRequest:
                 self.model.env._(
                     "These are %(count)s records; an Excel sheet holds %(most)s. "
                     "Please add a filter.",
-                    count=f"{count:,}",
-                    most=f"{MAX_RECORDS:,}",
+                    count=format_count(self.model.env, count),
+                    most=format_count(self.model.env, MAX_RECORDS),
                 )
             )
 

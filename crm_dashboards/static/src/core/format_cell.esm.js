@@ -29,7 +29,7 @@ const WHOLE_UNITS_FROM = 1000;
 const DECIMAL_BELOW = 0.1;
 
 /** A minus is longer than a hyphen, and stands before the currency. */
-function addSign(value, words) {
+export function addSign(value, words) {
     return value < 0 ? `\u2212${words}` : words;
 }
 
