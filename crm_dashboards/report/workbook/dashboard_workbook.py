@@ -106,6 +106,9 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         """Return the lines on top: the customer, or whose customers these are."""
         if not scope.customer_id:
             words = self._describe_scope(scope)
+            if scope.search:
+                label = self.env._("Customers with “%(text)s”", text=scope.search)
+                filters = [label, *filters]
             return self._get_top(words, filters, companies=companies, period=period)
         if scope.all_sales:
             header = scope.env["crm.customer.header"]
