@@ -92,8 +92,8 @@ class ReportCrmDashboardsDashboardWorkbook(models.AbstractModel):
         }
         if room < request.count:
             words = self.env._(
-                "%(title)s: the first %(most)s of %(count)s rows. All of them have "
-                "the Excel of the report behind See More.",
+                "%(title)s: the first %(most)s of %(count)s rows. The Excel of the "
+                "report behind See More has all of them.",
                 **names,
             )
         else:

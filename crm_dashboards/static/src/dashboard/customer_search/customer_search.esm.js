@@ -66,6 +66,10 @@ export class CustomerSearch extends Component {
         return [...customers, all];
     }
 
+    get filterLabel() {
+        return _t("Only customers with “%s”", this.props.filter);
+    }
+
     /** The way back; the field is where one goes on. */
     showAll() {
         this.props.onFilter("");
