@@ -7,6 +7,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tiles.words import format_exact_amount
+
 TURNOVER_DAYS = 731  # two years, one of them perhaps with a 29 February
 
 
@@ -68,7 +70,7 @@ class AccountMove(models.Model):
 
         :param value: in the current company's currency
         """
-        value = self.env.company.currency_id.format(value)
+        value = format_exact_amount(value, self.env.company.currency_id)
         if count == 1 and names:
             return self.env._(
                 "1 invoice in another currency has no rate to trust: it counts with "

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
-from ..tiles.words import format_amount
+from ..tiles.words import format_amount, format_exact_amount
 from ..usual_order import draft as drafts
 from ..usual_order.purchases import Purchases
 from ..usual_order.successors import get_offered_domain
@@ -358,8 +358,8 @@ class CrmUsualOrder(models.AbstractModel):
         company_currency = self.env.company.currency_id
         return self.env._(
             "Unit or price changed? Usually %(before)s, now %(now)s.",
-            before=company_currency.format(bought.value),
-            now=company_currency.format(now),
+            before=format_exact_amount(bought.value, company_currency),
+            now=format_exact_amount(now, company_currency),
         )
 
     def _get_last_price(self, line, price, preview):
@@ -426,7 +426,7 @@ class CrmUsualOrder(models.AbstractModel):
             "%(name)s of %(date)s is still a draft (%(value)s).",
             name=draft.name,
             date=format_day(self.env, draft.create_date.date()),
-            value=draft.currency_id.format(draft.amount_untaxed),
+            value=format_exact_amount(draft.amount_untaxed, draft.currency_id),
         )
         return {"id": draft.id, "name": draft.name, "text": words}
 

@@ -77,5 +77,15 @@ def format_moment(env, moment, zone, skeleton=None):
     return f"{day}, {time}"
 
 
+def get_patterns(env):
+    """Return how the user's language writes a day with its year, and a time of day.
+
+    :return: (str, str), patterns of the CLDR
+    """
+    locale = _get_locale(env)
+    day, time = locale.datetime_skeletons[WHOLE_DAY], locale.time_formats["short"]
+    return day.pattern, time.pattern
+
+
 def _get_locale(env):
     return babel_locale_parse(get_lang(env).code)

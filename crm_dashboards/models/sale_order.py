@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
+from ..tiles.words import format_exact_amount
 
 # A double, and so the browser and Excel, tells whole numbers exactly up to here: of the
 # smallest unit of money.
@@ -305,7 +306,7 @@ class SaleOrder(models.Model):
 
         :param value: in the current company's currency
         """
-        value = self.env.company.currency_id.format(value)
+        value = format_exact_amount(value, self.env.company.currency_id)
         words = self.env._(
             "%(count)s orders in other currencies have no rate to trust: they count "
             "with %(value)s",

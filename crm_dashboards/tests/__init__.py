@@ -46,6 +46,7 @@ from . import test_tours
 from . import test_customer_tours
 from . import test_customer_events
 from . import test_customer_expectation
+from . import test_customer_filter
 from . import test_customer_agreement
 from . import test_customer_products
 from . import test_customer_search
@@ -87,6 +88,7 @@ from . import test_links
 from . import test_kept_fields
 from . import test_manager_names
 from . import test_forged_calls
+from . import test_language_forms
 from . import test_leaks
 from . import test_branches
 from . import test_broken_records

@@ -21,7 +21,7 @@ FACTS = (
 TOTALS = {"crm.customer.metric": "order_value:sum", "crm.due.line": "date_due:max"}
 FIGURES = ("crm_order_value", "crm_rfm_segment", "crm_last_order_date")
 # tiles of figures that not every reader of the customer may know
-TILES = ("customer_projection", "customer_next_order", "customer_due_amount")
+TILES = ("customer_next_order", "customer_due_amount")
 PARTNER = "res.partner"
 FIELD = "crm_appointed_user_id"
 TILE = "crm.dashboard.tile"

@@ -273,6 +273,10 @@ class DashboardCase(TransactionCase):
         (block,) = self._get_blocks(tile, block_type)
         return block
 
+    def _get_next_order_line(self, tile):
+        """Return the first figure of a tile of the next order; the month's follow."""
+        return self._get_blocks(tile, "figure")[0]["figures"][0]
+
     def _get_words(self, tile):
         """Return the sentences of a tile."""
         kinds = ("text", "reading")

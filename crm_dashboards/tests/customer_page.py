@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from ..models.date_words import format_day
+from ..models.date_words import format_day, format_month
 from ..tiles.words import format_ago, format_amount, format_share
 
 DIRECTIONS = {
@@ -103,6 +103,10 @@ class CustomerPage:
     def today(self):
         return self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
 
+    @property
+    def month_name(self):
+        return format_month(self.env, self.today)
+
     # ------------------------------------------------------------------
     # The month and the year
     # ------------------------------------------------------------------
@@ -143,20 +147,29 @@ class CustomerPage:
     def check_projection(self):
         """Range, month so far, next order, summary and the contact's field."""
         heading = re.search(r"heading for (.*?)\.( |$)", self.summary)
-        if not self.is_ready("customer_projection"):
+        _next, *lines = self.get_lines("customer_next_order") or [None]
+        if not lines:
             self.case.assertFalse(heading)
             return
-        line, *_others = self.get_lines("customer_projection")
+        line = self.get_line("customer_next_order", f"{self.month_name} · ")
         point, label = line["cell"]["value"], line["label"]
         self.case.assertEqual(point, self.metric.projected_month_value)
         self.case.assertEqual(point, self.customer.crm_projected_month_value)
         if heading:
             self.case.assertEqual(heading[1], self.format(point))
-        progress = self.case._get_block(self.tiles["customer_projection"], "progress")
-        so_far = read_amount(progress["label"])
+        so_far = lines[0]["cell"]["value"]
         if self.reads_all:
             now = self.get_line("customer_sales_trend", "so far")["cell"]["value"]
-            self.case.assertTrue(progress["label"].startswith(self.format(now)))
+            self.case.assertEqual(so_far, now)
+        rest = self.get_line("customer_next_order", "still to come")
+        if rest:
+            whole = so_far + rest["cell"]["value"]
+            self.case.assertAlmostEqual(whole, point, 2)
+        with_it = self.get_line("customer_next_order", "with the next order")
+        due = self.get_due_in_month()
+        self.case.assertEqual(bool(with_it), bool(due))
+        if with_it:
+            self.case.assertAlmostEqual(with_it["cell"]["value"], so_far + due, 2)
         if "already reached" in label:
             self.case.assertGreater(so_far, point - 1)
             self.case.assertFalse(heading)

@@ -85,7 +85,7 @@ class TestCustomerAgreement(HistoryCase):
         )
         for row in self._get_block(tiles["missing_orders"], "rows")["rows"]:
             page = self._open_page(env, row)
-            (line,) = page.get_lines("customer_next_order")
+            line, *_month = page.get_lines("customer_next_order")
             self.assertEqual(row["cell_note"], line["cell"]["value"])
             self.assertIn(f"about {page.format(row['cell']['value'])}", line["label"])
             self.assertTrue(row["subtitle"].endswith(page.metric.missing_reason))
@@ -132,7 +132,7 @@ class TestAllSalesAgreement(HistoryCase):
                 added.add(code)
                 self.assertNotEqual(self._read(tile), self._read(alone[code]), code)
                 self.assertNotIn("next order", str(self._get_words(tile)))
-        self.assertIn("customer_projection", of_one)
+        self.assertIn("customer_next_order", of_one)
         self.assertIn("customer_sales_trend", added)
 
     def _read(self, tile):

@@ -191,9 +191,6 @@ class TestCustomerAllSales(CustomerEventCase):
         on = self._get_tiles(self.maker)
         for code in (DUE, "customer_next_order"):  # in its head, before any figure
             self.assertEqual(self._get_block(on[code], "note")["text"], stays)
-        projection = on["customer_projection"]
-        self.assertEqual(projection["state"], "empty")
-        self.assertTrue(projection["message"].endswith(stays))
         trend = "customer_sales_trend"
         self.assertEqual(
             self._get_words(on[trend]),
@@ -208,8 +205,7 @@ class TestCustomerAllSales(CustomerEventCase):
         self.assertEqual(
             told,
             {
-                *(DUE, "customer_at_a_glance"),
-                *("customer_next_order", "customer_projection"),
+                *(DUE, "customer_at_a_glance", "customer_next_order"),
             },
         )
 

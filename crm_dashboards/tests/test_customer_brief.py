@@ -391,7 +391,7 @@ class TestBriefAccess(BriefCase, HttpCase):
             *(f"Call {number} about the very same thing " * 3 for number in range(100))
         )
         content = [blocks.Text("WIDE WORDS " * 30), timeline, timeline]
-        for code in (CODE, "customer_projection", "customer_next_order"):
+        for code in (CODE, "customer_months", "customer_next_order"):
             self._show_blocks(code, *content)
         self.authenticate(self.seller.login, self.seller.login)
         content, kind = report.with_context(

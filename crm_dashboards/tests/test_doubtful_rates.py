@@ -145,7 +145,6 @@ class TestDoubtfulRates(DashboardCase):
             self.assertIn(order.name, self._get_words_of(code))
         tiles = self._as(self.manager)["crm.dashboard.tile"]
         codes = ["customer_sales_trend", "customer_months", "customer_next_order"]
-        codes += ["customer_projection"]
         for code, tile in tiles.get_tiles("customer", codes, scope).items():
             self.assertIn(order.name, " ".join(self._get_words(tile)), code)
 

@@ -46,6 +46,12 @@ class TestInvariant(InvariantCase):
                 account_manager=manager,
             )
 
+    def test_customers_that_are_looked_for_have_one_number(self):
+        for search, user in (("azure", self.manager), ("late", self.seller)):
+            scope = {"account_manager": "all", "search": search}
+            filled = self._walk(user, self.company, ACCOUNT_MANAGER, **scope)
+            self.assertIn("orders", filled)
+
     def test_viewer_east_of_greenwich_has_one_number(self):
         self.manager.tz = "Asia/Tokyo"
         self._check_viewer(self.manager, self.company, with_workbooks=False)

@@ -123,6 +123,47 @@ class TestMigration(TransactionCase):
         self.env.invalidate_all()
         self.assertTrue(company.crm_include_never_invoiced)
 
+    def test_two_tiles_of_a_customer_become_one(self):
+        tiles = self.env["crm.dashboard.tile"]
+        kept = tiles.search([("code", "=", "customer_next_order")])
+        kept.write({"name": "Next order", "active": False, "sequence": 30})
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO crm_dashboard_tile (code, name, dashboard_id, sequence, size,
+                                            active)
+            SELECT 'customer_projection', name, dashboard_id, 20, size, TRUE
+              FROM crm_dashboard_tile WHERE id = %s
+            """,
+            [kept.id],
+        )
+        old, new, other = "customer_projection", "customer_next_order", "customer_due"
+        settings = {
+            "both": ({"order": [other, old, new]}, {"order": [other, new]}),
+            "one": ({"hidden": [new, other]}, {"hidden": [other]}),
+            "none": ({"hidden": [new, old]}, {"hidden": [new]}),
+            "other": ({"order": [other]}, {"order": [other]}),
+        }
+        preferences = self.env["crm.dashboard.tile.preference"].create(
+            [
+                {"user_id": self.env.uid, "dashboard": name, "settings": before}
+                for name, (before, _after) in settings.items()
+            ]
+        )
+        self.env.flush_all()
+        script = load_script(
+            str(SCRIPTS / "19.0.2.2.0" / "pre-one-tile.py"),
+            "crm_dashboards_pre_one_tile",
+        )
+        script.migrate(self.env.cr, "19.0.2.1.0")
+        self.env.invalidate_all()
+        self.assertFalse(tiles.search([("code", "=", old)]))
+        self.assertEqual(kept.name, "Next Order and Month Projection")
+        self.assertEqual((kept.active, kept.sequence), (True, 20))
+        for preference in preferences:
+            _before, after = settings[preference.dashboard]
+            self.assertEqual(preference.settings, after)
+
     def test_risk_is_not_shown_as_leaves(self):
         """Until the next night nothing is known of who leaves."""
         customer = self.env["res.partner"].create({"name": "Late"})

@@ -108,7 +108,7 @@ class TestMissingOrders(MissingOrderCase):
             ["customer_next_order", "customer_sales_trend"],
             {"customer_id": self.customers["Late"].id},
         )
-        (line,) = self._get_block(tile["customer_next_order"], "figure")["figures"]
+        line = self._get_next_order_line(tile["customer_next_order"])
         self.assertEqual(line["cell"]["value"], "26 days late")
         self.assertEqual(
             line["label"],

@@ -144,12 +144,12 @@ class TestPeriod(TransactionCase):
 
     def test_names(self):
         for key, comparison, today, names in (
-            ("month", "before", "2026-11-21", ("November", "October", "1–21 October")),
+            ("month", "before", "2026-11-21", ("November", "October", "Oct 1 – 21")),
             (
                 "month",
                 "year",
                 "2026-11-21",
-                ("November", "November 2025", "1–21 November 2025"),
+                ("November", "November 2025", "Nov 1 – 21, 2025"),
             ),
             (
                 "last_month",

@@ -84,7 +84,7 @@ class TestQuietCompany(WorkbookCase):
             ["customer_next_order"],
             {"customer_id": self.silent.id},
         )["customer_next_order"]
-        words = self._get_block(tile, "text")["text"]
+        words = self._get_words(tile)[0]
         self.assertIn("the last was 31 days ago.", words)
         self.assertIn("On 12 of these days the whole company was quiet.", words)
 

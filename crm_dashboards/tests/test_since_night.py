@@ -269,7 +269,7 @@ class TestOrdersSinceTheNight(MissingOrderCase):
             {"customer_id": self.customers["Regular"].id},
         )
         tile = tiles["customer_next_order"]
-        (line,) = self._get_block(tile, "figure")["figures"]
+        line = self._get_next_order_line(tile)
         self.assertEqual(line["cell"]["value"], "2026-12-02")
         self.assertIn("the last was 3 days ago", self._get_words(tile)[0])
 

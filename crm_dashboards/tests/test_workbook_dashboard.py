@@ -1,11 +1,13 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
 from datetime import datetime
 
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..report.workbook import see_more
 from ..tiles import blocks
 from ..tiles.blocks import Content
 from .common import DASHBOARD, NOW
@@ -245,6 +247,40 @@ class TestWorkbookDashboard(WorkbookCase):
         self.assertEqual(len(charts), 1)
         self.assertIn("<c:doughnutChart>", charts[0])
         self.assertIn("2E9E5B", charts[0])
+
+    def test_all_rows_of_the_report_stand_below_the_tile(self):
+        sheet = self._open(self._export_dashboard())["Orders"]
+        start = self._find_row(sheet, "Orders: all rows (6)")
+        self.assertEqual(
+            sheet.cell(start + 1, 1).value.replace("\u2009", " "),
+            "Confirmed · Up to Today · Order Date: Nov 1 – 30, 2026",
+        )
+        total = start + 2
+        self.assertEqual(sheet.cell(total, 1).value, "Total")
+        header = [cell.value for cell in sheet[total + 2]]
+        money = header.index("Base Net Value") + 1
+        self.assertEqual(sheet.cell(total, money).value, 600.0)
+        rows = list(sheet.iter_rows(min_row=total + 3))
+        self.assertEqual(len(rows), 6)
+        self.assertEqual({row[money - 1].value for row in rows}, {100.0})
+        day = rows[0][header.index("Date")]
+        self.assertTrue(day.is_date)
+        self.assertIn("€", rows[0][money - 1].number_format)
+
+    def test_a_list_that_is_too_long_says_so_and_has_no_total(self):
+        self.patch(see_more, "MOST_RECORDS", 20)
+        sheet = self._open(self._export_dashboard())["12 Month Orders"]
+        rows = list(sheet.iter_rows(max_col=1, values_only=True))
+        (start,) = (
+            place
+            for place, (cell,) in enumerate(rows)
+            if f"{cell}".startswith("Orders:")
+        )
+        room = int(re.search(r"the first (\d+) of 12 rows", rows[start][0])[1])
+        self.assertLess(room, 12)
+        self.assertIn("Excel of the report behind See More", rows[start][0])
+        self.assertEqual(rows[start + 2], ("Customer",), "no total of other rows")
+        self.assertEqual(len(rows), start + 3 + room)
 
     def test_an_empty_tile_says_why(self):
         empty = Content("empty", "No orders yet.")

@@ -238,6 +238,23 @@ class TileView:
             self.case.assertTrue(sheet.has_words(block["text"]), block["text"])
         self._compare_table(sheet, "rows", "Name", self._get_row_values)
         self._compare_table(sheet, "timeline", "When", self._get_event_values)
+        self._compare_list(sheet)
+
+    def _compare_list(self, sheet):
+        """Compare the list below the tile with the one behind See More: all of it."""
+        if self.case.checks[self.code].no_report:
+            return
+        report = self.open_list()
+        code = report.context.get("crm_dashboards_report")
+        count = report.aggregate(COUNT)[COUNT] if code else 0
+        records = sheet.get_list()
+        self.case.assertEqual(len(records), count)
+        if count:
+            # As the button of the list makes it, but for the totals above it
+            alone = self._export(code, report)
+            self.case.assertEqual(sheet.find_list_labels(), alone.labels)
+            if not report.get_group_by():
+                self.case.assertEqual(records, alone.records)
 
     def _compare_table(self, sheet, block_type, first_label, get_values):
         """Compare the lists of one kind with their tables, line by line."""

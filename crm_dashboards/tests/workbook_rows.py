@@ -55,6 +55,20 @@ class TileSheet:
             records.append(dict(zip(labels, row, strict=False)))
         return records
 
+    def find_list_labels(self):
+        """Return the header of the list behind See More, without the empty rest."""
+        (labels,) = (row for row in self.rows if "Link" in row)
+        return labels[: labels.index("Link") + 1]
+
+    def get_list(self):
+        """Return the records of the list behind See More, none without one."""
+        headers = [number for number, row in enumerate(self.rows) if "Link" in row]
+        if not headers:
+            return []
+        (header,) = headers
+        width = len(self.find_list_labels())
+        return [row[:width] for row in self.rows[header + 1 :]]
+
     def get_value(self, cell):
         """Return what the sheet holds of a tile's cell."""
         value, unit = cell["value"], cell["unit"]

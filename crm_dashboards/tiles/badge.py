@@ -9,6 +9,7 @@ from ..analytics.rfm_moves import percentile_ranks, what_moves_up
 from ..models.date_words import format_day
 from . import blocks
 from .mixins.trend import make_sparklines
+from .words import format_exact_amount
 
 
 def make_segment_badge(env, segment, metric_id=False):
@@ -126,4 +127,4 @@ def _get_move_words(metric, move):
 
 def _format_cents(metric, cents):
     currency = metric.currency_id
-    return currency.format(cents / 10**currency.decimal_places)
+    return format_exact_amount(cents / 10**currency.decimal_places, currency)

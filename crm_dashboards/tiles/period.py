@@ -93,18 +93,11 @@ class Period:
         return format_period(env, self.before_start, self.months, self.today)
 
     def get_same_days(self, env):
-        """Return what it is compared with up to today, such as 1–21 October."""
+        """Return what it is compared with up to today, such as Oct 1 – 21."""
         if not self.is_running:
             return self.get_before_name(env)
         last = self.before_until - timedelta(days=1)
-        if self.months > 1:
-            return format_days(env, self.before_start, last, self.today)
-        return env._(
-            "%(first)s–%(last)s %(month)s",
-            first=1,
-            last=last.day,
-            month=self.get_before_name(env),
-        )
+        return format_days(env, self.before_start, last, self.today)
 
     def get_facet(self):
         """Return the option of a report's date filter that shows it."""

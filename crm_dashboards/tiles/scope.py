@@ -11,6 +11,7 @@ from functools import cached_property
 from odoo.api import Environment
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
@@ -27,7 +28,9 @@ KEYS = {
     "tabs",
     "period",
     "comparison",
+    "search",
 }
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class Scope:
     period_key, comparison : str
         Of which period, and compared with what; see :mod:`~.period`. One customer's
         dashboard is of this month.
+    search : str
+        Part of a name, e-mail address, reference or VAT number of the customers that
+        are shown, or of one of their contacts; all without one.
     """
 
     env: Environment = field(repr=False, compare=False)
@@ -58,6 +64,7 @@ class Scope:
     tabs: Mapping[str, str] = field(default_factory=dict)
     period_key: str = DEFAULT[0]
     comparison: str = DEFAULT[1]
+    search: str = ""
 
     @cached_property
     def company(self):
@@ -110,12 +117,28 @@ class Scope:
         :param field_name: name of the field with the customer's account manager
         """
         if self.account_manager == "all" or self.customer_id:
-            return Domain.TRUE
+            return self.search_domain
         if self.account_manager == "team":
-            return Domain(f"{field_name}.crm_is_my_team_member", "=", True)
+            mine = Domain(f"{field_name}.crm_is_my_team_member", "=", True)
+            return mine & self.search_domain
         managers = {"me": self.env.uid, "none": False}
         manager = managers.get(self.account_manager, self.account_manager)
-        return Domain(field_name, "=", manager)
+        return Domain(field_name, "=", manager) & self.search_domain
+
+    @cached_property
+    def search_domain(self):
+        """Domain of the documents of the customers that are looked for."""
+        if not self.search:
+            return Domain.TRUE
+        text = escape_psql(self.search)
+        own = Domain("display_name", "ilike", text)
+        of_contact = Domain("child_ids.display_name", "ilike", text)
+        return Domain("partner_id.commercial_partner_id", "any", own | of_contact)
+
+    @property
+    def is_of_everybody(self):
+        """Whether all customers of the company are shown."""
+        return self.account_manager == "all" and not self.search
 
     @cached_property
     def has_customers(self):
@@ -222,6 +245,7 @@ class Scope:
             "tabs": dict(self.tabs),
             "period": self.period_key,
             "comparison": self.comparison,
+            "search": self.search,
         }
 
 
@@ -251,10 +275,11 @@ def parse_scope(env, values, needs_customer=False):
     all_sales = _parse_all_sales(env, values.get("all_sales"))
     period = _parse_period(env, values.get("period"))
     comparison = _parse_comparison(env, values.get("comparison"))
+    search = _parse_search(env, values.get("search"))
     if customer_id is None:
         if needs_customer:
             raise ValidationError(env._("Please choose a customer."))
-        return Scope(env, manager, None, all_sales, tabs, period, comparison)
+        return Scope(env, manager, None, all_sales, tabs, period, comparison, search)
     customer = _parse_customer(env, customer_id)
     all_sales = all_sales and env.user._sees_crm_all_sales()
     if all_sales:
@@ -319,6 +344,13 @@ def _parse_all_sales(env, all_sales):
     if not isinstance(all_sales, bool):
         raise ValidationError(env._("“All sales” is either on or off."))
     return all_sales
+
+
+def _parse_search(env, search):
+    search = search or ""
+    if not is_text(search):
+        raise ValidationError(env._("The request is not readable."))
+    return search.strip()[:LONGEST_SEARCH]
 
 
 def _parse_period(env, period):

@@ -76,10 +76,22 @@ class CrmTile(models.AbstractModel):
         """Return the content, with what is to be known of all of it."""
         content = self._get_content(scope)
         if content.state == "empty" and self._follows_scope:
-            content = lead_on(content, scope, self._is_of_buyers)
+            if scope.search:
+                content = self._name_search(content, scope)
+            else:
+                content = lead_on(content, scope, self._is_of_buyers)
         for block in self._get_reservations(scope):
             content = self._add_reservation(content, block)
         return content
+
+    def _name_search(self, content, scope):
+        """Return an empty tile's content that says among whom there is nothing."""
+        message = self.env._(
+            "Of the customers with “%(text)s”: %(message)s",
+            text=scope.search,
+            message=content.message,
+        )
+        return replace(content, message=message, links=())
 
     def _get_reservations(self, scope):
         """Return blocks of the sentences under which all holds that the tile shows."""
@@ -172,7 +184,18 @@ class CrmTile(models.AbstractModel):
         :param drill: as for :meth:`_open`
         """
         action = open_lead(self.env, drill)
-        return action or self._open(scope, drill)
+        return action or self._keep_search(self._open(scope, drill), scope)
+
+    def _keep_search(self, action, scope):
+        """Return a report's action for the customers that are looked for, by name."""
+        is_list = action["type"] == "ir.actions.act_window" and not action.get("res_id")
+        if not scope.search or not is_list:
+            return action
+        if "partner_id" not in self.env[action["res_model"]]._fields:
+            return action
+        domain = Domain(action.get("domain") or []) & scope.search_domain
+        name = f"{action['name']} – “{scope.search}”"
+        return {**action, "name": name, "domain": list(domain)}
 
     def _open(self, scope, drill):
         """Return the action behind See More or a part of the tile that was clicked.

@@ -32,12 +32,17 @@ def format_least_amount(value, currency):
     return format_amount(value if value < WITH_CENTS else ceil(value), currency)
 
 
+def format_exact_amount(value, currency):
+    """Money of a document in a sentence: with cents, the sign before the currency."""
+    return f"{MINUS if value < 0 else ''}{currency.format(abs(value))}"
+
+
 def format_amount(value, currency):
     """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
     if value < 0:
         return add_minus(currency.env, format_amount(-value, currency))
     if value < WITH_CENTS:
-        return currency.format(value)
+        return format_exact_amount(value, currency)
     return formatLang(
         currency.env,
         value,
@@ -97,6 +102,15 @@ def format_ago(env, days):
     if days == 1:
         return env._("yesterday")
     return env._("%s days ago", days)
+
+
+def describe_confidence(env, confidence):
+    """How sure one can be of a projection, in a word."""
+    return {
+        "high": env._("high"),
+        "medium": env._("medium"),
+        "low": env._("low"),
+    }[confidence]
 
 
 def join_words(*parts):

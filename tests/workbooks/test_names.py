@@ -5,8 +5,10 @@ import pytest
 
 from crm_dashboards.report.workbook.names import (
     cut_text,
+    make_date_format,
     make_link_formula,
     make_money_format,
+    make_percent_format,
     make_sheet_name,
 )
 
@@ -72,3 +74,24 @@ def test_money_format_follows_the_currency(symbol, position, decimals, number_fo
 def test_link_formula_keeps_quotes_inside_the_text():
     formula = make_link_formula('https://a.example/"&1', 'the "best"')
     assert formula == '=HYPERLINK("https://a.example/""&1","the ""best""")'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number_format"),
+    [
+        ("MMM d, y", "mmm d, yyyy"),
+        ("d. MMM y", "d. mmm yyyy"),
+        ("y年M月d日", 'yyyy"年"m"月"d"日"'),
+        ("d 'de' MMM 'de' y", 'd "de" mmm "de" yyyy'),
+        ("h:mm a", "h:mm AM/PM"),
+        ("HH:mm", "hh:mm"),
+    ],
+)
+def test_dates_are_written_as_the_language_does(pattern, number_format):
+    assert make_date_format(pattern) == number_format
+
+
+def test_percents_are_written_as_the_language_does():
+    assert make_percent_format("100%") == "0.0%"
+    assert make_percent_format("100\N{NO-BREAK SPACE}%") == '0.0"\N{NO-BREAK SPACE}"%'
+    assert make_percent_format("%100") == "%0.0"

@@ -9,11 +9,17 @@ import pytz
 
 from odoo import fields
 
+from ...models.date_words import get_patterns
 from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import Cell
-from ...tiles.words import format_count
+from ...tiles.words import format_amount, format_count, format_share
 from .colors import SEGMENT_COLORS
-from .names import make_money_format, make_sheet_name
+from .names import (
+    make_date_format,
+    make_money_format,
+    make_percent_format,
+    make_sheet_name,
+)
 
 # Whatever a name begins with, it is text and never a formula or a link.
 TEXT_STAYS_TEXT = {
@@ -23,17 +29,6 @@ TEXT_STAYS_TEXT = {
 }
 COUNT_FORMAT = "#,##0"
 DECIMAL_FORMAT = "#,##0.00"
-PERCENT_FORMAT = "0.0%"
-DATE_FORMAT = "d mmm yyyy"
-DATETIME_FORMAT = "d mmm yyyy hh:mm"
-UNIT_FORMATS = {
-    "count": COUNT_FORMAT,
-    "days": COUNT_FORMAT,
-    "number": DECIMAL_FORMAT,
-    "percent": PERCENT_FORMAT,
-    "date": DATE_FORMAT,
-    "datetime": DATETIME_FORMAT,
-}
 NOTHING = "—"
 
 
@@ -77,6 +72,16 @@ class Book:
         self.workbook = workbook
         self.env = env
         self.zone = get_viewer_zone(env)
+        day, time = get_patterns(env)
+        day, time = make_date_format(day), make_date_format(time)
+        self.unit_formats = {
+            "count": COUNT_FORMAT,
+            "days": COUNT_FORMAT,
+            "number": DECIMAL_FORMAT,
+            "percent": make_percent_format(format_share(env, 1)),
+            "date": day,
+            "datetime": f"{day}, {time}",
+        }
         self._formats = {}
         self._names = set()
 
@@ -111,7 +116,7 @@ class Book:
         """Return the number format of a cell of a block, empty for words."""
         if cell.unit == "money":
             return self.get_money_format(cell.currency_id)
-        return UNIT_FORMATS.get(cell.unit, "")
+        return self.unit_formats.get(cell.unit, "")
 
     def get_value(self, cell):
         """Return the value of a cell of a block as Excel wants it, None for nothing.
@@ -139,7 +144,8 @@ class Book:
         if value is None:
             return NOTHING
         if cell.unit == "money":
-            return self.env["res.currency"].browse(cell.currency_id).format(value)
-        if cell.unit in ("count", "days"):
-            return format_count(self.env, value)
-        return f"{value:.0%}" if cell.unit == "percent" else str(value)
+            currency = self.env["res.currency"].browse(cell.currency_id)
+            return format_amount(value, currency)
+        if cell.unit == "percent":
+            return format_share(self.env, value)
+        return format_count(self.env, value)

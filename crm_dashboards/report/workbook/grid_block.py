@@ -12,43 +12,48 @@ GRID_ROW_HEIGHT = 34  # points: a name and a number below each other
 
 def write_grid(block, sheet):
     """Draw the grid in cells, the highest row on top, and a table of its areas."""
-    start = sheet.row
-    columns, rows = block.columns, block.rows
-    sheet.write_value(start, 0, f"{block.row_label} ▲  {block.column_label} ►")
+    sheet.write_line(f"{block.row_label} ▲  {block.column_label} ►")
     centered = {"align": "center", "valign": "vcenter"}
-    for row in range(1, rows + 1):
-        line = start + 1 + rows - row
-        sheet.worksheet.set_row(line, GRID_ROW_HEIGHT)
-        sheet.write_value(line, 0, row, **{**centered, "align": "right"})
-    for column in range(1, columns + 1):
-        sheet.write_value(start + rows + 1, column, column, **centered)
-    shown = block.switch[0].key
-    for area in block.areas:
-        _write_area(sheet, area, area.cells[shown], start + 1 + rows)
-    sheet.row = start + rows + 3
+    for row in range(block.rows, 0, -1):
+        sheet.worksheet.set_row(sheet.row, GRID_ROW_HEIGHT)
+        sheet.write_value(sheet.row, 0, row, **{**centered, "align": "right"})
+        for area in block.areas:
+            if area.row[0] <= row <= area.row[1]:
+                _write_area_row(sheet, area, row, block.switch[0].key)
+        sheet.row += 1
+    for column in range(1, block.columns + 1):
+        sheet.write_value(sheet.row, column, column, **centered)
+    sheet.row += 2
     _write_areas_table(sheet, block)
 
 
-def _write_area(sheet, area, cell, bottom):
-    """Colour one area; ``bottom`` is the sheet's row below row 1 of the grid."""
+def _write_area_row(sheet, area, row, shown):
+    """Colour an area in one row of the grid; the topmost has its words.
+
+    Row by row, since a sheet forgets what is written.
+
+    :param shown: key of the figure that the grid shows
+    """
     fill, words = SEGMENT_COLORS[area.segment]
+    (left, right), (low, high) = area.column, area.row
+    edges = {"left": True, "right": True, "top": row == high, "bottom": row == low}
+    sides = [side for side, is_edge in edges.items() if is_edge]
     style = sheet.book.get_format(
         bg_color=fill,
         font_color=words,
         align="center",
         valign="vcenter",
         text_wrap=True,
-        border=1,
-        border_color="#ffffff",
+        **dict.fromkeys(sides, 1),
+        **{f"{side}_color": "#ffffff" for side in sides},
     )
-    label = f"{area.label}\n{sheet.book.describe(cell)}"
-    (left, right), (low, high) = area.column, area.row
-    if (left, low) == (right, high):
-        sheet.worksheet.write_string(bottom - high, left, label, style)
+    label = ""
+    if row == high:
+        label = f"{area.label}\n{sheet.book.describe(area.cells[shown])}"
+    if left == right:
+        sheet.worksheet.write(sheet.row, left, label, style)
     else:
-        sheet.worksheet.merge_range(
-            bottom - high, left, bottom - low, right, label, style
-        )
+        sheet.worksheet.merge_range(sheet.row, left, sheet.row, right, label, style)
 
 
 def _write_areas_table(sheet, block):

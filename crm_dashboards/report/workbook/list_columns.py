@@ -28,7 +28,7 @@ FIELD_TYPES = {
 WIDGET_TYPES = {"percentage": "percent"}
 WIDTHS = {  # characters
     "date": 14,
-    "datetime": 18,
+    "datetime": 24,
     "float": 14,
     "integer": 12,
     "many2one": 28,

@@ -11,6 +11,17 @@ LONGEST_TEXT = 32767
 LONGEST_SHEET_NAME = 31
 RESERVED_SHEET_NAME = "history"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+DATE_PARTS = re.compile(r"'([^']+)'|(y+|M+|L+|d+|h+|H+|m+|a+)|(.)")
+DATE_LETTERS = {
+    "y": lambda letters: "yy" if letters == "yy" else "yyyy",
+    "M": str.lower,
+    "L": lambda letters: "m" * len(letters),
+    "d": str,
+    "h": str,
+    "H": str.lower,
+    "m": lambda letters: "mm",
+    "a": lambda letters: "AM/PM",
+}
 
 
 def cut_text(text, units=LONGEST_TEXT):
@@ -53,6 +64,35 @@ def make_money_format(symbol, position, decimals):
     if position == "before":
         return f'"{words}{NO_BREAK_SPACE}"{digits}'
     return f'{digits}"{NO_BREAK_SPACE}{words}"'
+
+
+def make_date_format(pattern):
+    """Return the number format of a pattern of the CLDR, such as ``MMM d, y``.
+
+    Months, days and times only; the names of months are those of Excel's language.
+    """
+    parts = []
+    for quoted, letters, other in DATE_PARTS.findall(pattern):
+        if letters:
+            parts.append(DATE_LETTERS[letters[0]](letters))
+        elif quoted or not other.isascii():
+            parts.append(f'"{quoted or other}"')
+        else:
+            parts.append(other)
+    return "".join(parts)
+
+
+def make_percent_format(example):
+    """Return the number format of percents with a decimal.
+
+    :param str example: 100 % as the language writes it
+    """
+    before, _number, after = example.partition("100")
+    return f"{_quote_space(before)}0.0{_quote_space(after)}"
+
+
+def _quote_space(words):
+    return words.replace(NO_BREAK_SPACE, f'"{NO_BREAK_SPACE}"')
 
 
 def make_link_formula(url, words):

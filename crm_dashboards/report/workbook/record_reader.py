@@ -25,13 +25,14 @@ class RecordReader:
         self.orm_names = [name for name in self.names if name not in self.sql_names]
         self.display_names = {}  # {model: {id: display name}}
 
-    def read_batches(self, domain, order):
+    def read_batches(self, domain, order, limit):
         """Read the records of a domain as the record rules of the user let through.
 
+        :param limit: how many at most, the first ones
         :return: generator of lists of dict {field: value, "id": int}; a many2one is
             (id, display name), nothing is None or False
         """
-        ids = self.model.search(domain, order=order).ids
+        ids = self.model.search(domain, order=order, limit=limit).ids
         for batch in split_every(BATCH_SIZE, ids, list):
             yield self._read(self.model.browse(batch))
             self.env.invalidate_all(flush=False)

@@ -6,13 +6,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .book import (
-    COUNT_FORMAT,
-    DATE_FORMAT,
-    DATETIME_FORMAT,
-    DECIMAL_FORMAT,
-    PERCENT_FORMAT,
-)
+from .book import COUNT_FORMAT, DECIMAL_FORMAT
 from .colors import LINK, TONE_COLORS
 from .names import cut_text, make_link_formula
 from .sheet import FIRST_EXCEL_YEAR, get_alignment
@@ -22,9 +16,6 @@ NUMBER_FORMATS = {
     "integer": COUNT_FORMAT,
     "overdue": COUNT_FORMAT,
     "float": DECIMAL_FORMAT,
-    "percent": PERCENT_FORMAT,
-    "date": DATE_FORMAT,
-    "datetime": DATETIME_FORMAT,
 }
 NUMBER_TYPES = ("integer", "overdue", "float", "percent", "money")
 LINK_WIDTH = 8
@@ -66,13 +57,16 @@ class RecordSheet:
     :param Sheet sheet: with its top written
     :param columns: list of SheetColumn
     :param currency_id: of the totals
+    :param is_below: below other things, so that its header cannot stay in sight
     """
 
-    def __init__(self, sheet, columns, currency_id):
+    def __init__(self, sheet, columns, currency_id, is_below=False):
         self.sheet = sheet
+        self.is_below = is_below
         self.book = sheet.book
         self.columns = columns
         self.currency_id = currency_id
+        self.number_formats = {**self.book.unit_formats, **NUMBER_FORMATS}
         self.writers = [self._get_writer(column) for column in columns]
         self.link_style = self.book.get_format(
             font_color=LINK, underline=1, align="center"
@@ -96,8 +90,9 @@ class RecordSheet:
         }
         self.sheet.write_header([*labels, self.sheet.env._("Link")], numbers)
         worksheet = self.sheet.worksheet
-        worksheet.freeze_panes(self.sheet.row, 1)
-        worksheet.repeat_rows(header_row)
+        if not self.is_below:
+            worksheet.freeze_panes(self.sheet.row, 1)
+            worksheet.repeat_rows(header_row)
         last_col = len(self.columns)
         worksheet.autofilter(header_row, 0, header_row + row_count, last_col)
         worksheet.ignore_errors({"number_stored_as_text": f"A1:Z{MAX_ROWS}"})
@@ -132,7 +127,7 @@ class RecordSheet:
             return self.book.get_money_format(self.currency_id)
         if column.type in ("integer", "overdue") and aggregate == "avg":
             return DECIMAL_FORMAT
-        return NUMBER_FORMATS[column.type]
+        return self.number_formats[column.type]
 
     def _write_batch(self, batch, get_url):
         row, link_col = self.sheet.row, len(self.columns)
@@ -162,7 +157,7 @@ class RecordSheet:
             return lambda row, col, value, _values: write.write_string(
                 row, col, cut_text(get_words(column, value)), styles[col > 0]
             )
-        number_format = NUMBER_FORMATS[column.type]
+        number_format = self.number_formats[column.type]
         if column.type in ("date", "datetime"):
             style = self.book.get_format(num_format=number_format, align="center")
             return lambda row, col, value, _values: self._write_date(

@@ -5,6 +5,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg2
 
@@ -14,6 +15,7 @@ from odoo.tools import mute_logger
 
 from ...models.plain import is_plain, is_text
 from ...tiles.report import Report
+from ...tiles.words import format_count
 from .list_columns import ReportList, read_report_list
 from .record_sheet import MAX_ROWS
 
@@ -57,22 +59,26 @@ class ReportRequest:
     def model(self):
         return self.report_list.model
 
-    def check_size(self):
-        """Return the number of records.
+    @cached_property
+    def count(self):
+        """Number of records."""
+        return self.model.search_count(self.domain)
 
-        :raise ValidationError: more than a sheet holds
+    def check_size(self):
+        """Make sure that there are no more records than a sheet holds.
+
+        :raise ValidationError: there are
         """
-        count = self.model.search_count(self.domain)
+        count = self.count
         if count > MAX_RECORDS:
             raise ValidationError(
                 self.model.env._(
                     "These are %(count)s records; an Excel sheet holds %(most)s. "
                     "Please add a filter.",
-                    count=f"{count:,}",
-                    most=f"{MAX_RECORDS:,}",
+                    count=format_count(self.model.env, count),
+                    most=format_count(self.model.env, MAX_RECORDS),
                 )
             )
-        return count
 
 
 def parse_report_request(env, code, options):

@@ -1,15 +1,12 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import models
 
 from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import words
-from ...tiles.report import Term
 from .definition_sheet import write_definitions
-from .list_columns import get_explanations, make_field_column, make_sheet_columns
-from .record_reader import RecordReader
-from .record_sheet import RecordSheet, get_id
+from .record_list import get_companies, get_terms, write_records
 from .report_request import parse_report_request
 from .report_summary import write_summary
 from .sheet import Sheet
@@ -21,11 +18,6 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
     _name = "report.crm_dashboards.report_workbook"
     _inherit = "report.crm_dashboards.workbook"
     _description = "Report Workbook"
-
-    @api.private
-    def get_workbook_options(self):
-        # Rows go to disk at once: 100 000 of them fit in any worker.
-        return {**super().get_workbook_options(), "constant_memory": True}
 
     def _get_title(self, data):
         return self._parse(data).report.title
@@ -47,30 +39,18 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
         self = self.with_context(tz=get_viewer_zone(self.env).name)
         request = self._parse(data)
         report = request.report
-        companies = self._get_record_companies(request)
         top = self._get_top(
             report.reading_note,
             request.facets,
             report.describe_rates(request.domain) if report.describe_rates else "",
             report.is_stored,
-            companies=companies,
+            companies=get_companies(request),
         )
-        self._add_records(book, request, top, companies)
+        request.check_size()
+        self._add_records(book, request, top)
         for group_by in self._get_groupings(request):
             write_summary(book, self.env, request, group_by, top)
-        write_definitions(book, top, self._get_terms(request))
-
-    def _get_record_companies(self, request):
-        """Return the companies of the records, the current one first.
-
-        Records without company are the current one's.
-        """
-        own = self.env.company
-        if "company_id" not in request.model._fields:
-            return own
-        groups = request.model._read_group(request.domain, ["company_id"])
-        companies = own.browse().union(*(company or own for (company,) in groups))
-        return (own & companies) | companies
+        write_definitions(book, top, get_terms(request))
 
     def _get_groupings(self, request):
         """Return the groupings of the summary sheets: the report's and the list's."""
@@ -79,22 +59,11 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
             groupings.append(request.group_by)
         return groupings
 
-    def _add_records(self, book, request, top, companies):
-        report, model = request.report, request.model
-        columns = make_sheet_columns(
-            request.report_list, request.columns, request.domain
-        )
-        if len(companies) > 1 and "company_id" not in request.columns:
-            columns.append(make_field_column(model, "company_id"))
-        sheet = Sheet(book, report.title)
-        sheet.write_top(report.title, top + self._get_left_out_lines(request))
-        records = RecordSheet(sheet, columns, self.env.company.currency_id.id)
-        reader = RecordReader(model, self._get_field_names(report, columns))
-        records.fill(
-            reader.read_batches(request.domain, self._get_order(request)),
-            request.check_size(),
-            self._get_link_maker(report, model),
-        )
+    def _add_records(self, book, request, top):
+        sheet = Sheet(book, request.report.title)
+        lines = top + self._get_left_out_lines(request)
+        sheet.write_top(request.report.title, lines)
+        write_records(sheet, request, request.count)
 
     def _get_left_out_lines(self, request):
         """Name the columns of the list that no cell can hold."""
@@ -102,39 +71,3 @@ class ReportCrmDashboardsReportWorkbook(models.AbstractModel):
         if not labels:
             return []
         return [(self.env._("Not in Excel"), words(", ".join(labels)))]
-
-    def _get_field_names(self, report, columns):
-        names = {column.name for column in columns}
-        names |= {column.currency for column in columns if column.currency}
-        names |= {report.link_field} if report.link_field else set()
-        return sorted(names)
-
-    def _get_order(self, request):
-        """Return the order of the records: groups together, as in the grouped list."""
-        fields = request.model._fields
-        names = [name.partition(":")[0] for name in request.group_by]
-        sortable = [
-            name for name in names if fields[name]._description_sortable(self.env)
-        ]
-        # A list of records names each field only once.
-        own = [
-            part for part in request.order.split(",") if part.split()[0] not in sortable
-        ]
-        return ",".join([*sortable, *own])
-
-    def _get_link_maker(self, report, model):
-        """Return the function that gives the address of a record as read."""
-        base_url = model.get_base_url()
-        field = report.link_field
-        if not field:
-            return lambda values: f"{base_url}/odoo/{model._name}/{values['id']}"
-        target = model._fields[field].comodel_name
-        return lambda values: f"{base_url}/odoo/{target}/{get_id(values[field])}"
-
-    def _get_terms(self, request):
-        """Return the terms of the report, and of its columns what their fields say."""
-        explanations = get_explanations(request.report_list, request.columns)
-        return [
-            *request.report.terms,
-            *(Term(label, meaning) for label, meaning in explanations.items()),
-        ]

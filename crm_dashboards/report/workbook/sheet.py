@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from xlsxwriter.utility import xl_range
 
@@ -51,13 +52,15 @@ class Sheet:
     beside the tables.
     """
 
-    def __init__(self, book, title):
+    def __init__(self, book, title, keeps_filter=False):
+        """:param keeps_filter: for what comes last: Excel allows one filter a sheet"""
         self.book = book
         self.env = book.env
         self.worksheet = book.add_sheet(title)
         self.row = 0
         self.chart_row = 0
-        self._has_filter = False
+        self._has_filter = keeps_filter
+        self._widths = []
         self.worksheet.set_landscape()
         self.worksheet.set_paper(A4)
         self.worksheet.fit_to_pages(1, 0)
@@ -65,8 +68,10 @@ class Sheet:
         self.worksheet.hide_gridlines(2)
 
     def set_widths(self, *widths):
-        """Set the widths of the first columns, in characters."""
-        for col, width in enumerate(widths):
+        """Make the first columns at least so wide, in characters."""
+        pairs = zip_longest(self._widths, widths, fillvalue=0)
+        self._widths = [max(pair) for pair in pairs]
+        for col, width in enumerate(self._widths):
             self.worksheet.set_column(col, col, width)
 
     def write_top(self, title, lines):
@@ -168,7 +173,7 @@ class Sheet:
         values = [[cell and self.book.get_value(cell) for cell in row] for row in rows]
         table = Table(self.worksheet.get_name(), first_row, 0, values)
         if len(rows) >= ROWS_WORTH_A_FILTER and not self._has_filter:
-            self._has_filter = True  # Excel allows one a sheet
+            self._has_filter = True
             self.worksheet.autofilter(first_row - 1, 0, table.last_row, len(labels) - 1)
         totals = {
             col: wanted
@@ -190,7 +195,11 @@ class Sheet:
 
     def _write_totals_below(self, table, rows, totals):
         for aggregate, _code, compute in TOTALS:
-            columns = [col for col, wanted in totals.items() if aggregate in wanted]
+            columns = [
+                col
+                for col, wanted in totals.items()
+                if aggregate in wanted and not _is_words(rows, col)
+            ]
             if not columns:
                 continue
             self.write_value(self.row, 0, self.get_total_label(aggregate), bold=True)
@@ -224,6 +233,11 @@ class Sheet:
         )
         formula = f'=IFERROR(SUBTOTAL({code},{cells}),"")'
         self.worksheet.write_formula(row, col, formula, style, value)
+
+
+def _is_words(rows, col):
+    """Whether a column holds words: they have no total."""
+    return any(row[col].unit == "text" for row in rows)
 
 
 def get_alignment(col, is_number=False):

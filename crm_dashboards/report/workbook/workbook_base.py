@@ -26,7 +26,10 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
 
     @api.private
     def get_workbook_options(self):
-        return {**super().get_workbook_options(), **TEXT_STAYS_TEXT}
+        # Rows go to disk at once: 100 000 of them fit in any worker. So a sheet is
+        # written from top to bottom, and what was written is not there any more.
+        options = {**TEXT_STAYS_TEXT, "constant_memory": True}
+        return {**super().get_workbook_options(), **options}
 
     @api.private
     def generate_xlsx_report(self, workbook, data, objs):

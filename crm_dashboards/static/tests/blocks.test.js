@@ -53,7 +53,7 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
             },
             {
                 cell: {value: 0.042, unit: "percent"},
-                label: "on 1–21 October",
+                label: "on Oct 1 – 21",
                 size: "small",
                 tone: "positive",
                 direction: "up",
@@ -66,7 +66,7 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
         "$\u00a057,204.11"
     );
     expect(".o_crm_dashboards_figure_small.o_crm_dashboards_tone_positive").toHaveText(
-        /▲\s*4.2%\s*on 1–21 October/
+        /▲\s*4.2%\s*on Oct 1 – 21/
     );
     await click(".o_crm_dashboards_figure_large button");
     expect.verifySteps(['drill "m"']);

@@ -21,7 +21,7 @@ import {assets} from "@web/core/assets";
 
 import {ChartBlock} from "@crm_dashboards/blocks/chart/chart_block.esm";
 import {LineBlock} from "@crm_dashboards/blocks/line/line_block.esm";
-import {tickDecimals} from "@crm_dashboards/chart/axis_format.esm";
+import {getTickFormatter, tickDecimals} from "@crm_dashboards/chart/axis_format.esm";
 
 import {count, money, mountBlock, USD} from "./block_test_helpers.esm";
 
@@ -245,6 +245,12 @@ describe("bars", () => {
         expect(tickDecimals(500, 2500)).toBe(1);
         expect(tickDecimals(0.5, 2)).toBe(1);
         expect(tickDecimals(250000, 1000000)).toBe(1);
+        const ticks = [0, 20000, 40000].map((value) => ({value}));
+        const format = getTickFormatter({unit: "money", currency_id: 1});
+        expect(format(40000, 2, ticks)).toBe("$\u00a040k");
+        expect(format(-20000, 0, ticks)).toBe("\u2212$\u00a020k");
+        expect(format(0, 1, ticks)).toBe("0");
+        expect(getTickFormatter({unit: "count"})(20000, 1, ticks)).toBe("20k");
     });
 });
 

@@ -62,6 +62,24 @@ test("a prospect has no badge, a company no notice", async () => {
     expect(".o_crm_dashboards_notice").toHaveCount(0);
 });
 
+test("the pager goes on to the next customer of the list", async () => {
+    mockService("action", {
+        doAction: (action, options) => expect.step([action, options]),
+    });
+    const context = {active_id: 9, active_ids: [7, 5, 9]};
+    await mountCustomerDashboard({}, {action: {id: 4}, resIds: context.active_ids});
+    expect(".o_pager_counter").toHaveText("2 / 3");
+    await contains(".o_pager_next").click();
+    expect.verifySteps([
+        [4, {additionalContext: context, stackPosition: "replaceCurrentAction"}],
+    ]);
+});
+
+test("whoever comes without a list has no pager", async () => {
+    await mountCustomerDashboard({}, {resIds: [5]});
+    expect(".o_pager").toHaveCount(0);
+});
+
 test("without a customer the page sends to the customers", async () => {
     mockService("action", {doAction: (action) => expect.step(action)});
     await mountDashboard(

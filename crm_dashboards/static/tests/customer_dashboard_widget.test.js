@@ -158,7 +158,7 @@ const GLANCE = {
 test("the strip shows figures, sentence and next step, and leads on", async () => {
     mockService("action", {
         doAction: (action, {additionalContext}) =>
-            expect.step(`${action} ${additionalContext.active_id}`),
+            expect.step([action, additionalContext]),
     });
     await mountForm([STRIP_PAGE], {
         getTiles: (codes) => ({[codes[0]]: GLANCE}),
@@ -170,7 +170,12 @@ test("the strip shows figures, sentence and next step, and leads on", async () =
     expect(".o_crm_dashboards_lead_step").toHaveText(/Offer Ines the usual order\./);
     expect(".o_crm_dashboards_lead_evidence").toHaveCount(0);
     await contains(".o_crm_dashboards_see_more").click();
-    expect.verifySteps(["crm_dashboards.crm_dashboard_action_customer 5"]);
+    expect.verifySteps([
+        [
+            "crm_dashboards.crm_dashboard_action_customer",
+            {active_id: 5, active_ids: [5, 6]},
+        ],
+    ]);
 });
 
 test("no strip where the user may not know, or it fails", async () => {

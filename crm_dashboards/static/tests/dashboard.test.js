@@ -471,6 +471,7 @@ describe("search", () => {
         expect(queryAllTexts("[role=option]")).toEqual([
             "Azure InteriorLeeds",
             "Azurra",
+            "Figures of all customers with “azu”",
         ]);
         await press("ArrowDown");
         await animationFrame();
@@ -482,6 +483,31 @@ describe("search", () => {
             "open 6",
             "crm_dashboards.dashboard",
         ]);
+    });
+
+    test("the figures of those found, until all are asked for again", async () => {
+        onRpc(MODEL, "find_customers", () => found);
+        stepOnSave();
+        await mountDashboard({
+            getTiles: (codes, {search}) => {
+                expect.step(`tiles of ${search}`);
+                return {orders: readyTile(search ? 1 : 2)};
+            },
+        });
+        const filter = ".o_crm_dashboards_search_filter";
+        expect(filter).toHaveCount(0);
+        await contains(".o_crm_dashboards_search input").edit("azu", {confirm: false});
+        await runAllTimers();
+        await contains(".o_crm_dashboards_search_all").click();
+        expect(tileText("orders")).toHaveText("1");
+        expect(filter).toHaveText("Only customers with “azu”");
+        expect(".o_crm_dashboards_search input").toHaveValue("");
+        await contains(filter).click();
+        expect(filter).toHaveCount(0);
+        expect(tileText("orders")).toHaveText("2");
+        expect(".o_crm_dashboards_search input").toBeFocused();
+        // nothing of it is saved
+        expect.verifySteps(["tiles of undefined", "tiles of azu", "tiles of "]);
     });
 
     test("nobody is found", async () => {

@@ -166,10 +166,13 @@ export async function mountDashboard(answers, props = {}) {
 
 /**
  * @param {Object} [answers] as for `answerDashboard`
+ * @param {Object} [props] of the page
  */
-export async function mountCustomerDashboard(answers) {
-    const props = {dashboard: "customer", isOfCustomer: true, resId: 5};
-    await mountDashboard({header: CUSTOMER_HEADER, ...answers}, props);
+export async function mountCustomerDashboard(answers, props = {}) {
+    await mountDashboard(
+        {header: CUSTOMER_HEADER, ...answers},
+        {dashboard: "customer", isOfCustomer: true, resId: 5, ...props}
+    );
 }
 
 /** Saved preferences become steps. */

@@ -12,7 +12,7 @@ from ...nightly.periods import get_month_start
 from .. import blocks
 from ..period import describe_step
 from ..report import Report
-from ..words import format_amount, format_count, format_share
+from ..words import describe_confidence, format_amount, format_count, format_share
 
 _lt = LazyTranslate(__name__)
 
@@ -165,7 +165,7 @@ class CrmTileOrders(models.AbstractModel):
         projected = scope.currency.round(projections.value)
         if not projected:
             return [], []
-        whole = scope.account_manager == "all"
+        whole = scope.is_of_everybody
         so_far = sales.now if whole else self._sum_counted(scope)
         if scope.currency.compare_amounts(so_far, projected) > 0:
             label = self.env._(
@@ -193,7 +193,7 @@ class CrmTileOrders(models.AbstractModel):
 
         With everyone's customers, those that are not counted are in it, too.
         """
-        month, whole = get_month_start(scope.today), scope.account_manager == "all"
+        month, whole = get_month_start(scope.today), scope.is_of_everybody
         value = left_out = customers = 0
         for refresh in scope.companies.sudo().crm_metric_refresh_ids:
             company = refresh.company_id
@@ -227,7 +227,7 @@ class CrmTileOrders(models.AbstractModel):
         """Say how sure the projection of the company is."""
         if refresh.month_confidence not in ("high", "medium", "low"):
             return self.env._("expected for %(month)s, short history", month=month_name)
-        confidence = self._get_confidence_label(refresh.month_confidence)
+        confidence = describe_confidence(self.env, refresh.month_confidence)
         if refresh.month_half_width >= 1:  # so wide a range says nothing more
             return self.env._(
                 "expected for %(month)s, confidence %(class)s",

@@ -5,7 +5,6 @@ from . import header
 from . import at_a_glance
 from . import sales_trend
 from . import months
-from . import projection
 from . import next_order
 from . import products
 from . import due_amount

@@ -15,12 +15,18 @@ _lt = LazyTranslate(__name__)
 
 
 class CrmTileCustomerNextOrder(models.AbstractModel):
-    """When the next order is expected, and why the customer has its segment."""
+    """When the next order is expected, what that makes of the month, and the segment.
+
+    One tile, so that the two cannot contradict each other.
+    """
 
     _name = "crm.tile.customer_next_order"
-    _inherit = "crm.tile.alerts.mixin"
-    _description = "Tile: Next Order"
-    _purpose = _lt("When the customer is expected to order next, and for how much.")
+    _inherit = ["crm.tile.alerts.mixin", "crm.tile.customer_month.mixin"]
+    _description = "Tile: Next Order and Month Projection"
+    _purpose = _lt(
+        "When the customer is expected to order next, for how much, and what the month "
+        "comes to with it."
+    )
 
     _has_order_values = True
 
@@ -32,6 +38,7 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
             blocks.figure(self._get_expectation_line(scope)),
             *self._get_rhythm_text(scope),
             *self._get_value_text(scope),
+            *self._get_month_blocks(scope),
             *self._get_segment_rows(scope),
             *self._get_all_orders_text(),
         )

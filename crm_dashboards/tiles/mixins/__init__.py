@@ -3,6 +3,7 @@
 
 from . import customers
 from . import alerts
+from . import customer_month
 from . import calls
 from . import rates
 from . import sales

@@ -292,13 +292,6 @@ class CrmTileSalesMixin(models.AbstractModel):
             return []
         return [blocks.Reading(self.env._("Of the orders you may read."))]
 
-    def _get_confidence_label(self, confidence):
-        return {
-            "high": self.env._("high"),
-            "medium": self.env._("medium"),
-            "low": self.env._("low"),
-        }[confidence]
-
     # ------------------------------------------------------------------
     # The report behind them
     # ------------------------------------------------------------------

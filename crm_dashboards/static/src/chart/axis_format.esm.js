@@ -1,9 +1,9 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
-import {formatFloat} from "@web/views/fields/formatters";
+import {formatFloat, formatMonetary} from "@web/views/fields/formatters";
 
-import {formatCell} from "../core/format_cell.esm";
+import {addSign, formatCell} from "../core/format_cell.esm";
 
 /** Units whose ticks are shortened to "20k" rather than written out. */
 const SHORTENED = ["money", "count"];
@@ -22,17 +22,23 @@ export function tickDecimals(step, highest) {
 }
 
 /**
- * @param {string} unit of the cells
+ * @param {{unit: string, currency_id?: number}} kind of the cells
  * @returns {(value: number, index: number, ticks: {value: number}[]) => string}
  */
-export function getTickFormatter(unit) {
+export function getTickFormatter({unit, currency_id: currencyId}) {
     if (!SHORTENED.includes(unit)) {
         return (value) => formatCell({value, unit});
     }
+    const isMoney = unit === "money";
     return (value, index, ticks) => {
         const highest = Math.max(...ticks.map((tick) => Math.abs(tick.value)));
         const step = ticks.length > 1 ? ticks[1].value - ticks[0].value : highest;
         const decimals = value === 0 ? 0 : tickDecimals(step, highest);
-        return formatFloat(value, {humanReadable: true, decimals});
+        const options = {humanReadable: true, decimals};
+        if (isMoney && value !== 0) {
+            const words = formatMonetary(Math.abs(value), {...options, currencyId});
+            return addSign(value, words);
+        }
+        return formatFloat(value, options);
     };
 }

@@ -64,7 +64,7 @@ export class BarChart extends Component {
         const color = readTheme(canvas);
         const {points, overlay} = this;
         const plugins = [makeOverlayPlugin({points, color, overlay})];
-        return getBarChartConfig({points, unit: this.props.block.unit, color, plugins});
+        return getBarChartConfig({points, kind: this.props.block, color, plugins});
     }
 
     exact(value) {

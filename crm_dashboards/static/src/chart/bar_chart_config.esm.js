@@ -41,11 +41,11 @@ function valueDataset(points, color) {
 
 /**
  * @param {Object} parameters
- * @param {string} parameters.unit
+ * @param {{unit: string, currency_id?: number}} parameters.kind of the values
  * @param {(name: string) => string} parameters.color
  * @returns {Object} what charts over time have in common
  */
-export function getChartOptions({unit, color}) {
+export function getChartOptions({kind, color}) {
     const ticks = {color: color("chart_label"), font: {size: 11}};
     return {
         responsive: true,
@@ -67,7 +67,7 @@ export function getChartOptions({unit, color}) {
                 ticks: {
                     ...ticks,
                     maxTicksLimit: 6,
-                    callback: getTickFormatter(unit),
+                    callback: getTickFormatter(kind),
                 },
             },
         },
@@ -77,12 +77,12 @@ export function getChartOptions({unit, color}) {
 /**
  * @param {Object} parameters
  * @param {BarPoint[]} parameters.points in the order in which the bars stand
- * @param {string} parameters.unit
+ * @param {{unit: string, currency_id?: number}} parameters.kind of the values
  * @param {(name: string) => string} parameters.color
  * @param {Object[]} parameters.plugins
  * @returns {Object} configuration for Chart.js
  */
-export function getBarChartConfig({points, unit, color, plugins}) {
+export function getBarChartConfig({points, kind, color, plugins}) {
     const datasets = [valueDataset(points, color)];
     if (hasPrevious(points)) {
         datasets.unshift(previousDataset(points, color));
@@ -99,7 +99,7 @@ export function getBarChartConfig({points, unit, color, plugins}) {
                 barPercentage: 0.92,
             })),
         },
-        options: getChartOptions({unit, color}),
+        options: getChartOptions({kind, color}),
         plugins,
     };
 }

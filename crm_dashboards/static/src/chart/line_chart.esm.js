@@ -12,7 +12,6 @@ export class LineChart extends BarChart {
         const color = readTheme(canvas);
         const {points, overlay} = this;
         const plugins = [makeOverlayPlugin({points, color, overlay})];
-        const {unit} = this.props.block;
-        return getLineChartConfig({points, unit, color, plugins});
+        return getLineChartConfig({points, kind: this.props.block, color, plugins});
     }
 }

@@ -20,12 +20,12 @@ function makeDataset(values, borderColor) {
 /**
  * @param {Object} parameters
  * @param {{label: string, value: number | false, previous: number | false}[]} parameters.points
- * @param {string} parameters.unit
+ * @param {{unit: string, currency_id?: number}} parameters.kind of the values
  * @param {(name: string) => string} parameters.color
  * @param {Object[]} parameters.plugins
  * @returns {Object} configuration for Chart.js
  */
-export function getLineChartConfig({points, unit, color, plugins}) {
+export function getLineChartConfig({points, kind, color, plugins}) {
     const previous = points.map((point) => point.previous);
     const values = points.map((point) => point.value);
     return {
@@ -37,7 +37,7 @@ export function getLineChartConfig({points, unit, color, plugins}) {
                 makeDataset(values, color("chart_bar")),
             ],
         },
-        options: getChartOptions({unit, color}),
+        options: getChartOptions({kind, color}),
         plugins,
     };
 }

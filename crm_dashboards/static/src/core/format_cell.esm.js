@@ -33,7 +33,7 @@ const DECIMAL_BELOW = 0.1;
  * A minus is longer than a hyphen, and stands before the currency; a mark keeps it there
  * where words run from right to left.
  */
-function addSign(value, words) {
+export function addSign(value, words) {
     const mark = localization.direction === "rtl" ? "\u200e" : "";
     return value < 0 ? `${mark}\u2212${words}` : words;
 }

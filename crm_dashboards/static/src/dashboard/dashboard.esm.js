@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
+import {usePager} from "@web/search/pager_hook";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {
@@ -47,9 +48,12 @@ export class Dashboard extends Component {
         ...standardActionServiceProps,
         dashboard: String,
         isOfCustomer: {type: Boolean, optional: true},
+        resIds: {type: Array, element: Number, optional: true},
     };
 
     setup() {
+        this.action = useService("action");
+        usePager(() => this.pager);
         const services = useDashboardServices();
         const root = useRef("root");
         const back = useService("crm_dashboards.back");
@@ -73,6 +77,25 @@ export class Dashboard extends Component {
             if (this.header) {
                 keepPage(this.pageName, root.el, this.controller.shown);
             }
+        });
+    }
+
+    /** @returns {Object | undefined} the customers of the list that one came from */
+    get pager() {
+        const {resId, resIds = []} = this.props;
+        const offset = resIds.indexOf(resId);
+        if (offset < 0 || resIds.length < 2) {
+            return undefined;
+        }
+        const onUpdate = (change) => this.openNeighbour(resIds[change.offset]);
+        return {offset, limit: 1, total: resIds.length, onUpdate};
+    }
+
+    /** @param {number} id of a customer of the list, whose page takes the place of this */
+    openNeighbour(id) {
+        return this.action.doAction(this.props.action.id, {
+            additionalContext: {active_id: id, active_ids: this.props.resIds},
+            stackPosition: "replaceCurrentAction",
         });
     }
 

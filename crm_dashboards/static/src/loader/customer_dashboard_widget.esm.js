@@ -15,7 +15,7 @@ class CustomerWidget extends Component {
                 t-if="state.Panel and customerId"
                 t-component="state.Panel"
                 t-key="customerId"
-                customerId="customerId"
+                t-props="panelProps"
             />
         </div>`;
     static props = {...standardWidgetProps};
@@ -36,6 +36,10 @@ class CustomerWidget extends Component {
     get customerId() {
         return this.props.record.resId;
     }
+
+    get panelProps() {
+        return {customerId: this.customerId};
+    }
 }
 
 /** All tiles. A page of a notebook is mounted when it is opened; only then they are. */
@@ -48,6 +52,11 @@ export class CustomerDashboardWidget extends CustomerWidget {
 export class CustomerStripWidget extends CustomerWidget {
     static panel = "crm_dashboards.CustomerStrip";
     static className = "o_crm_dashboards_strip_panel";
+
+    /** With the list that the form pages through: the page of the dashboard does so, too. */
+    get panelProps() {
+        return {...super.panelProps, customerIds: this.props.record.resIds};
+    }
 }
 
 registry.category("view_widgets").add("crm_customer_dashboard", {

@@ -19,11 +19,18 @@ export class DashboardLoader extends Component {
         />`;
     // The address belongs to the action records: a path here would make a reload
     // forget which of the dashboards was open.
-    static props = {...standardActionServiceProps};
+    static props = {
+        ...standardActionServiceProps,
+        resIds: {type: Array, element: Number, optional: true},
+    };
 
-    /** A button of the customer's form leaves the customer's id in the context. */
+    /**
+     * A button of the customer's form leaves the customer's id in the context, and those
+     * of the list that the form pages through.
+     */
     static extractProps({params, context}) {
-        return params.is_of_customer ? {resId: context.active_id} : {};
+        const {active_id: resId, active_ids: resIds} = context;
+        return params.is_of_customer ? {resId, resIds} : {};
     }
 
     get dashboard() {

@@ -8,8 +8,7 @@ import {ALL_LOADED, backToDashboard, loadedTile} from "./dashboard_steps.esm";
 /** The widgets of a customer with everything, in the order in which they stand. */
 const WIDGETS = [
     "Sales Trend",
-    "Month Projection",
-    "Next order",
+    "Next Order and Month Projection",
     "Not Re-ordered",
     "Last 12 Months",
     "Latest Events",
@@ -104,8 +103,7 @@ const KINDS = {
         seeDashboardFirst,
         ...seeAllBut({
             "Sales Trend": NO_ORDER_TO_READ,
-            "Month Projection": NO_STORED_ORDERS,
-            "Next order": NO_STORED_ORDERS,
+            "Next Order and Month Projection": NO_STORED_ORDERS,
             "Not Re-ordered": NO_PRODUCT_TO_READ,
             "Last 12 Months": "No order in the last 24 months.",
             "Due Amount": NOTHING_OPEN,
@@ -115,8 +113,6 @@ const KINDS = {
     individual: [
         seeDashboardFirst,
         ...seeAllBut({
-            "Month Projection":
-                "Not counted: Individual. Such customers are projected together.",
             "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": NOTHING_OPEN,
             "Activities by Type": NOTHING_DONE,
@@ -124,7 +120,7 @@ const KINDS = {
         }),
         see(
             "An individual is not compared, which is said",
-            `${loadedTile("customer_next_order")}:contains(Individual)`
+            `${loadedTile("customer_next_order")}:contains(Not counted: Individual. Such customers are projected together.)`
         ),
         see(
             "and has no segment",
@@ -149,8 +145,6 @@ const KINDS = {
     one_order: [
         seeDashboardFirst,
         ...seeAllBut({
-            "Month Projection":
-                "A projection needs 3 whole months since the first order.",
             "Not Re-ordered": NOTHING_LEFT_OUT,
             "Due Amount": "Due amounts are off in the settings.",
             "Activities by Type": NOTHING_DONE,
@@ -159,6 +153,10 @@ const KINDS = {
         see(
             "One order makes no rhythm",
             `${loadedTile("customer_next_order")}:contains(too few for a rhythm)`
+        ),
+        see(
+            "and no projection",
+            `${loadedTile("customer_next_order")}:contains(A projection of the month needs 3 whole months since the first order.)`
         ),
     ],
 
@@ -189,8 +187,7 @@ const KINDS = {
         seeDashboardFirst,
         ...seeAllBut({
             "Sales Trend": NO_ORDER_TO_READ,
-            "Month Projection": NO_ACCESS,
-            "Next order": NO_ACCESS,
+            "Next Order and Month Projection": NO_ACCESS,
             "Not Re-ordered": NO_PRODUCT_TO_READ,
             "Last 12 Months": "No order in the last 24 months.",
             "Due Amount": NO_ACCESS,
@@ -269,7 +266,7 @@ const KINDS = {
         ),
         see(
             "and without a button that leads to one",
-            ".o_form_view:not(:has(button[name=action_open_crm_dashboard]))"
+            ".o_form_view:not(:has(button.o_crm_dashboards_open))"
         ),
     ],
 };

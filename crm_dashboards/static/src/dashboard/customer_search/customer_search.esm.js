@@ -13,11 +13,19 @@ const KEY = "/";
 /** Elements in which the key writes what it says. */
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
-/** Finds a customer by name, e-mail, reference or VAT number and opens its dashboard. */
+/**
+ * Finds customers by name, e-mail, reference or VAT number: opens the dashboard of one, or
+ * has the page show figures of all that are found.
+ */
 export class CustomerSearch extends Component {
     static template = "crm_dashboards.CustomerSearch";
     static components = {AutoComplete};
-    static props = {find: Function, onSelect: Function};
+    static props = {
+        find: Function,
+        onSelect: Function,
+        filter: String,
+        onFilter: Function,
+    };
 
     setup() {
         this.key = KEY;
@@ -44,11 +52,28 @@ export class CustomerSearch extends Component {
         if (!found.length) {
             return [{label: _t("No customer found."), data: {details: ""}}];
         }
-        return found.map(({id, name, details}) => ({
+        const customers = found.map(({id, name, details}) => ({
             label: name,
             data: {details},
             onSelect: () => this.props.onSelect(id),
         }));
+        const all = {
+            label: _t("Figures of all customers with “%s”", text),
+            cssClass: "o_crm_dashboards_search_all border-top",
+            data: {details: ""},
+            onSelect: () => this.props.onFilter(text),
+        };
+        return [...customers, all];
+    }
+
+    get filterLabel() {
+        return _t("Only customers with “%s”", this.props.filter);
+    }
+
+    /** The way back; the field is where one goes on. */
+    showAll() {
+        this.props.onFilter("");
+        this.input.el.focus();
     }
 
     onKeydown(ev) {

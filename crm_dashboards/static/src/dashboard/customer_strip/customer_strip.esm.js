@@ -15,7 +15,10 @@ import {MODEL} from "../dashboard_controller.esm";
 export class CustomerStrip extends Component {
     static template = "crm_dashboards.CustomerStrip";
     static components = {LeadBlock, StripBlock};
-    static props = {customerId: Number};
+    static props = {
+        customerId: Number,
+        customerIds: {type: Array, element: Number},
+    };
 
     setup() {
         this.orm = useService("orm");
@@ -41,7 +44,10 @@ export class CustomerStrip extends Component {
 
     openDashboard() {
         return this.action.doAction("crm_dashboards.crm_dashboard_action_customer", {
-            additionalContext: {active_id: this.props.customerId},
+            additionalContext: {
+                active_id: this.props.customerId,
+                active_ids: this.props.customerIds,
+            },
         });
     }
 }

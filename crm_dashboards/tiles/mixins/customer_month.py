@@ -2,68 +2,79 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.tools import LazyTranslate
 
 from ...analytics.customer_projection import FEWEST_MONTHS
+from ...models.date_words import format_month
 from .. import blocks
-from ..mixins.trend import make_change_line
-from ..words import format_amount, format_share
-
-_lt = LazyTranslate(__name__)
+from ..words import describe_confidence, format_amount, format_share, join_words
+from .trend import make_change_line
 
 
-class CrmTileCustomerProjection(models.AbstractModel):
-    """What the customer's month is expected to come to, and how sure that is."""
+class CrmTileCustomerMonthMixin(models.AbstractModel):
+    """What a customer's month is expected to come to, and how sure that is."""
 
-    _name = "crm.tile.customer_projection"
-    _inherit = "crm.tile.sales.mixin"
-    _description = "Tile: Month Projection"
-    _purpose = _lt("What the customer is expected to order this month.")
+    _name = "crm.tile.customer_month.mixin"
+    _inherit = "crm.tile"
+    _description = "Tile with a Customer's Month"
 
-    _report_action = ""
-    _adds_up_companies = False
     _has_stored_figures = True
 
-    def _get_content(self, scope):
-        scope.customer._check_crm_figures_access()
-        if not scope.metric.last_order_date:
-            return self._empty(self.env._("There are no stored figures of orders."))
+    def _get_month_blocks(self, scope):
+        """Return the month as an addition: so far, what is to come, both together.
+
+        Where nothing is projected, a sentence says why.
+        """
         month = scope.month
         if month.whole_months < FEWEST_MONTHS:
-            return self._empty(
-                self.env._(
-                    "A projection needs %(count)s whole months since the first order.",
-                    count=FEWEST_MONTHS,
-                )
+            words = self.env._(
+                "A projection of the month needs %(count)s whole months since the "
+                "first order.",
+                count=FEWEST_MONTHS,
             )
+            return [blocks.Text(words)]
         if month.point is None:
-            return self._empty(self._get_missing_words(scope.metric))
+            return [blocks.Text(self._get_missing_words(scope.metric))]
         currency = scope.currency
         scale = 10**currency.decimal_places
         point, so_far = month.point / scale, month.so_far / scale
-        return self._ready(
+        name = format_month(self.env, scope.today)
+        return [
             blocks.figure(
                 blocks.FigureLine(
-                    blocks.money(point, currency),
-                    self._get_range_words(month, currency),
-                    size="large",
+                    blocks.money(so_far, currency),
+                    self.env._("%(month)s so far", month=name),
+                    size="small",
                 ),
+                *self._get_rest_line(month, currency),
+                blocks.FigureLine(
+                    blocks.money(point, currency),
+                    join_words(name, self._get_range_words(month, currency)),
+                ),
+                *self._get_next_order_line(scope, so_far),
                 *self._get_last_month_line(point, month.last_month / scale, currency),
             ),
-            blocks.Progress(
-                value=min(max(so_far / point, 0.0), 1.0) if point > 0 else 0.0,
-                label=self.env._(
-                    "%(value)s so far", value=format_amount(so_far, currency)
-                ),
-            ),
             blocks.Text(self._get_confidence_text(month)),
-            *self._get_unrated_text(
-                scope,
-                self.env["sale.order"]._get_confirmed_domain(scope.company)
-                & scope.get_customer_domain(),
-            ),
-            *self._get_all_orders_text(),
-        )
+        ]
+
+    def _get_rest_line(self, month, currency):
+        if month.is_reached:
+            return []
+        rest = (month.point - month.so_far) / 10**currency.decimal_places
+        words = self.env._("on average still to come")
+        return [blocks.FigureLine(blocks.money(rest, currency), words, size="small")]
+
+    def _get_next_order_line(self, scope, so_far):
+        """What the month comes to with the next order, where it is one of this month.
+
+        The projection is a mean: of the months with that order, and of those without.
+        """
+        cents = scope.expectation.cents_within_month
+        if not cents:
+            return []
+        with_it = so_far + cents / 10**scope.currency.decimal_places
+        words = self.env._("with the next order")
+        cell = blocks.money(with_it, scope.currency)
+        return [blocks.FigureLine(cell, words, size="small")]
 
     def _get_missing_words(self, metric):
         """Say why nothing is projected of this customer."""
@@ -104,7 +115,7 @@ class CrmTileCustomerProjection(models.AbstractModel):
         return [make_change_line(blocks.percent(change), words, change)]
 
     def _get_confidence_text(self, month):
-        confidence = self._get_confidence_label(month.confidence)
+        confidence = describe_confidence(self.env, month.confidence)
         if month.is_open:
             return self.env._(
                 "Confidence %(class)s: one order more or less decides this month. "
@@ -126,6 +137,3 @@ class CrmTileCustomerProjection(models.AbstractModel):
             "%(words)s. Customers add up to their account manager and company.",
             words=words,
         )
-
-    def _get_terms(self):
-        return []  # what is said of live orders is not of stored figures
