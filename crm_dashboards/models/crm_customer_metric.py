@@ -295,12 +295,17 @@ class CrmCustomerMetric(models.Model):
     )
     # Tiles of all customers read these instead of the wide rows.
     _totals_idx = models.Index(
-        "(company_id, segment, left_out_reason) INCLUDE (id, partner_id, order_value,"
-        " month_value_before_today, daily_sales, night_engagement_date)"
+        "(company_id, order_value DESC, partner_id) INCLUDE (id, segment,"
+        " left_out_reason, last_order_date, month_value_before_today, daily_sales,"
+        " night_engagement_date)"
+    )
+    # Who was spoken to lately.
+    _engaged_idx = models.Index(
+        "(company_id, night_engagement_date) WHERE night_engagement_date IS NOT NULL"
     )
     _trend_idx = models.Index("(company_id, trend) WHERE trend IS NOT NULL")
     _change_idx = models.Index(
-        "(company_id, ABS(trend_this_year - trend_last_year) DESC, id)"
+        "(company_id, ABS(trend_this_year - trend_last_year) DESC NULLS LAST, id)"
         " WHERE trend IS NOT NULL"
     )
 

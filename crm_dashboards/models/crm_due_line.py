@@ -104,17 +104,23 @@ class CrmDueLine(models.Model):
                            line.company_currency_id, line.currency_id,
                            line.amount_residual, line.amount_residual_currency,
                            COALESCE(line.date_maturity, line.date) AS date_due,
-                           move.name AS move_name,
-                           customer.id AS partner_id, %(manager)s AS user_id,
+                           (SELECT name FROM account_move WHERE id = line.move_id)
+                               AS move_name,
+                           contact.commercial_partner_id AS partner_id,
+                           %(manager)s AS user_id,
                            %(today)s AS today
                       FROM account_move_line line
-                      JOIN account_account account ON account.id = line.account_id
-                      JOIN account_move move ON move.id = line.move_id
                       JOIN res_company company ON company.id = line.company_id
                       JOIN res_partner contact ON contact.id = line.partner_id
-                      JOIN res_partner customer
+                      -- always there; left out where nothing is asked of it
+                      LEFT JOIN res_partner customer
                         ON customer.id = contact.commercial_partner_id
-                     WHERE account.account_type = 'asset_receivable'
+                     WHERE contact.commercial_partner_id IS NOT NULL
+                       -- joined, the index of what is due would not be taken
+                       AND line.account_id = ANY(ARRAY(
+                           SELECT id
+                             FROM account_account
+                            WHERE account_type = 'asset_receivable'))
                        AND line.parent_state = 'posted'
                        AND line.reconciled IS NOT TRUE
                        -- and so not of an account that is never reconciled

@@ -48,7 +48,7 @@ def get_acts_query(env, today, engagements):
                 FILTER (WHERE last_day > %(today)s))[1] AS last_day,
                JSONB_AGG(JSONB_BUILD_OBJECT(
                    'kind', kind, 'day', day, 'until', until, 'type_id', type_id)
-                   ORDER BY moment DESC) AS facts
+                   ORDER BY moment DESC, kind) AS facts
           FROM (SELECT act.*,
                        (moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
                        CASE WHEN kind <> 'campaign'

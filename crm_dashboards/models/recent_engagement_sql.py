@@ -111,6 +111,46 @@ def get_newer_sql(env, alias, query, night_column, recent_column):
     )
 
 
+def get_maybe_engaged_sql(env, alias, since, until=None):
+    """Return a condition that an index answers: whose last engagement may be in a time.
+
+    By the night, or later. What is asked exactly stands beside it.
+
+    :param alias: of crm_customer_metric
+    :param since: UTC moment
+    :param until: SQL of a UTC moment, not included
+    """
+    night = SQL.identifier(alias, "night_engagement_date")
+    return SQL(
+        "(%s >= %s%s OR %s = ANY(%s::int4[]))",
+        night,
+        since,
+        SQL(" AND %s < %s", night, until) if until else SQL(),
+        SQL.identifier(alias, "partner_id"),
+        _get_moved_ids(env),
+    )
+
+
+def get_engaged_before_sql(env, alias, until):
+    """Return the condition that the last engagement is the night's, before a moment.
+
+    :param alias, until: as for :func:`get_maybe_engaged_sql`
+    """
+    return SQL(
+        "(%s < %s AND %s <> ALL(%s::int4[]))",
+        SQL.identifier(alias, "night_engagement_date"),
+        until,
+        SQL.identifier(alias, "partner_id"),
+        _get_moved_ids(env),
+    )
+
+
+def _get_moved_ids(env):
+    """Return the ids of customers whose last engagement may not be the night's."""
+    recent = {row[0] for row in Reading.remember(env, _read_recent_engagements)}
+    return sorted(recent.union(_get_changed_ids(env)))
+
+
 def get_engagement_deadline_sql(env, company):
     """Return the SQL of the UTC moment before which an engagement is too old.
 

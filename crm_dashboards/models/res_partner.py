@@ -91,7 +91,14 @@ class ResPartner(models.Model):
     )
 
     # Odoo has none: with it, the customers of one are found among 200 000 at once.
-    _crm_manager_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
+    _crm_manager_idx = models.Index(
+        "(user_id) INCLUDE (id, crm_appointed_user_id, commercial_partner_id)"
+        " WHERE user_id IS NOT NULL"
+    )
+    # Whose contact of a document it is: rows of contacts are as wide as a page of text.
+    _crm_customer_idx = models.Index(
+        "(id) INCLUDE (commercial_partner_id, user_id, crm_appointed_user_id)"
+    )
     # Those who wait are few.
     _crm_waiting_idx = models.Index(
         "(user_id) WHERE user_id IS NOT NULL AND crm_appointed_user_id IS NULL"

@@ -3,6 +3,7 @@
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..tiles.words import format_amount
 from .due_common import DueMixin
@@ -305,6 +306,20 @@ class TestTrendReport(TrendCase):
 
     def test_salesperson_with_own_documents(self):
         self._check_one_number([1, 0, 1], (1400, 1200), user=self.seller)
+
+    def test_largest_changes_stand_in_an_index(self):
+        """As the tile sorts them: elsewhere, empty ones come first."""
+        query = self.env["crm.customer.metric"]._search(
+            [("company_id", "=", self.company.id), ("trend", "!=", False)],
+            order="trend_size DESC, id",
+            limit=5,
+        )
+        self.env.cr.execute(
+            "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"
+        )
+        plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        self.assertIn("change_idx", str(plan))
+        self.assertNotIn("Sort", str(plan))
 
     def test_second_company(self):
         for companies in (self.sister, self.sister | self.company):

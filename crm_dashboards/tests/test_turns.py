@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -119,13 +121,22 @@ class TestTurns(DashboardCase):
         ]
         return SQL("VALUES %s", SQL(", ").join(rows))
 
-    def _read_turns(self, reasons, acts):
-        model = self.env["crm.who.next"].sudo()
+    @contextmanager
+    def _let_there_be(self, reasons, acts):
+        """Gives the model of the turns that these reasons and acts make."""
+
+        def get_reasons_query(_self, is_counted=None):
+            return self._get_reasons_sql(
+                [
+                    each
+                    for each in reasons
+                    if is_counted in (None, each.kind != "needs_engagement")
+                ]
+            )
+
         with (
             patch.object(
-                type(self.env["crm.reason"]),
-                "_get_reasons_query",
-                lambda _self: self._get_reasons_sql(reasons),
+                type(self.env["crm.reason"]), "_get_reasons_query", get_reasons_query
             ),
             patch.object(
                 customer_acts,
@@ -133,9 +144,33 @@ class TestTurns(DashboardCase):
                 lambda _env, _today: self._get_acts_sql(acts),
             ),
         ):
+            yield self.env["crm.who.next"].sudo()
+
+    def _read_turns(self, reasons, acts):
+        with self._let_there_be(reasons, acts) as model:
             turns = model.search([])
             turns.mapped("stake")
         return turns
+
+    def test_sums_are_those_of_the_list(self):
+        """Whom nothing but silence makes a customer to call is not asked for."""
+        reasons, acts = self._make_reasons(), self._make_acts()
+        turns = self._read_turns(reasons, acts)
+        resting = turns.filtered("is_resting")
+        with_stake = (turns - resting).filtered("stake")
+        done = turns.filtered("is_done_today")
+        with self._let_there_be(reasons, acts) as model:
+            found = model._sum_up(Domain.TRUE, 7)
+        self.assertLess(len(with_stake), len(turns - resting))
+        self.assertTrue(done)
+        self.assertEqual(found["to_call"], len(with_stake))
+        self.assertAlmostEqual(found["stake"], sum(with_stake.mapped("stake")), 2)
+        self.assertEqual(found["by_stake"], with_stake.ids[:7])
+        self.assertEqual(found["done"], len(done))
+        self.assertEqual(
+            found["by_done"],
+            done.sorted(lambda turn: turn.id).sorted("acted_at", reverse=True).ids[:7],
+        )
 
     def test_as_in_python(self):
         reasons, acts = self._make_reasons(), self._make_acts()

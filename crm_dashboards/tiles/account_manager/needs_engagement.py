@@ -3,9 +3,14 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
 from ...models.date_words import format_day, format_moment
+from ...models.recent_engagement_sql import (
+    get_engaged_before_sql,
+    get_engagement_deadline_sql,
+    get_maybe_engaged_sql,
+)
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
@@ -39,7 +44,11 @@ class CrmTileNeedsEngagement(models.AbstractModel):
                     days=scope.company._get_crm_setting("crm_engagement_days"),
                 )
             )
-        metrics = metric.search(domain, order=ENGAGEMENT_ORDER, limit=ROW_COUNT)
+        metrics = metric.search(
+            domain & self._get_last_engaged_domain(scope, ROW_COUNT),
+            order=ENGAGEMENT_ORDER,
+            limit=ROW_COUNT,
+        )
         words = self.env._(
             "%(count)s · more than %(days)s days",
             count=format_count(self.env, number),
@@ -62,6 +71,34 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             blocks.Note(words, blocks.Drill("all")),
             blocks.Rows(rows),
             *self._get_as_of_text(scope),
+        )
+
+    def _get_last_engaged_domain(self, scope, count):
+        """Return a domain that the first so many customers fulfil, and few others.
+
+        An index has those in their order whom nobody spoke to since the night; only
+        whoever was spoken to later than the last of so many can come before it.
+        """
+        metric = self.env["crm.customer.metric"]
+        until = get_engagement_deadline_sql(self.env, SQL("%s", scope.company.id))
+        query = metric._search(
+            self._get_metric_domain(scope)
+            & Domain("left_out_reason", "=", False)
+            & Domain.custom(
+                to_sql=lambda model, alias, _query: get_engaged_before_sql(
+                    model.env, alias, until
+                )
+            )
+        )
+        night = SQL.identifier(query.table, "night_engagement_date")
+        query.order, query.limit = SQL("%s DESC", night), count
+        dates = self.env.execute_query(query.select(night))
+        if len(dates) < count:
+            return Domain.TRUE
+        return Domain.custom(
+            to_sql=lambda model, alias, _query: get_maybe_engaged_sql(
+                model.env, alias, dates[-1][0], until
+            )
         )
 
     def _get_as_of_text(self, scope):

@@ -84,22 +84,8 @@ class CrmTileSalesMixin(models.AbstractModel):
         :param periods: list of (start, end) dates, the end not included
         :return: Sums
         """
-        order = self.env["sale.order"]
         days = sorted({day for period in periods for day in period})
-        query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
-        value = order._get_sound_base_value_sql(query.table)
-        # from the one function that says where a day begins; told apart in one pass
-        bounds = [get_day_start(scope.zone, day) for day in days]
-        bucket = SQL(
-            "WIDTH_BUCKET(%s, %s::timestamp[])",
-            order._field_to_sql(query.table, "date_order", query),
-            bounds,
-        )
-        is_unrated = order._field_to_sql(query.table, "crm_is_unrated", query)
-        query.groupby = SQL("1")
-        rows = self.env.execute_query(
-            query.select(bucket, SQL("SUM(%s)", value), SQL("BOOL_OR(%s)", is_unrated))
-        )
+        rows = self.env.execute_query(self._get_sums_query(scope, days))
         sums = {place: amount for place, amount, _unrated in rows}
         places = {day: place for place, day in enumerate(days, start=1)}
         ranges = [range(places[start], places[end]) for start, end in periods]
@@ -107,6 +93,46 @@ class CrmTileSalesMixin(models.AbstractModel):
         return Sums(
             [float(sum(sums.get(place) or 0 for place in each)) for each in ranges],
             any(unrated for place, _amount, unrated in rows if place in counted),
+        )
+
+    def _get_sums_query(self, scope, days):
+        """Return the query of the sums of orders between days, numbered from 1.
+
+        Everybody's orders are read from bound to bound in the index of dates, others
+        in one pass over those of the customers: telling them apart takes as long as a
+        quarter of all.
+
+        :return: SQL with the number of a day, the sum from there to the next one, and
+            whether an order has no rate to trust
+        """
+        order = self.env["sale.order"]
+        query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
+        date = order._field_to_sql(query.table, "date_order", query)
+        sums = (
+            SQL("SUM(%s) AS amount", order._get_sound_base_value_sql(query.table)),
+            SQL(
+                "BOOL_OR(%s) AS unrated",
+                order._field_to_sql(query.table, "crm_is_unrated", query),
+            ),
+        )
+        # from the one function that says where a day begins
+        bounds = [get_day_start(scope.zone, day) for day in days]
+        if query._joins or not self.env.user._reads_all_crm_orders():
+            query.groupby = SQL("1")
+            bucket = SQL("WIDTH_BUCKET(%s, %s::timestamp[])", date, bounds)
+            return query.select(bucket, *sums)
+        query.add_where(SQL("%s >= bound.start AND %s < bound.until", date, date))
+        query.order = None
+        return SQL(
+            """
+            SELECT bound.place, found.amount, found.unrated
+              FROM UNNEST(%s::timestamp[], %s::timestamp[])
+                   WITH ORDINALITY bound (start, until, place)
+             CROSS JOIN LATERAL (%s) found
+            """,
+            bounds[:-1],
+            bounds[1:],
+            query.select(*sums),
         )
 
     def _sum_months(self, scope, count):

@@ -5,6 +5,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...models.recent_engagement_sql import get_maybe_engaged_sql
+
 PREFIX = "crm.reason."
 COLUMNS = SQL("partner_id, value, since, since_day, ends, facts")
 NOTHING = SQL(
@@ -37,6 +39,9 @@ class CrmReason(models.AbstractModel):
     # Whether it is enough to call for only while something ends; else it only adds to
     # the stake.
     _needs_end = False
+    # Whether a customer counts in sums for it alone; one that holds for very many and
+    # puts nothing at stake need not be asked for of all of them.
+    _is_counted = True
 
     def _get_query(self):
         """Return the query of the customers of the current company that it holds for.
@@ -75,9 +80,10 @@ class CrmReason(models.AbstractModel):
             if all(self.env[name].has_access("read") for name in model._reads)
         }
 
-    def _get_reasons_query(self):
+    def _get_reasons_query(self, is_counted=None):
         """Return the query of the reasons of all kinds, a row a customer and kind.
 
+        :param is_counted: whether only kinds that count in sums, or only the others
         :return: SQL with columns kind, part, stake and is_shown besides those of
             :meth:`_get_query`
         """
@@ -97,7 +103,7 @@ class CrmReason(models.AbstractModel):
                 columns=COLUMNS,
             )
             for kind, model in self._get_all().items()
-            if (query := model._get_query())
+            if is_counted in (None, model._is_counted) and (query := model._get_query())
         ]
         return SQL(" UNION ALL ").join(selects or [NOTHING])
 
@@ -124,7 +130,12 @@ class CrmReason(models.AbstractModel):
         if not self.env["crm.customer.metric"].has_access("read"):
             return SQL("SELECT 0 AS partner_id, NULL::timestamp AS moment WHERE FALSE")
         return self._select_metrics(
-            Domain("last_engagement_date", ">=", since),
+            Domain("last_engagement_date", ">=", since)
+            & Domain.custom(
+                to_sql=lambda metric, alias, _query: get_maybe_engaged_sql(
+                    metric.env, alias, since
+                )
+            ),
             lambda get: SQL("%s AS partner_id", get("partner_id")),
             lambda get: SQL("%s AS moment", get("last_engagement_date")),
         )
@@ -139,19 +150,20 @@ class CrmReason(models.AbstractModel):
     def _get_today(self):
         return self.env["crm.metric.refresh"]._get_figures_today(self.env.company)
 
-    def _select_metrics(self, domain, *columns):
+    def _select_metrics(self, domain, *columns, order=None, limit=None, offset=None):
         """Return a query on the stored figures that the user may read.
 
         :param domain: of crm.customer.metric, of the current company
         :param columns: names of fields, or functions that return a column's SQL and
             take a function that returns the SQL of a field of that name
+        :param order: such a function that returns the SQL of an order
         """
         metric = self.env["crm.customer.metric"]
         query = metric._search(self.env.company._get_crm_figures_domain() & domain)
-        query.order = None
 
         def get(name):
             return metric._field_to_sql(query.table, name, query)
 
+        query.order, query.limit, query.offset = order and order(get), limit, offset
         selected = [each(get) if callable(each) else get(each) for each in columns]
         return query.select(*selected)

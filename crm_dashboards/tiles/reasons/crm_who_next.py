@@ -8,7 +8,7 @@ from ...models.customer_acts import tell_act
 from ...models.figure_selections import SEGMENT_SELECTION
 from ...models.rpc import rpc
 from ..words import join_words
-from .turns_sql import get_turns_query
+from .turns_sql import COUNTED, get_turns_query
 
 
 class CrmWhoNext(models.Model):
@@ -73,11 +73,12 @@ class CrmWhoNext(models.Model):
     def _sum_up(self, domain, limit):
         """Return how many customers of a domain there are to call, and the first ones.
 
+        :param domain: on the account manager ``user_id``
         :param int limit: of each list
         :return: dict of numbers to_call, owing, done; of sums stake and overdue of
             those to call; of lists of ids by_stake, to_engage, by_overdue, by_done
         """
-        rows = self._search(domain)
+        rows = self.with_context(**{COUNTED: True})._search(domain)
         rows.order = None
         alias = SQL.identifier(rows.table)
         query = SQL(
@@ -89,21 +90,23 @@ class CrmWhoNext(models.Model):
                    COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
                    (ARRAY_AGG(id ORDER BY is_ending DESC, stake DESC, id)
                     FILTER (WHERE to_call AND stake > 0))[:%(limit)s] AS by_stake,
-                   (ARRAY_AGG(id ORDER BY unspoken_value DESC, id)
-                    FILTER (WHERE to_call AND needs_engagement))[:%(limit)s]
-                    AS to_engage,
                    (ARRAY_AGG(id ORDER BY overdue_value DESC, id)
                     FILTER (WHERE to_call AND overdue_value > 0))[:%(limit)s]
                     AS by_overdue,
                    (ARRAY_AGG(id ORDER BY acted_at DESC, id)
-                    FILTER (WHERE is_done_today))[:%(limit)s] AS by_done
+                    FILTER (WHERE is_done_today))[:%(limit)s] AS by_done,
+                   ARRAY_AGG(id) FILTER (WHERE is_resting) AS resting
               FROM (%(rows)s) turn
             """,
             limit=limit,
             rows=rows.select(SQL("%s.*, NOT %s.is_resting AS to_call", alias, alias)),
         )
-        (found,) = self.env.execute_query_dict(query)
-        return {name: [] if value is None else value for name, value in found.items()}
+        (row,) = self.env.execute_query_dict(query)
+        found = {name: [] if value is None else value for name, value in row.items()}
+        found["to_engage"] = self.env["crm.reason.needs_engagement"]._find_largest(
+            domain, found.pop("resting"), limit
+        )
+        return found
 
     def _snooze(self, until):
         """Let these customers be called again on a day, False to take that back.

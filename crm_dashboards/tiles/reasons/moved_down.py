@@ -14,6 +14,7 @@ class CrmReasonMovedDown(models.AbstractModel):
     _description = "Reason: Moved Down"
 
     _reads = ("crm.segment.change",)
+    _is_counted = False
 
     def _get_query(self):
         moves = self.env["crm.segment.change"]._search(

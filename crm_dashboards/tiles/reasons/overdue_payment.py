@@ -25,6 +25,9 @@ class CrmReasonOverduePayment(models.AbstractModel):
         query = line._search(
             Domain("company_id", "=", self.env.company.id)
             & Domain("days_overdue", ">", 0)
+            # the same once more, in words of which PostgreSQL knows how much they hold
+            & Domain("amount_residual", ">=", 0)
+            & Domain("date_due", "<", self._get_today())
         )
         query.order = None
         names = ("partner_id", "amount_residual", "date_due", "days_overdue")

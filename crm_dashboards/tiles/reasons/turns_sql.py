@@ -13,11 +13,28 @@ from odoo.tools import SQL
 from ...analytics.who_next import LINE, ORDER, SOON_DAYS, TIER
 from ...models.customer_acts import get_acts_query
 
+# In the context: only the customers that sums count, without their figures and words.
+COUNTED = "crm_dashboards_counted"
+REST = {
+    "partner_id": "int4",
+    "moment": "timestamp",
+    "day": "date",
+    "last_day": "date",
+}
+REST_NAMES = SQL(", ").join(map(SQL.identifier, REST))
+NO_FIGURES = SQL(
+    "SELECT 0 AS partner_id, 0 AS id, 0::numeric AS order_value, '' AS segment"
+    " WHERE FALSE"
+)
+
 
 def get_turns_query(env):
     """Return the query of the customers to call, with the columns of crm.who.next.
 
-    What is not asked for of them, PostgreSQL does not work out.
+    What is not asked for of them, PostgreSQL does not work out. With ``COUNTED`` in the
+    context those are left out of whom no sum tells: they have nothing at stake, owe
+    nothing, and nothing was done about them. Reasons that hold for nearly everybody are
+    read where they may change a sum, since they end a rest or show whom others do not.
     """
     env.flush_all()
     today = env["crm.reason"]._get_today()
@@ -26,7 +43,7 @@ def get_turns_query(env):
         SELECT partner_id AS id, partner_id, metric_id, %(company)s::int4 AS company_id,
                %(currency)s::int4 AS currency_id, stake, overdue_value, order_value,
                segment, ends_on, ends_on IS NOT NULL AS is_ending, needs_engagement,
-               unspoken_value, is_resting,
+               is_resting,
                CASE WHEN is_resting THEN acted_at END AS acted_at,
                is_resting AND acted_on = %(today)s AS is_done_today,
                CASE WHEN is_resting THEN rest_until END AS rest_until, kinds,
@@ -40,11 +57,64 @@ def get_turns_query(env):
         company=env.company.id,
         currency=env.company.currency_id.id,
         today=today,
-        turns=_get_customers_query(env, today),
+        turns=_get_customers_query(env, today, _get_sources(env, today)),
     )
 
 
-def _get_customers_query(env, today):
+def _get_sources(env, today):
+    """Return the queries that turns are made of: {reasons, figures, acts}."""
+    reason = env["crm.reason"]
+    acts = get_acts_query(env, today, reason._get_engaged_query)
+    if not env.context.get(COUNTED):
+        return {
+            "reasons": reason._get_reasons_query(),
+            "figures": reason._get_figures_query(),
+            "acts": acts,
+        }
+    rests = env.execute_query(
+        SQL("SELECT %s FROM (%s) act WHERE moment IS NOT NULL", REST_NAMES, acts)
+    )
+    counted = _without_facts(reason._get_reasons_query(is_counted=True))
+    return {
+        "reasons": SQL(
+            "%s UNION ALL SELECT * FROM (%s) other WHERE partner_id = ANY(%s)",
+            counted,
+            _without_facts(reason._get_reasons_query(is_counted=False)),
+            [*{row[0] for row in rests}, *_find_unshown(env, counted)],
+        ),
+        "figures": NO_FIGURES,
+        "acts": SQL(
+            "SELECT %s, NULL::jsonb AS facts FROM UNNEST(%s) act (%s)",
+            REST_NAMES,
+            SQL(", ").join(
+                SQL("%s::%s[]", [row[place] for row in rests], SQL(sql_type))
+                for place, sql_type in enumerate(REST.values())
+            ),
+            REST_NAMES,
+        ),
+    }
+
+
+def _without_facts(reasons):
+    return SQL(
+        """
+        SELECT kind, part, stake, is_shown, partner_id, value, since, since_day, ends,
+               NULL::jsonb AS facts
+          FROM (%s) reason
+        """,
+        reasons,
+    )
+
+
+def _find_unshown(env, counted):
+    """Return the ids of customers with a reason that alone is none to show them."""
+    if not any(model._needs_end for model in env["crm.reason"]._get_all().values()):
+        return []
+    query = SQL("SELECT partner_id FROM (%s) reason WHERE NOT is_shown", counted)
+    return [row[0] for row in env.execute_query(query)]
+
+
+def _get_customers_query(env, today, sources):
     """Return the query of what the reasons of each customer come to.
 
     The next order is at stake once, be it missing or quoted. A line that is left out of
@@ -52,8 +122,9 @@ def _get_customers_query(env, today):
 
     Figures and acts are joined to the reasons, not to their sums: of how many customers
     these are PostgreSQL has no idea, and would look up one after the other.
+
+    :param sources: see :func:`_get_sources`
     """
-    reason = env["crm.reason"]
     return SQL(
         """
         SELECT reason.partner_id,
@@ -69,7 +140,6 @@ def _get_customers_query(env, today):
                MAX(since_day) FILTER (WHERE is_shown) AS since_day,
                SUM(value) FILTER (WHERE kind = 'overdue_payment') AS overdue_value,
                BOOL_OR(kind = 'needs_engagement') AS needs_engagement,
-               MAX(value) FILTER (WHERE kind = 'needs_engagement') AS unspoken_value,
                STRING_AGG(kind, ' ' ORDER BY stake DESC, kind COLLATE "C")
                    FILTER (WHERE is_shown) AS kinds,
                JSONB_AGG(JSONB_BUILD_OBJECT('kind', kind, 'facts', reason.facts)
@@ -94,7 +164,5 @@ def _get_customers_query(env, today):
         decimals=env.company.currency_id.decimal_places,
         today=today,
         soon=today + timedelta(SOON_DAYS),
-        reasons=reason._get_reasons_query(),
-        figures=reason._get_figures_query(),
-        acts=get_acts_query(env, today, reason._get_engaged_query),
+        **sources,
     )
