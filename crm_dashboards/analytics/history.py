@@ -16,6 +16,7 @@ __all__ = [
     "day_number",
     "day_to_date",
     "sum_by_start",
+    "unite",
 ]
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -49,6 +50,17 @@ def add_months(day, months):
     year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
     length = monthrange(year, month0 + 1)[1]
     return day_number(date(year, month0 + 1, min(start.day, length)))
+
+
+def unite(ids, others):
+    """Sorted ids of two sorted arrays of them, each once in either.
+
+    Both are runs that one merge puts together; ``np.union1d`` hashes them anew.
+    """
+    both = np.sort(np.concatenate((ids, others)), kind="stable")
+    is_first = np.ones(len(both), dtype=bool)
+    np.not_equal(both[1:], both[:-1], out=is_first[1:])
+    return both[is_first]
 
 
 def sum_by_start(values, starts):
@@ -189,15 +201,15 @@ class OrderHistory:
 
     def first_days(self, missing=0):
         """Day of each customer's first row, int32[c]; ``missing`` where none."""
-        return self._pick(self.starts[:-1], missing)
+        return self.pick(self.starts[:-1], self.counts > 0, missing)
 
     def last_days(self, missing=0):
         """Day of each customer's last row, int32[c]; ``missing`` where none."""
-        return self._pick(self.starts[1:] - 1, missing)
+        return self.pick(self.starts[1:] - 1, self.counts > 0, missing)
 
-    def _pick(self, rows, missing):
+    def pick(self, rows, some, missing=0):
+        """Days of a row of each customer, int32[c]; ``missing`` but of ``some``."""
         picked = np.full(self.customer_count, missing, dtype=np.int32)
-        some = self.counts > 0
         picked[some] = self.day[rows[some]]
         return picked
 

@@ -49,6 +49,7 @@ from . import crm_dashboard
 from . import crm_dashboard_tile
 from . import product_template
 from . import crm_usual_order
+from . import mail_message
 from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner

@@ -10,7 +10,7 @@ import numpy as np
 
 from odoo.tools import SQL
 
-from ..analytics.history import add_months, day_number, day_to_date
+from ..analytics.history import add_months, day_number, day_to_date, unite
 from ..analytics.rfm import SEGMENTS
 from ..analytics.trend import TREND_CLASSES
 from .account_managers import get_managers_on_sql
@@ -83,8 +83,8 @@ def _make_month_columns(night, settings):
         night.orders, night.transactions, night.customers, settings, judged
     )
     due = _read_due(night, settings)
-    ids = np.union1d(night.orders.customer_ids, night.turnover.customer_ids)
-    ids = np.union1d(ids, due["customer_id"])
+    ids = unite(night.orders.customer_ids, night.turnover.customer_ids)
+    ids = unite(ids, np.unique(due["customer_id"]))
     columns = {
         "partner_id": ids.astype("int32"),
         **{

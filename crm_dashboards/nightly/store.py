@@ -12,7 +12,13 @@ from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.trend import TREND_CLASSES
-from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
+from .columns import (
+    LEFT_OUT_NAMES,
+    LEFT_OUT_REASONS,
+    NO_CENTS,
+    ORDER_STATES,
+    Alignment,
+)
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .customer_changes import get_last_change_id, get_rearranged_sql
 from .last_engagements import COLUMNS as ENGAGEMENT_COLUMNS
@@ -411,10 +417,18 @@ def _compare(fresh, stored):
         array of the partners that are stored but not in ``fresh``)
     """
     ids, stored_ids = fresh["partner_id"], stored["partner_id"]
-    known = np.isin(ids, stored_ids)
-    rows = np.searchsorted(stored_ids, ids[known])
-    differs = np.zeros(len(ids), bool)
+    everywhere = Alignment(stored_ids, ids)
+    is_known = everywhere.align(np.ones(len(stored_ids), bool), False)
+    rows = everywhere.align(np.arange(len(stored_ids)), 0)[is_known]
+    both = np.zeros(len(rows), bool)
     for name, column in stored.items():
-        old, new = column[rows], fresh[name][known]
-        differs[known] |= (old != new) & ((old == old) | (new == new))
-    return ~known, differs, stored_ids[~np.isin(stored_ids, ids)]
+        old, new = column[rows], fresh[name][is_known]
+        if old.dtype.kind in "fM":  # nothing is no other thing than nothing
+            both |= (old != new) & ((old == old) | (new == new))
+        else:
+            both |= old != new
+    differs = np.zeros(len(ids), bool)
+    differs[is_known] = both
+    is_gone = np.ones(len(stored_ids), bool)
+    is_gone[rows] = False
+    return ~is_known, differs, stored_ids[is_gone]
