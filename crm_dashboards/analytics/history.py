@@ -76,9 +76,12 @@ def sum_by_start(values, starts):
     -------
     int64[c]
     """
-    running = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=running[1:])
-    return running[starts[1:]] - running[starts[:-1]]
+    sums = np.zeros(len(starts) - 1, dtype=np.int64)
+    some = starts[1:] > starts[:-1]
+    if some.any():
+        values = values[: starts[-1]]
+        sums[some] = np.add.reduceat(values, starts[:-1][some], dtype=np.int64)
+    return sums
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import unchecked_many2one
 from . import sql_field_mixin
 from . import net_value_mixin
 from . import unrated_mixin
@@ -54,3 +55,4 @@ from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner
 from . import res_config_settings
+from . import res_currency

@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
         "sale.order",
         "crm.kept.fields.mixin",
         "crm.net.value.mixin",
+        "crm.referred.mixin",
         "crm.unrated.mixin",
     ]
 
