@@ -26,6 +26,7 @@ from .receivables import (
     RECEIVABLE_TYPES,
     read_receivables,
 )
+from .store import get_unit
 
 CLOSED_AFTER_DAYS = 7  # of the next month
 TEMPORARY_TABLE = "crm_month_end_new"
@@ -147,10 +148,8 @@ def _insert_lines(night, end, columns):
         elif name in CODES:
             values[name] = SQL("(%s)[%s + 1]", list(CODES[name]), fresh)
         else:
-            decimals = night.settings.decimals
-            values[name] = SQL(
-                "ROUND(NULLIF(%s, 0) / 10::numeric ^ %s, %s)", fresh, decimals, decimals
-            )
+            unit = get_unit(night.settings.decimals)
+            values[name] = SQL("NULLIF(%s, 0) * %s", fresh, unit)
     night.env.cr.execute(
         SQL(
             """

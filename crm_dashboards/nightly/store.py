@@ -3,6 +3,8 @@
 
 """Columns of figures into the table crm_customer_metric, only what changed."""
 
+from decimal import Decimal
+
 import numpy as np
 
 from odoo.tools import SQL
@@ -332,6 +334,11 @@ class MetricStore:
         return self.env.cr.rowcount
 
 
+def get_unit(decimals):
+    """Return what the smallest amount of a currency is, of its decimals."""
+    return Decimal(1).scaleb(-decimals)
+
+
 def get_values(decimals):
     """Return {column of crm_customer_metric: SQL of its value, empty where undefined}.
 
@@ -356,12 +363,9 @@ def get_values(decimals):
             "DATE '1970-01-01' + NULLIF(%s, %s)", fresh(name), int(NO_DAY)
         )
     for name in AMOUNTS:
+        # exact, and much quicker than a division
         values[name] = SQL(
-            "ROUND(NULLIF(%s, %s) / 10::numeric ^ %s, %s)",
-            fresh(name),
-            int(NO_CENTS),
-            decimals,
-            decimals,
+            "NULLIF(%s, %s) * %s", fresh(name), int(NO_CENTS), get_unit(decimals)
         )
     for name in MARKS:
         values[name] = SQL("%s = 1", fresh(name))
@@ -395,10 +399,7 @@ def _get_stored_values(decimals):
         )
     for name in AMOUNTS:
         values[name] = SQL(
-            "COALESCE((%s * 10::numeric ^ %s)::int8, %s)",
-            stored(name),
-            decimals,
-            int(NO_CENTS),
+            "COALESCE((%s * %s)::int8, %s)", stored(name), 10**decimals, int(NO_CENTS)
         )
     for name in MARKS:
         values[name] = SQL("COALESCE(%s::int4, -1)", stored(name))

@@ -90,6 +90,7 @@ from . import test_forged_calls
 from . import test_leaks
 from . import test_branches
 from . import test_broken_records
+from . import test_unchecked_references
 from . import test_broken_settings
 from . import test_doubtful_invoices
 from . import test_doubtful_rates
