@@ -52,6 +52,12 @@ class AlertClock:
         """
         return np.round(self._read(until) - self._read(since), DECIMALS)
 
+    def until(self, day):
+        """The clock as it was at the end of an earlier day."""
+        if day < self.first_day:
+            return AlertClock(day, np.zeros(1))
+        return AlertClock(self.first_day, self.readings[: day - self.first_day + 1])
+
     def to_plain(self):
         """The clock as a dict of plain numbers, of the days that alerts ask for."""
         kept = self.readings[-KEPT_DAYS:]

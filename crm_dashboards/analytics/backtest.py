@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .alert_clock import alert_clock
 from .history import add_months
-from .missing_orders import find_missing_orders
+from .missing_orders import judge_rhythms
 from .projection import MonthTables, month_start
-from .rhythm import YEAR_DAYS, rate_days
+from .rhythm import YEAR_DAYS, RhythmSeries, rate_days
 
 __all__ = [
     "AlertBacktest",
@@ -103,29 +104,56 @@ def alert_backtest(history, as_of, **choices):
     -------
     AlertBacktest
     """
-    then = as_of - ALERT_AGE_DAYS
-    judged = find_missing_orders(history, then, **choices)
-    missing = judged.missing
-    later = history.positive().between(then + 1, then + ALERT_WAIT_DAYS)
-    churned = missing & (later.counts == 0)
-    at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
-    lost = _lost_cents(history, then, judged.rhythm)[missing].sum()
-    return AlertBacktest(
-        day=then,
-        wait_days=ALERT_WAIT_DAYS,
-        alerts=int(missing.sum()),
-        churned=int(churned.sum()),
-        at_risk_cents=round(at_risk),
-        lost_cents=round(lost),
-    )
+    return _AlertBacktests(history, as_of, **choices).test(as_of)
 
 
-def _lost_cents(history, then, rhythm):
-    """What each customer's own rate let expect of the 90 days since, and was missed."""
-    since = history.between(then + 1, then + ALERT_AGE_DAYS)
-    bought = since.sums(since.cents)
-    daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
-    return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
+class _AlertBacktests:
+    """Back-tests of alerts on several days, the earlier ones first."""
+
+    def __init__(self, history, last_day, population=None, **choices):
+        """
+        Parameters
+        ----------
+        history : OrderHistory
+        last_day : int
+            Day number of the last one.
+        population, **choices
+            Those of :func:`~.missing_orders.judge_rhythms`.
+        """
+        self._history = history
+        self._series = RhythmSeries(history)
+        self._clock = alert_clock(history, last_day - ALERT_AGE_DAYS, population)
+        self._choices = {"population": population, **choices}
+
+    def test(self, as_of):
+        then = as_of - ALERT_AGE_DAYS
+        rhythm, clock = self._series.take(then), self._clock.until(then)
+        judged = judge_rhythms(rhythm, then, clock=clock, **self._choices)
+        missing = judged.missing
+        is_late_order = (self._history.cents > 0) & self._is_after(
+            then, ALERT_WAIT_DAYS
+        )
+        churned = missing & (self._history.sums(is_late_order) == 0)
+        at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
+        return AlertBacktest(
+            day=then,
+            wait_days=ALERT_WAIT_DAYS,
+            alerts=int(missing.sum()),
+            churned=int(churned.sum()),
+            at_risk_cents=round(at_risk),
+            lost_cents=round(self._lose_cents(then, rhythm)[missing].sum()),
+        )
+
+    def _lose_cents(self, then, rhythm):
+        """What each one's own rate let expect of the 90 days since, and was missed."""
+        since = self._is_after(then, ALERT_AGE_DAYS)
+        bought = self._history.sums(np.where(since, self._history.cents, 0))
+        daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
+        return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
+
+    def _is_after(self, then, days):
+        """Which orders came in the days after one, bool[n]."""
+        return (self._history.day > then) & (self._history.day <= then + days)
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):
@@ -149,7 +177,8 @@ def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):
         return []
     begun = int(history.day.min())
     days = [add_months(as_of, -back) for back in range(months)]
-    tests = [alert_backtest(history, day, **choices) for day in reversed(days)]
+    backtests = _AlertBacktests(history, as_of, **choices)
+    tests = [backtests.test(day) for day in reversed(days)]
     return [test for test in tests if test.day >= begun]
 
 

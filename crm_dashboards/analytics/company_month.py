@@ -23,7 +23,7 @@ from .rhythm import YEAR_DAYS
 __all__ = ["COUNTED", "CompanyMonth", "project_company"]
 
 COUNTED = 0
-STEP = 0.02  # of rates that move a little every day, see _in_steps
+STEP = 0.05  # of rates that move a little every day, see _in_steps
 
 
 @dataclass(frozen=True, eq=False)

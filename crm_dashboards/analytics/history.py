@@ -16,6 +16,7 @@ __all__ = [
     "day_number",
     "day_to_date",
     "sum_by_start",
+    "unite",
 ]
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -51,6 +52,17 @@ def add_months(day, months):
     return day_number(date(year, month0 + 1, min(start.day, length)))
 
 
+def unite(ids, others):
+    """Sorted ids of two sorted arrays of them, each once in either.
+
+    Both are runs that one merge puts together; ``np.union1d`` hashes them anew.
+    """
+    both = np.sort(np.concatenate((ids, others)), kind="stable")
+    is_first = np.ones(len(both), dtype=bool)
+    np.not_equal(both[1:], both[:-1], out=is_first[1:])
+    return both[is_first]
+
+
 def sum_by_start(values, starts):
     """Sums of consecutive slices, empty ones included.
 
@@ -64,9 +76,12 @@ def sum_by_start(values, starts):
     -------
     int64[c]
     """
-    running = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=running[1:])
-    return running[starts[1:]] - running[starts[:-1]]
+    sums = np.zeros(len(starts) - 1, dtype=np.int64)
+    some = starts[1:] > starts[:-1]
+    if some.any():
+        values = values[: starts[-1]]
+        sums[some] = np.add.reduceat(values, starts[:-1][some], dtype=np.int64)
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,15 +204,15 @@ class OrderHistory:
 
     def first_days(self, missing=0):
         """Day of each customer's first row, int32[c]; ``missing`` where none."""
-        return self._pick(self.starts[:-1], missing)
+        return self.pick(self.starts[:-1], self.counts > 0, missing)
 
     def last_days(self, missing=0):
         """Day of each customer's last row, int32[c]; ``missing`` where none."""
-        return self._pick(self.starts[1:] - 1, missing)
+        return self.pick(self.starts[1:] - 1, self.counts > 0, missing)
 
-    def _pick(self, rows, missing):
+    def pick(self, rows, some, missing=0):
+        """Days of a row of each customer, int32[c]; ``missing`` but of ``some``."""
         picked = np.full(self.customer_count, missing, dtype=np.int32)
-        some = self.counts > 0
         picked[some] = self.day[rows[some]]
         return picked
 

@@ -15,6 +15,7 @@ from .history import add_months
 
 __all__ = [
     "LAST_ORDERS",
+    "RhythmSeries",
     "Rhythms",
     "mean_log_of_last",
     "order_gaps",
@@ -101,32 +102,141 @@ def rhythms(history, as_of):
     -------
     Rhythms
     """
-    history = history.until(as_of)
-    days = history.order_days()
-    gaps = order_gaps(days)
-    gap_count = np.clip(days.counts - 1, 0, LAST_ORDERS).astype(np.int32)
-    ends = days.starts[1:]
-    gap_low, gap_median, gap_high = quartiles_of_last(gaps, ends, gap_count)
-    value_count = np.minimum(days.counts, LAST_ORDERS)
-    last_day = days.last_days()
-    return Rhythms(
-        first_day=days.first_days(),
-        last_day=last_day,
-        order_day_count=days.counts.astype(np.int32),
-        gap_count=gap_count,
-        gap_low=gap_low,
-        gap_median=gap_median,
-        gap_high=gap_high,
-        gap_mean_log=mean_log_of_last(gaps, ends, gap_count),
-        gaps_shorter=_gaps_shorter(gaps, ends, gap_count, as_of - last_day),
-        mean_cents=mean_of_last(days.cents, ends, value_count),
-        **_last_year(history, days, as_of),
-        season_months=_season_months(days, as_of),
-        gap_a_year_ago=_gap_around(days, gaps, as_of - YEAR_DAYS),
-        completed_gaps=gaps[_has_gap(days)],
-        completed_counts=np.maximum(days.counts - 1, 0).astype(np.int32),
-        weekday_orders=_weekday_orders(history, as_of),
-    )
+    return RhythmSeries(history).take(as_of)
+
+
+class RhythmSeries:
+    """Facts of every customer of a history, on one day after the other.
+
+    What does not depend on the day is worked out once, and what only an order changes
+    again for those customers alone that ordered since the last day.
+    """
+
+    def __init__(self, history):
+        """
+        Parameters
+        ----------
+        history : OrderHistory
+        """
+        self._history = history
+        self._days = history.order_days()
+        self._gaps = order_gaps(self._days)
+        self._later = _has_gap(self._days)
+        self._last = _LastGaps(self._gaps, history.customer_count)
+
+    def take(self, as_of):
+        """The facts on a day.
+
+        Parameters
+        ----------
+        as_of : int
+            Day number; later orders are ignored.
+
+        Returns
+        -------
+        Rhythms
+        """
+        days = self._days
+        counts = days.sums(days.day <= as_of)
+        ends = days.starts[:-1] + counts
+        last_day = days.pick(ends - 1, counts > 0)
+        last = self._last.bring_up_to_date(ends, counts)
+        value_count = np.minimum(counts, LAST_ORDERS)
+        return Rhythms(
+            first_day=days.pick(days.starts[:-1], counts > 0),
+            last_day=last_day,
+            order_day_count=counts.astype(np.int32),
+            gap_count=last.counts.copy(),
+            gap_low=last.low.copy(),
+            gap_median=last.median.copy(),
+            gap_high=last.high.copy(),
+            gap_mean_log=last.mean_log.copy(),
+            gaps_shorter=last.count_shorter(as_of - last_day),
+            mean_cents=mean_of_last(days.cents, ends, value_count),
+            **self._sum_last_year(as_of),
+            season_months=_season_months(days, as_of),
+            gap_a_year_ago=self._find_gap_around(as_of - YEAR_DAYS, as_of),
+            completed_gaps=self._gaps[self._later & (days.day <= as_of)],
+            completed_counts=np.maximum(counts - 1, 0).astype(np.int32),
+            weekday_orders=_weekday_orders(self._history, as_of),
+        )
+
+    def _sum_last_year(self, as_of):
+        history, days, start = self._history, self._days, as_of - YEAR_DAYS
+        counted = self._later & (days.day > start) & (days.day <= as_of)
+        inside = (history.day > start) & (history.day <= as_of)
+        return {
+            "year_order_days": days.sums(counted).astype(np.int32),
+            "year_cents": history.sums(np.where(inside, history.cents, 0)),
+        }
+
+    def _find_gap_around(self, day, as_of):
+        """Length of each customer's gap around a day on which it did not order."""
+        days, gaps = self._days, self._gaps
+        around = (days.day > day) & (days.day - gaps < day) & (days.day <= as_of)
+        (rows,) = np.nonzero(around & self._later)
+        length = np.zeros(days.customer_count, dtype=np.int32)
+        length[days.codes[rows]] = gaps[rows]
+        return length
+
+
+class _LastGaps:
+    """The last gaps of each customer, and what is told of them.
+
+    Attributes
+    ----------
+    counts : int32[c]
+        Gaps that the others rest on, at most twelve.
+    low, median, high, mean_log : float64[c]
+        See :class:`Rhythms`.
+    """
+
+    def __init__(self, gaps, customer_count):
+        self._gaps = gaps
+        self._ends = np.full(customer_count, -1)
+        shape = customer_count, LAST_ORDERS
+        self._table = np.full(shape, _largest(gaps.dtype), gaps.dtype)
+        self.counts = np.zeros(customer_count, dtype=np.int32)
+        self.low, self.median, self.high, self.mean_log = (
+            np.full(customer_count, np.nan) for _each in range(4)
+        )
+
+    def bring_up_to_date(self, ends, order_days):
+        """Make them anew where customers ordered.
+
+        Parameters
+        ----------
+        ends : int64[c]
+            Row behind each customer's last order-day.
+        order_days : int64[c]
+            Number of order-days up to there.
+
+        Returns
+        -------
+        _LastGaps
+            Itself.
+        """
+        (changed,) = np.nonzero(ends != self._ends)
+        self._ends = ends
+        self.counts[changed] = np.clip(order_days[changed] - 1, 0, LAST_ORDERS)
+        empty = changed[self.counts[changed] == 0]
+        self._table[empty] = _largest(self._table.dtype)
+        for column in (self.low, self.median, self.high, self.mean_log):
+            column[empty] = np.nan
+        for place, table in _laid_out(
+            self._gaps, ends[changed], self.counts[changed], LAST_ORDERS
+        ):
+            part = changed[place]
+            counts = self.counts[part]
+            self.mean_log[part] = _mean_log(table, counts)
+            quartiles = _quartiles(table, counts)
+            self.low[part], self.median[part], self.high[part] = quartiles
+            self._table[part] = table
+        return self
+
+    def count_shorter(self, days):
+        """How many of each customer's gaps are shorter than some days, int32[c]."""
+        return (self._table < days[:, None]).sum(axis=1, dtype=np.int32)
 
 
 def rate_days(first_day, as_of):
@@ -192,9 +302,9 @@ def quartiles_of_last(values, ends, counts):
     """
     answer = tuple(np.full(len(ends), np.nan) for _quartile in range(3))
     for part, table in _laid_out(values, ends, counts):
-        table.sort(axis=1)
-        for column, share in zip(answer, (0.25, 0.5, 0.75), strict=True):
-            column[part] = _quantile(table, counts[part], share)
+        quartiles = _quartiles(table, counts[part])
+        for column, values_of_part in zip(answer, quartiles, strict=True):
+            column[part] = values_of_part
     return answer
 
 
@@ -213,13 +323,11 @@ def mean_log_of_last(values, ends, counts):
     """
     answer = np.full(len(ends), np.nan)
     for part, table in _laid_out(values, ends, counts):
-        beyond = table == _largest(table.dtype)
-        total = np.log(np.where(beyond, 1, table)).sum(axis=1)
-        answer[part] = total / counts[part]
+        answer[part] = _mean_log(table, counts[part])
     return answer
 
 
-def _laid_out(values, ends, counts):
+def _laid_out(values, ends, counts, width=None):
     """Groups as rows of tables, filled up with the largest number.
 
     Yields the indexes of some of the groups, int[k], and their values, (k, width);
@@ -228,7 +336,7 @@ def _laid_out(values, ends, counts):
     groups = np.flatnonzero(counts)
     for first in range(0, len(groups), SLICE):
         part = groups[first : first + SLICE]
-        behind = np.arange(1, int(counts[part].max()) + 1)
+        behind = np.arange(1, (width or int(counts[part].max())) + 1)
         rows = ends[part][:, None] - behind
         beyond = behind > counts[part][:, None]
         table = values[np.where(beyond, 0, rows)]
@@ -238,6 +346,18 @@ def _laid_out(values, ends, counts):
 
 def _largest(dtype):
     return np.inf if dtype.kind == "f" else np.iinfo(dtype).max
+
+
+def _mean_log(table, counts):
+    """Mean logarithm of each row of :func:`_laid_out`."""
+    beyond = table == _largest(table.dtype)
+    return np.log(np.where(beyond, 1, table)).sum(axis=1) / counts
+
+
+def _quartiles(table, counts):
+    """Quartiles of each row of :func:`_laid_out`, which is put in order."""
+    table.sort(axis=1)
+    return [_quantile(table, counts, share) for share in (0.25, 0.5, 0.75)]
 
 
 def _quantile(ordered, size, share):
@@ -257,27 +377,9 @@ def _has_gap(days):
     return later
 
 
-def _gaps_shorter(gaps, ends, counts, recency):
-    """How many of each customer's last gaps are shorter than its recency."""
-    shorter = np.zeros(len(ends), dtype=np.int32)
-    for part, table in _laid_out(gaps, ends, counts):
-        shorter[part] = (table < recency[part][:, None]).sum(axis=1)
-    return shorter
-
-
-def _last_year(history, days, as_of):
-    start = as_of - YEAR_DAYS
-    counted = _has_gap(days) & (days.day > start)
-    return {
-        "year_order_days": days.sums(counted).astype(np.int32),
-        "year_cents": history.sums(np.where(history.day > start, history.cents, 0)),
-    }
-
-
 def _season_months(days, as_of):
     """Number of months of the year in which each customer ordered lately."""
-    recent = days.day > add_months(as_of, -SEASON_MONTHS)
-    days = days.select(recent)
+    days = days.between(add_months(as_of, -SEASON_MONTHS) + 1, as_of)
     months = np.zeros(days.customer_count, dtype=np.int8)
     some = days.counts > 0
     if not some.any():
@@ -296,15 +398,8 @@ def _month_bits(day):
     return (1 << month).astype(np.int16)[day - low]
 
 
-def _gap_around(days, gaps, day):
-    """Length of each customer's gap around a day on which it did not order."""
-    around = _has_gap(days) & (days.day > day) & (days.day - gaps < day)
-    length = np.zeros(days.customer_count, dtype=np.int32)
-    length[days.codes[around]] = gaps[around]
-    return length
-
-
 def _weekday_orders(history, as_of):
     """Orders above 0 of the 365 days up to a day by weekday, int64[7], Monday first."""
-    counted = (history.cents > 0) & (history.day > as_of - YEAR_DAYS)
+    counted = (history.day > as_of - YEAR_DAYS) & (history.day <= as_of)
+    counted &= history.cents > 0
     return np.bincount(weekday(history.day[counted]), minlength=7)

@@ -1,6 +1,7 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import unchecked_many2one
 from . import sql_field_mixin
 from . import net_value_mixin
 from . import unrated_mixin
@@ -49,7 +50,9 @@ from . import crm_dashboard
 from . import crm_dashboard_tile
 from . import product_template
 from . import crm_usual_order
+from . import mail_message
 from . import mail_render_mixin
 from . import partner_figures_mixin
 from . import res_partner
 from . import res_config_settings
+from . import res_currency

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..nightly.broken import USUAL_AMOUNT
 from ..tiles.words import format_exact_amount
 
 TURNOVER_DAYS = 731  # two years, one of them perhaps with a 29 February
@@ -34,25 +35,29 @@ class AccountMove(models.Model):
         " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
     )
 
+    # Hardly ever anything is in it: the night looks for impossible dates and amounts.
+    _crm_doubtful_idx = models.Index(
+        "(company_id) WHERE state = 'posted'"
+        " AND move_type IN ('out_invoice', 'out_refund')"
+        " AND (invoice_date BETWEEN '1970-01-01' AND '2100-01-01'"
+        f" AND amount_untaxed_signed BETWEEN -{USUAL_AMOUNT} AND {USUAL_AMOUNT})"
+        " IS NOT TRUE"
+    )
+
     def _get_crm_is_unrated_sql(self, alias, _query):
         """Tell by the amounts that count: a rate may be missing or written later."""
-        columns = {
-            name: SQL.identifier(alias, name, to_flush=self._fields[name])
-            for name in ("company_id", "currency_id", "amount_untaxed")
-        }
         return SQL(
             """
-            (%(amount_untaxed)s <> 0
-             AND %(amount_untaxed)s = ABS(%(own_amount)s)
-             AND %(currency_id)s <> (
-                 SELECT currency_id FROM res_company WHERE id = %(company_id)s))
+            (%(currency)s <> %(own_currency)s
+             AND %(amount)s <> 0
+             AND %(amount)s = ABS(%(own_amount)s))
             """,
-            own_amount=SQL.identifier(
-                alias,
-                "amount_untaxed_signed",
-                to_flush=self._fields["amount_untaxed_signed"],
+            currency=self._get_column_sql(alias, "currency_id"),
+            own_currency=self._get_of_company_sql(
+                alias, lambda company: company.currency_id.id
             ),
-            **columns,
+            amount=self._get_column_sql(alias, "amount_untaxed"),
+            own_amount=self._get_column_sql(alias, "amount_untaxed_signed"),
         )
 
     def _get_turnover_domain(self, company):

@@ -34,6 +34,7 @@ from .since_night_sql import (
     join_judged_again,
 )
 from .sql_field_mixin import sql_field
+from .unchecked_many2one import UncheckedMany2one
 
 # Fields that follow the orders there are now: fetched together, where one is asked for
 NEXT_ORDER = "next_order"
@@ -56,10 +57,10 @@ class CrmCustomerMetric(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="cascade", readonly=True
     )
-    company_id = fields.Many2one(
+    company_id = UncheckedMany2one(
         "res.company", required=True, ondelete="cascade", readonly=True
     )
-    currency_id = fields.Many2one(
+    currency_id = UncheckedMany2one(
         "res.currency", readonly=True, help="Of the company when these were made."
     )
     user_id = fields.Many2one(
@@ -233,10 +234,10 @@ class CrmCustomerMetric(models.Model):
         help="What is planned with the customer or was done lately, the newest.",
     )
     night_engagement_date = fields.Datetime(readonly=True, groups=NO_ACCESS)
-    night_engagement_type_id = fields.Many2one(
+    night_engagement_type_id = UncheckedMany2one(
         "mail.activity.type", ondelete="set null", readonly=True, groups=NO_ACCESS
     )
-    night_engagement_user_id = fields.Many2one(
+    night_engagement_user_id = UncheckedMany2one(
         "res.users", ondelete="set null", readonly=True, groups=NO_ACCESS
     )
     last_engagement_date = sql_field(

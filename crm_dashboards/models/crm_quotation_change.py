@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from .unchecked_many2one import UncheckedMany2one
+
 KINDS = {"sent": "Sent", "cancel": "Cancelled", "replaced": "Replaced"}
 
 
@@ -19,7 +21,7 @@ class CrmQuotationChange(models.Model):
     _order = "id DESC"
     _log_access = False
 
-    order_id = fields.Many2one(
+    order_id = UncheckedMany2one(
         "sale.order",
         "Quotation",
         required=True,
@@ -29,7 +31,7 @@ class CrmQuotationChange(models.Model):
     )
     kind = fields.Selection(list(KINDS.items()), required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
-    replaced_by_id = fields.Many2one(
+    replaced_by_id = UncheckedMany2one(
         "sale.order",
         ondelete="set null",
         index="btree_not_null",

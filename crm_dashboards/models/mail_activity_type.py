@@ -5,7 +5,8 @@ from odoo import fields, models
 
 
 class MailActivityType(models.Model):
-    _inherit = "mail.activity.type"
+    _name = "mail.activity.type"
+    _inherit = ["mail.activity.type", "crm.referred.mixin"]
 
     crm_counts_as_engagement = fields.Boolean(
         "Counts as active engagement",

@@ -43,7 +43,8 @@ CUTOFFS = (
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "crm.referred.mixin"]
 
     crm_metric_refresh_ids = fields.One2many(
         "crm.metric.refresh", "company_id", groups=NO_ACCESS

@@ -17,7 +17,8 @@ ENOUGH_CUSTOMERS = 10  # of one's own, to begin with them
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "crm.referred.mixin"]
 
     crm_is_my_team_member = fields.Boolean(
         string="In My Sales Teams",

@@ -25,6 +25,7 @@ class SaleOrder(models.Model):
         "sale.order",
         "crm.kept.fields.mixin",
         "crm.net.value.mixin",
+        "crm.referred.mixin",
         "crm.unrated.mixin",
     ]
 
@@ -258,26 +259,6 @@ class SaleOrder(models.Model):
 
     def _get_rate_sql(self, alias):
         return self._get_column_sql(alias, "currency_rate")
-
-    def _get_column_sql(self, alias, name):
-        return SQL.identifier(alias, name, to_flush=self._fields[name])
-
-    def _get_of_company_sql(self, alias, get_value, companies=None):
-        """Return the SQL of what the company of an order has.
-
-        :param get_value: gives the number of a res.company
-        :param companies: as for :meth:`_get_own_net_value_sql`
-        """
-        companies = (companies or self.env["res.company"]._get_crm_all()).sudo()
-        values = {company.id: get_value(company) for company in companies}
-        first, *others = set(values.values())
-        if not others:
-            return SQL("%s", first)
-        cases = SQL(" ").join(
-            SQL("WHEN %s THEN %s", company_id, value)
-            for company_id, value in values.items()
-        )
-        return SQL("CASE %s %s END", self._get_column_sql(alias, "company_id"), cases)
 
     def _get_crm_is_sound_sql(self, alias, _query):
         return self._get_sound_sql(alias)

@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .named_records import name_first
 from .sql_field_mixin import sql_field
@@ -28,6 +29,26 @@ class CrmUnratedMixin(models.AbstractModel):
     crm_is_unrated = sql_field(
         "crm_is_unrated", fields.Boolean, string="Without a Rate of Its Own"
     )
+
+    def _get_column_sql(self, alias, name):
+        return SQL.identifier(alias, name, to_flush=self._fields[name])
+
+    def _get_of_company_sql(self, alias, get_value, companies=None):
+        """Return the SQL of what the company of a document has.
+
+        :param get_value: gives the number of a res.company
+        :param companies: res.company of all documents of the query, if known
+        """
+        companies = (companies or self.env["res.company"]._get_crm_all()).sudo()
+        values = {company.id: get_value(company) for company in companies}
+        first, *others = set(values.values())
+        if not others:
+            return SQL("%s", first)
+        cases = SQL(" ").join(
+            SQL("WHEN %s THEN %s", company_id, value)
+            for company_id, value in values.items()
+        )
+        return SQL("CASE %s %s END", self._get_column_sql(alias, "company_id"), cases)
 
     def _read_unrated(self, domain):
         """Return what documents of ``domain`` have no rate to trust.

@@ -10,6 +10,7 @@ undefined becomes a value that the table's writer turns into an empty one.
 import numpy as np
 
 from ..analytics.company_month import COUNTED
+from ..analytics.history import unite
 from ..analytics.missing_orders import NO_DAY, find_missing_orders
 from ..analytics.rfm import rfm
 from ..analytics.trend import trends
@@ -73,17 +74,28 @@ def make_columns(orders, transactions, customers, settings, judged):
 
 def _get_customer_ids(orders, transactions, customers):
     compared = customers["id"][customers["code"] == COMPARED]
-    ids = np.union1d(orders.customer_ids, transactions.customer_ids)
-    return np.union1d(ids, compared)
+    return unite(unite(orders.customer_ids, transactions.customer_ids), compared)
+
+
+class Alignment:
+    """Puts values of customers ``ids`` in the order of ``wanted``, both sorted."""
+
+    def __init__(self, ids, wanted):
+        self._size = len(wanted)
+        place = np.minimum(np.searchsorted(wanted, ids), max(len(wanted) - 1, 0))
+        self._known = wanted[place] == ids if len(wanted) else np.zeros(len(ids), bool)
+        self._place = place[self._known]
+
+    def align(self, values, missing):
+        """Return a value for each one wanted, ``missing`` where there is none."""
+        aligned = np.full(self._size, missing, values.dtype)
+        aligned[self._place] = values[self._known]
+        return aligned
 
 
 def align(values, ids, wanted, missing):
     """Values of customers ``ids`` in the order of ``wanted``, both sorted."""
-    aligned = np.full(len(wanted), missing, values.dtype)
-    place = np.minimum(np.searchsorted(wanted, ids), max(len(wanted) - 1, 0))
-    known = wanted[place] == ids if len(wanted) else np.zeros(len(ids), bool)
-    aligned[place[known]] = values[known]
-    return aligned
+    return Alignment(ids, wanted).align(values, missing)
 
 
 def is_compared(history, customers):
@@ -103,8 +115,9 @@ def _make_order_columns(orders, ids, customers, settings, judged):
         settings.cutoffs,
     )
     month_columns, month = make_month(orders, codes, judged, settings)
+    ordering = Alignment(orders.customer_ids, ids)
     columns = {
-        name: align(column, orders.customer_ids, ids, missing)
+        name: ordering.align(column, missing)
         for name, (column, missing) in {
             **_get_segment_columns(segments),
             **get_next_order_columns(judged, segments.total_count),
@@ -203,8 +216,9 @@ def _make_trend_columns(transactions, orders, ids, customers, settings):
         "trend_is_lost": (years.lost.astype("int16"), 0),
         "trend_is_chance": (years.may_be_chance.astype("int16"), 0),
     }
+    trading = Alignment(known, ids)
     return {
-        name: align(column, known, ids, missing)
+        name: trading.align(column, missing)
         for name, (column, missing) in columns.items()
     }
 

@@ -67,17 +67,30 @@ def write_temporary_table(env, table, columns):
             definition,
         )
     )
+    append_rows(env, table, columns)
+    # by the first column it is joined; to look at all takes as long as to fill them
+    key = SQL.identifier(next(iter(columns)))
+    env.cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(table), key))
+
+
+def append_rows(env, table, columns):
+    """Add rows to a table, whose other columns have their defaults.
+
+    :param columns: {name: array of n rows}, of the types in POSTGRESQL_TYPES or of
+        bytes for texts of one length
+    """
     record = _get_record_type({name: array.dtype for name, array in columns.items()})
     rows = np.zeros(len(next(iter(columns.values()))), record)
     rows["field_count"] = len(columns)
     for name, array in columns.items():
         rows[f"{name}.length"] = array.dtype.itemsize
         rows[name] = _to_wire(array)
-    copy = env.cr.mogrify(
-        SQL("COPY %s FROM STDIN (FORMAT BINARY)", SQL.identifier(table)).code
+    copy = SQL(
+        "COPY %s (%s) FROM STDIN (FORMAT BINARY)",
+        SQL.identifier(table),
+        SQL(", ").join(map(SQL.identifier, columns)),
     )
-    env.cr._obj.copy_expert(copy.decode(), BytesIO(HEADER + rows.tobytes() + TRAILER))
-    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+    env.cr._obj.copy_expert(copy.code, BytesIO(HEADER + rows.tobytes() + TRAILER))
 
 
 def _from_wire(column, dtype):

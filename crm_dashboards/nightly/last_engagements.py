@@ -15,7 +15,6 @@ from odoo.tools import SQL
 
 from ..analytics.lookup import Lookup
 from .copy_binary import MOMENT, read_columns
-from .reading import replace_contacts
 
 NOBODY = 0
 MANY = 50_000  # ids, from which on reading a whole table is quicker
@@ -76,9 +75,10 @@ def get_engagement_columns(last, partner_ids):
     return columns
 
 
-def read_messages(env, company):
+def read_messages(env, company, contacts):
     """Return the messages of a company by which somebody was in touch with a customer.
 
+    :param Contacts contacts: of the same transaction
     :return: {"message_id", "document_id", "partner_id", "type_id", "user_id": int32
         arrays, "model": int16, "date": datetime64}: the partner is the customer, the
         type NOBODY's of mails by which quotations and orders were sent
@@ -89,13 +89,13 @@ def read_messages(env, company):
     messages["user_id"] = people.get_doers(
         messages.pop("author_id"), messages.pop("creator_id")
     )
-    messages["partner_id"] = _find_customers(env, company, messages)
+    messages["partner_id"] = _find_customers(env, company, contacts, messages)
     is_mail = messages["type_id"] == NOBODY
     counts = messages["partner_id"] != NOBODY
     counts &= ~is_mail | people.are_colleagues(messages["user_id"])
     messages, is_mail = _select(messages, counts), is_mail[counts]
     has_customer = ~is_mail
-    has_customer[is_mail] = _went_to_customer(env, _select(messages, is_mail))
+    has_customer[is_mail] = _went_to_customer(env, contacts, _select(messages, is_mail))
     return _select(messages, has_customer)
 
 
@@ -104,7 +104,7 @@ def get_sent_quotations(messages):
     return _select(messages, messages["type_id"] == NOBODY)
 
 
-def _find_customers(env, company, messages):
+def _find_customers(env, company, contacts, messages):
     """Return the customer of the document of each message, NOBODY without one."""
     documents = env["crm.engagement"]._get_engagement_documents()
     customers = np.full(len(messages["model"]), NOBODY, "int32")
@@ -114,11 +114,10 @@ def _find_customers(env, company, messages):
             continue
         ids = messages["document_id"][of_model]
         if model == "res.partner":
-            found = ids.copy()
+            found = ids
         else:
             found = _read_documents(env, company, model, column).find(ids)
-        replace_contacts(env, found)
-        customers[of_model] = found
+        customers[of_model] = contacts.get_entities(found)
     return customers
 
 
@@ -151,8 +150,15 @@ def _make_acts(env, messages):
 
 
 def _read_meetings(env, company):
+    """Read all meetings, by joins of whole tables.
+
+    PostgreSQL takes those with a customer for few, and would look up each one.
+    """
     meetings = env["crm.engagement"]._get_meetings_sql()
-    return read_columns(env, _get_acts_query(company, meetings), ACT_TYPES)
+    env.cr.execute("SET LOCAL enable_nestloop = off")
+    acts = read_columns(env, _get_acts_query(company, meetings), ACT_TYPES)
+    env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
+    return acts
 
 
 def _read_of_customer(env, company, customer):
@@ -241,7 +247,7 @@ class _People:
         return self._is_colleague.find(users)
 
 
-def _went_to_customer(env, mails):
+def _went_to_customer(env, contacts, mails):
     """Whether the customer of each mail is among its recipients: bool array."""
     customer_of = Lookup(mails["message_id"], mails["partner_id"], NOBODY)
     found = np.zeros(len(mails["message_id"]), bool)
@@ -250,13 +256,14 @@ def _went_to_customer(env, mails):
     )
     for table in ("mail_message_res_partner_rel", "mail_notification"):
         recipients = _read_recipients(env, table, mails["message_id"][~found])
-        hit = customer_of.find(recipients["message_id"]) == recipients["partner_id"]
+        entities = contacts.get_entities(recipients["partner_id"])
+        hit = customer_of.find(recipients["message_id"]) == entities
         found[place_of.find(recipients["message_id"][hit])] = True
     return found
 
 
 def _read_recipients(env, table, message_ids):
-    """Return messages and the customers to whom they went, as a table says.
+    """Return messages and the partners to whom they went, as a table says.
 
     :param message_ids: array of those that are asked for; others may come, too
     """
@@ -272,9 +279,7 @@ def _read_recipients(env, table, message_ids):
         else SQL("mail_message_id = ANY(%s)", message_ids.tolist()),
     )
     types = {"message_id": "int32", "partner_id": "int32"}
-    recipients = read_columns(env, query, types)
-    replace_contacts(env, recipients["partner_id"])
-    return recipients
+    return read_columns(env, query, types)
 
 
 def _select(columns, rows):

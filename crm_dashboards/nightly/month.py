@@ -9,6 +9,8 @@ from ..analytics.company_month import project_company
 from ..analytics.frames import to_python
 from ..analytics.history import day_to_date
 
+FACTOR_STEPS = 20
+
 
 def make_month(orders, codes, judged, settings):
     """Project the month of each customer, and of their company.
@@ -24,8 +26,8 @@ def make_month(orders, codes, judged, settings):
         settings.as_of,
         codes,
         judged.rhythm,
-        # rounded, since it would otherwise rewrite every late customer each night
-        np.round(judged.return_factor, 2),
+        # in steps, since it would otherwise rewrite every late customer each night
+        np.round(judged.return_factor * FACTOR_STEPS) / FACTOR_STEPS,
         settings.min_orders - 1,
         10**settings.decimals,
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from odoo.tools import SQL
 
-from ..analytics.history import add_months, day_number, day_to_date
+from ..analytics.history import add_months, day_number, day_to_date, unite
 from ..analytics.rfm import SEGMENTS
 from ..analytics.trend import TREND_CLASSES
 from .account_managers import get_managers_on_sql
@@ -26,6 +26,7 @@ from .receivables import (
     RECEIVABLE_TYPES,
     read_receivables,
 )
+from .store import get_unit
 
 CLOSED_AFTER_DAYS = 7  # of the next month
 TEMPORARY_TABLE = "crm_month_end_new"
@@ -83,8 +84,8 @@ def _make_month_columns(night, settings):
         night.orders, night.transactions, night.customers, settings, judged
     )
     due = _read_due(night, settings)
-    ids = np.union1d(night.orders.customer_ids, night.turnover.customer_ids)
-    ids = np.union1d(ids, due["customer_id"])
+    ids = unite(night.orders.customer_ids, night.turnover.customer_ids)
+    ids = unite(ids, np.unique(due["customer_id"]))
     columns = {
         "partner_id": ids.astype("int32"),
         **{
@@ -147,10 +148,8 @@ def _insert_lines(night, end, columns):
         elif name in CODES:
             values[name] = SQL("(%s)[%s + 1]", list(CODES[name]), fresh)
         else:
-            decimals = night.settings.decimals
-            values[name] = SQL(
-                "ROUND(NULLIF(%s, 0) / 10::numeric ^ %s, %s)", fresh, decimals, decimals
-            )
+            unit = get_unit(night.settings.decimals)
+            values[name] = SQL("NULLIF(%s, 0) * %s", fresh, unit)
     night.env.cr.execute(
         SQL(
             """

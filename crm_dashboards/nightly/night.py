@@ -11,7 +11,7 @@ from functools import cached_property
 from ..analytics.history import add_months
 from .columns import is_compared, judge_customers, make_columns
 from .last_engagements import read_last_engagements, read_messages
-from .reading import read_customers, read_orders, read_turnover
+from .reading import Contacts, read_all_orders, read_customers, read_turnover
 from .settings import FigureSettings
 
 TREND_FROM_ORDERS = "orders"
@@ -56,7 +56,14 @@ class Night:
     @cached_property
     def orders(self):
         """OrderHistory of all confirmed orders."""
-        return read_orders(self.env, self.company, self.settings, self.now)
+        return read_all_orders(
+            self.env, self.company, self.settings, self.now, self.contacts
+        )
+
+    @cached_property
+    def contacts(self):
+        """Contacts of all customers."""
+        return Contacts(self.env)
 
     @cached_property
     def turnover(self):
@@ -66,7 +73,7 @@ class Night:
     @cached_property
     def messages(self):
         """By which somebody was in touch with a customer: see ``read_messages``."""
-        return read_messages(self.env, self.company)
+        return read_messages(self.env, self.company, self.contacts)
 
     @cached_property
     def last_engagements(self):

@@ -5,15 +5,25 @@
 
 from datetime import timedelta
 
+import numpy as np
+
 from odoo.tools import SQL
 
 from ..analytics.history import add_months, day_to_date
-from .copy_binary import write_temporary_table
+from ..analytics.lookup import Lookup
+from .copy_binary import MOMENT, append_rows, read_columns
 from .last_engagements import get_sent_quotations
+from .periods import LAST_MOMENT
 from .quotation_chance import LOOK_BACK_MONTHS
 
-TEMPORARY_TABLE = "crm_sent_quotation_new"
 REPLACED_WITHIN_DAYS = 14
+UNKNOWN = -1
+ORDER_TYPES = {
+    "id": "int32",
+    "is_sold": "int16",
+    "is_open": "int16",
+    "date_order": MOMENT,
+}
 
 
 def record_quotations(night):
@@ -113,33 +123,53 @@ def _add_mailed(night):
     Of those that are decided only what chances look back to: a company has sent as many
     as it has orders. In the order of time, as later ones are added.
     """
-    mails = get_sent_quotations(night.messages)
-    write_temporary_table(
+    sent = _find_first_mails(night)
+    append_rows(
         night.env,
-        TEMPORARY_TABLE,
-        {"order_id": mails["document_id"], "date": mails["date"]},
+        "crm_quotation_change",
+        {**sent, "kind": np.full(len(sent["order_id"]), b"sent")},
     )
-    night.env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_quotation_change (order_id, kind, date)
-            SELECT sent.id, 'sent', MIN(mail.date)
-              FROM %(mails)s mail
-              JOIN sale_order sent ON sent.id = mail.order_id
-             WHERE sent.company_id = %(company)s
-               AND (sent.state <> 'sale' OR mail.date <= sent.date_order)
-               AND NOT EXISTS (
-                   SELECT FROM crm_quotation_change known
-                    WHERE known.order_id = sent.id AND known.kind = 'sent')
-             GROUP BY sent.id
-            HAVING MIN(mail.date) >= %(since)s OR sent.state IN ('draft', 'sent')
-             ORDER BY MIN(mail.date), sent.id
-            """,
-            mails=SQL.identifier(TEMPORARY_TABLE),
-            company=night.company.id,
-            since=day_to_date(add_months(night.settings.as_of, -LOOK_BACK_MONTHS)),
-        )
+
+
+def _find_first_mails(night):
+    """Return {"order_id", "date"} of the quotations to add, in the order of time."""
+    mails = get_sent_quotations(night.messages)
+    orders = _read_orders(night)
+    place = Lookup(orders["id"], np.arange(len(orders["id"])), UNKNOWN).find(
+        mails["document_id"]
     )
+    known = place != UNKNOWN
+    place, date = place[known], mails["date"][known]
+    before = (orders["is_sold"][place] == 0) | (date <= orders["date_order"][place])
+    place, date = place[before], date[before]
+    order = np.lexsort((date, place))
+    place, date = place[order], date[order]
+    is_first = np.ones(len(place), bool)
+    is_first[1:] = place[1:] != place[:-1]
+    place, date = place[is_first], date[is_first]
+    since = day_to_date(add_months(night.settings.as_of, -LOOK_BACK_MONTHS))
+    kept = (date >= np.datetime64(since)) | (orders["is_open"][place] == 1)
+    ids, date = orders["id"][place[kept]], date[kept]
+    order = np.lexsort((ids, date))
+    return {"order_id": ids[order], "date": date[order]}
+
+
+def _read_orders(night):
+    """Return the orders of a night's company of which no sending is noted yet."""
+    query = SQL(
+        """
+        SELECT id,
+               (state = 'sale')::int4::int2,
+               (state IN ('draft', 'sent'))::int4::int2,
+               LEAST(COALESCE(date_order, '-infinity'), %(last)s)
+          FROM sale_order
+         WHERE company_id = %(company)s
+           AND id NOT IN (SELECT order_id FROM crm_quotation_change WHERE kind = 'sent')
+        """,
+        company=night.company.id,
+        last=LAST_MOMENT,
+    )
+    return read_columns(night.env, query, ORDER_TYPES)
 
 
 def _get_labels_sql(env):

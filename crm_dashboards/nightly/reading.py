@@ -11,6 +11,7 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory, add_months, day_number
+from ..analytics.lookup import Lookup
 from .columns import COMPARED, LEFT_OUT_REASONS
 from .copy_binary import MOMENT, read_columns
 from .periods import FIRST_MOMENT, Zone
@@ -18,27 +19,32 @@ from .periods import FIRST_MOMENT, Zone
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
 TURNOVER_MONTHS = 25  # of two years before the end of last month
+NO_CONTACT = 0
 
 
-def read_orders(env, company, settings, now, customers=None):
+def read_all_orders(env, company, settings, now, contacts):
     """Read the confirmed orders of a company up to ``now``.
 
     :param settings: FigureSettings
     :param now: UTC moment
-    :param customers: res.partner to read only their orders
+    :param Contacts contacts: of the same transaction
     :return: OrderHistory by commercial entity, days in the company's zone
     """
-    zone, decimals = settings.zone, settings.decimals
-    if customers is None:
-        query = get_orders_sql(env, company, None, decimals, now)
-        columns = read_columns(env, query, {**HISTORY_TYPES, "day": MOMENT})
-        columns["day"] = _get_days(Zone(env, zone), columns["day"])
-        replace_contacts(env, columns["customer_id"])
-    else:
-        ids = SQL("%s", customers.ids)
-        query = get_orders_sql(env, company, zone, decimals, now, ids)
-        columns = read_columns(env, query, HISTORY_TYPES)
+    query = get_orders_sql(env, company, None, settings.decimals, now)
+    columns = read_columns(env, query, {**HISTORY_TYPES, "day": MOMENT})
+    columns["day"] = _get_days(Zone(env, settings.zone), columns["day"])
+    columns["customer_id"] = contacts.get_entities(columns["customer_id"])
     return OrderHistory.from_columns(**columns)
+
+
+def read_orders(env, company, settings, now, customers):
+    """Read the same of a few customers.
+
+    :param customers: res.partner
+    """
+    ids = SQL("%s", customers.ids)
+    query = get_orders_sql(env, company, settings.zone, settings.decimals, now, ids)
+    return OrderHistory.from_columns(**read_columns(env, query, HISTORY_TYPES))
 
 
 def _get_days(zone, moments):
@@ -120,29 +126,28 @@ def _get_day_sql(zone):
     )
 
 
-def replace_contacts(env, partner_ids):
-    """Put commercial entities in the place of their contacts.
+class Contacts:
+    """Contacts with a commercial entity that is another partner.
 
     Looked up here: PostgreSQL takes longer to join the wide table of partners with
     millions of orders than to read these.
-
-    :param partner_ids: int32 array, which is changed
     """
-    query = SQL(
-        """
-        SELECT id::int4, commercial_partner_id::int4
-          FROM res_partner
-         WHERE commercial_partner_id <> id
-         ORDER BY id
-        """
-    )
-    contacts = read_columns(env, query, {"id": "int32", "entity": "int32"})
-    if not len(contacts["id"]):
-        return
-    place = np.searchsorted(contacts["id"], partner_ids)
-    np.minimum(place, len(contacts["id"]) - 1, out=place)
-    found = contacts["id"][place] == partner_ids
-    partner_ids[found] = contacts["entity"][place[found]]
+
+    def __init__(self, env):
+        query = SQL(
+            """
+            SELECT id::int4, commercial_partner_id::int4
+              FROM res_partner
+             WHERE commercial_partner_id <> id
+            """
+        )
+        contacts = read_columns(env, query, {"id": "int32", "entity": "int32"})
+        self._entities = Lookup(contacts["id"], contacts["entity"], NO_CONTACT)
+
+    def get_entities(self, partner_ids):
+        """Return the commercial entities of partners, an int32 array of ids."""
+        entities = self._entities.find(partner_ids)
+        return np.where(entities == NO_CONTACT, partner_ids, entities)
 
 
 def read_turnover(env, company, settings, customers=None):
@@ -254,9 +259,10 @@ def _get_trades_here_sql(company, partners=None):
 
     :param partners: res.partner of which this is asked, if not of all
     """
-    if len(company._get_crm_all()) == 1:  # nobody to tell apart from
+    others = company._get_crm_all() - company
+    if not others:  # nobody to tell apart from
         return SQL("TRUE")
-    elsewhere = SQL("<> %s", company.id)
+    elsewhere = SQL("= ANY(%s)", others.ids)  # found in the indexes
     trades_elsewhere = _get_trades_sql(elsewhere)
     if partners is None:
         trades_elsewhere = SQL(

@@ -3,6 +3,8 @@
 
 """Columns of figures into the table crm_customer_metric, only what changed."""
 
+from decimal import Decimal
+
 import numpy as np
 
 from odoo.tools import SQL
@@ -12,7 +14,13 @@ from ..analytics.missing_orders import NO_DAY
 from ..analytics.rfm import SEGMENTS
 from ..analytics.rfm_moves import SEGMENT_STANDING
 from ..analytics.trend import TREND_CLASSES
-from .columns import LEFT_OUT_NAMES, LEFT_OUT_REASONS, NO_CENTS, ORDER_STATES
+from .columns import (
+    LEFT_OUT_NAMES,
+    LEFT_OUT_REASONS,
+    NO_CENTS,
+    ORDER_STATES,
+    Alignment,
+)
 from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
 from .customer_changes import get_last_change_id, get_rearranged_sql
 from .last_engagements import COLUMNS as ENGAGEMENT_COLUMNS
@@ -326,6 +334,11 @@ class MetricStore:
         return self.env.cr.rowcount
 
 
+def get_unit(decimals):
+    """Return what the smallest amount of a currency is, of its decimals."""
+    return Decimal(1).scaleb(-decimals)
+
+
 def get_values(decimals):
     """Return {column of crm_customer_metric: SQL of its value, empty where undefined}.
 
@@ -350,12 +363,9 @@ def get_values(decimals):
             "DATE '1970-01-01' + NULLIF(%s, %s)", fresh(name), int(NO_DAY)
         )
     for name in AMOUNTS:
+        # exact, and much quicker than a division
         values[name] = SQL(
-            "ROUND(NULLIF(%s, %s) / 10::numeric ^ %s, %s)",
-            fresh(name),
-            int(NO_CENTS),
-            decimals,
-            decimals,
+            "NULLIF(%s, %s) * %s", fresh(name), int(NO_CENTS), get_unit(decimals)
         )
     for name in MARKS:
         values[name] = SQL("%s = 1", fresh(name))
@@ -389,10 +399,7 @@ def _get_stored_values(decimals):
         )
     for name in AMOUNTS:
         values[name] = SQL(
-            "COALESCE((%s * 10::numeric ^ %s)::int8, %s)",
-            stored(name),
-            decimals,
-            int(NO_CENTS),
+            "COALESCE((%s * %s)::int8, %s)", stored(name), 10**decimals, int(NO_CENTS)
         )
     for name in MARKS:
         values[name] = SQL("COALESCE(%s::int4, -1)", stored(name))
@@ -411,10 +418,18 @@ def _compare(fresh, stored):
         array of the partners that are stored but not in ``fresh``)
     """
     ids, stored_ids = fresh["partner_id"], stored["partner_id"]
-    known = np.isin(ids, stored_ids)
-    rows = np.searchsorted(stored_ids, ids[known])
-    differs = np.zeros(len(ids), bool)
+    everywhere = Alignment(stored_ids, ids)
+    is_known = everywhere.align(np.ones(len(stored_ids), bool), False)
+    rows = everywhere.align(np.arange(len(stored_ids)), 0)[is_known]
+    both = np.zeros(len(rows), bool)
     for name, column in stored.items():
-        old, new = column[rows], fresh[name][known]
-        differs[known] |= (old != new) & ((old == old) | (new == new))
-    return ~known, differs, stored_ids[~np.isin(stored_ids, ids)]
+        old, new = column[rows], fresh[name][is_known]
+        if old.dtype.kind in "fM":  # nothing is no other thing than nothing
+            both |= (old != new) & ((old == old) | (new == new))
+        else:
+            both |= old != new
+    differs = np.zeros(len(ids), bool)
+    differs[is_known] = both
+    is_gone = np.ones(len(stored_ids), bool)
+    is_gone[rows] = False
+    return ~is_known, differs, stored_ids[is_gone]

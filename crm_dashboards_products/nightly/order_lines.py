@@ -15,7 +15,6 @@ from odoo.tools import SQL
 
 from odoo.addons.crm_dashboards.analytics.history import add_months
 from odoo.addons.crm_dashboards.nightly.copy_binary import read_columns
-from odoo.addons.crm_dashboards.nightly.reading import replace_contacts
 
 from ..analytics.purchases import Purchases
 
@@ -127,8 +126,8 @@ def _read_orders(night):
         now=night.now,
     )
     orders = read_columns(night.env, query, ORDER_TYPES)
-    orders["contact_id"] = orders["customer_id"].copy()
-    replace_contacts(night.env, orders["customer_id"])
+    orders["contact_id"] = orders["customer_id"]
+    orders["customer_id"] = night.contacts.get_entities(orders["contact_id"])
     return orders
 
 
