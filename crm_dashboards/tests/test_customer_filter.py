@@ -63,7 +63,7 @@ class TestCustomerFilter(WorkbookCase):
     def test_report_and_workbook_have_the_same_and_say_so(self):
         scope = {"account_manager": "all", "search": "zyx"}
         report = open_report(self._as(self.manager), "orders", scope)
-        self.assertEqual(report.action["name"], "Orders – “zyx”")
+        self.assertEqual(report.action["display_name"], "Orders – “zyx”")
         self.assertEqual(set(report.search().partner_id), {*(self.alder | self.other)})
         sheet = self._open(self._export_dashboard(scope=scope))["Orders"]
         top = self._read_top(sheet)

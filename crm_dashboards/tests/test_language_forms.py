@@ -4,7 +4,7 @@
 from odoo.tests import freeze_time, tagged
 
 from ..tiles.words import format_amount, format_exact_amount
-from .common import NOW
+from .common import DASHBOARD, NOW
 from .workbook_common import WorkbookCase
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -27,8 +27,11 @@ class TestLanguageForms(WorkbookCase):
         }
         for code, (moment, share) in forms.items():
             self.env["res.lang"]._activate_lang(code)
-            self.manager.lang = code
-            sheet = self._open(self._export_dashboard()).worksheets[1]
+            env = self._as(self.manager)
+            env = env(context={**env.context, "lang": code})
+            scope = {"account_manager": "all"}
+            action = env["crm.dashboard.tile"].export_dashboard(DASHBOARD, scope)
+            sheet = self._open(self._render(env, action)).worksheets[1]
             formats = {
                 cell.number_format
                 for row in sheet.iter_rows()

@@ -195,7 +195,7 @@ class CrmTile(models.AbstractModel):
             return action
         domain = Domain(action.get("domain") or []) & scope.search_domain
         name = f"{action['name']} – “{scope.search}”"
-        return {**action, "name": name, "domain": list(domain)}
+        return {**action, "name": name, "display_name": name, "domain": list(domain)}
 
     def _open(self, scope, drill):
         """Return the action behind See More or a part of the tile that was clicked.

@@ -7,15 +7,23 @@ import {animationFrame, Deferred, runAllTimers} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
+    makeMockEnv,
     makeServerError,
     mockService,
+    mountWithCleanup,
     onRpc,
+    patchWithCleanup,
     serverState,
 } from "@web/../tests/web_test_helpers";
 
+import {assets} from "@web/core/assets";
 import {user} from "@web/core/user";
+import {getDefaultConfig} from "@web/views/view";
+
+import {DashboardLoader} from "@crm_dashboards/loader/dashboard_loader.esm";
 
 import {
+    answerDashboard,
     CUSTOMER_HEADER,
     emptyTile,
     MODEL,
@@ -73,6 +81,21 @@ test("the pager goes on to the next customer of the list", async () => {
     expect.verifySteps([
         [4, {additionalContext: context, stackPosition: "replaceCurrentAction"}],
     ]);
+});
+
+test("the list is that of the form from which the page was opened", async () => {
+    answerDashboard({header: CUSTOMER_HEADER});
+    // The tests hold the bundle already.
+    patchWithCleanup(assets, {loadBundle: () => Promise.resolve()});
+    mockService("action", {currentController: {props: {resIds: [7, 5, 9]}}});
+    const params = {dashboard: "customer", is_of_customer: true};
+    const context = {active_id: 5, active_ids: [5]};
+    await mountWithCleanup(DashboardLoader, {
+        env: await makeMockEnv({config: getDefaultConfig()}),
+        props: {action: {id: 4, params, context}, resId: 5},
+    });
+    await animationFrame();
+    expect(".o_pager_counter").toHaveText("2 / 3");
 });
 
 test("whoever comes without a list has no pager", async () => {

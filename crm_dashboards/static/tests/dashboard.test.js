@@ -473,6 +473,12 @@ describe("search", () => {
             "Azurra",
             "Figures of all customers with “azu”",
         ]);
+        // its list is one, and belongs to the field
+        const list = queryOne(".o_crm_dashboards_search [role=listbox]");
+        expect(".o_crm_dashboards_search input").toHaveAttribute(
+            "aria-controls",
+            list.id
+        );
         await press("ArrowDown");
         await animationFrame();
         await press("Enter");
@@ -500,7 +506,11 @@ describe("search", () => {
         await runAllTimers();
         await contains(".o_crm_dashboards_search_all").click();
         expect(tileText("orders")).toHaveText("1");
-        expect(filter).toHaveText("Only customers with “azu”");
+        expect(filter).toHaveText("azu");
+        expect(filter).toHaveAttribute(
+            "aria-label",
+            "Only customers with “azu”: show all again"
+        );
         expect(".o_crm_dashboards_search input").toHaveValue("");
         await contains(filter).click();
         expect(filter).toHaveCount(0);

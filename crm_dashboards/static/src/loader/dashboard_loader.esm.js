@@ -4,6 +4,7 @@
 import {LazyComponent} from "@web/core/assets";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {Component, xml} from "@odoo/owl";
@@ -19,18 +20,31 @@ export class DashboardLoader extends Component {
         />`;
     // The address belongs to the action records: a path here would make a reload
     // forget which of the dashboards was open.
-    static props = {
-        ...standardActionServiceProps,
-        resIds: {type: Array, element: Number, optional: true},
-    };
+    static props = {...standardActionServiceProps};
+
+    /** A button of the customer's form leaves the customer's id in the context. */
+    static extractProps({params, context}) {
+        return params.is_of_customer ? {resId: context.active_id} : {};
+    }
+
+    setup() {
+        if (this.isOfCustomer) {
+            this.keepList(useService("action").currentController);
+        }
+    }
 
     /**
-     * A button of the customer's form leaves the customer's id in the context, and those
-     * of the list that the form pages through.
+     * A button of a form hands over the one record, not the list that the form pages
+     * through. It is kept with the action, for who comes back to this page.
+     *
+     * @param {Object | null} opener the controller that is still on the screen
      */
-    static extractProps({params, context}) {
-        const {active_id: resId, active_ids: resIds} = context;
-        return params.is_of_customer ? {resId, resIds} : {};
+    keepList(opener) {
+        const {action, resId} = this.props;
+        const ids = opener?.props.resIds || [];
+        if (!(action.context?.active_ids?.length > 1) && ids.includes(resId)) {
+            action.context = {...action.context, active_ids: ids};
+        }
     }
 
     get dashboard() {
@@ -43,7 +57,8 @@ export class DashboardLoader extends Component {
 
     get dashboardProps() {
         const {dashboard, isOfCustomer} = this;
-        return {...this.props, dashboard, isOfCustomer};
+        const resIds = this.props.action.context?.active_ids;
+        return {...this.props, dashboard, isOfCustomer, resIds};
     }
 }
 

@@ -67,7 +67,7 @@ tours.add("crm_dashboards_customer_form", {
         waitForTile("customer_sales_trend"),
         {
             content: "Open the dashboard as a page of its own",
-            trigger: "button.o_crm_dashboards_open",
+            trigger: "button[name=action_open_crm_dashboard]",
             run: "click",
         },
         {

@@ -266,7 +266,7 @@ const KINDS = {
         ),
         see(
             "and without a button that leads to one",
-            ".o_form_view:not(:has(button.o_crm_dashboards_open))"
+            ".o_form_view:not(:has(button[name=action_open_crm_dashboard]))"
         ),
     ],
 };

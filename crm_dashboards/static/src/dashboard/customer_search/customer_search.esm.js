@@ -13,13 +13,18 @@ const KEY = "/";
 /** Elements in which the key writes what it says. */
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
+/** Odoo's own, whose list is told to be one: its role is that of a menu there. */
+class CustomerAutoComplete extends AutoComplete {
+    static template = "crm_dashboards.CustomerAutoComplete";
+}
+
 /**
  * Finds customers by name, e-mail, reference or VAT number: opens the dashboard of one, or
  * has the page show figures of all that are found.
  */
 export class CustomerSearch extends Component {
     static template = "crm_dashboards.CustomerSearch";
-    static components = {AutoComplete};
+    static components = {CustomerAutoComplete};
     static props = {
         find: Function,
         onSelect: Function,
@@ -68,6 +73,10 @@ export class CustomerSearch extends Component {
 
     get filterLabel() {
         return _t("Only customers with “%s”", this.props.filter);
+    }
+
+    get wayBackLabel() {
+        return _t("Only customers with “%s”: show all again", this.props.filter);
     }
 
     /** The way back; the field is where one goes on. */
