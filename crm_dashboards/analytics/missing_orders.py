@@ -37,7 +37,6 @@ AUTOMATIC_MONTHS = 12
 
 MIN_GAPS = 3
 STEADY_DAYS = 2
-WHOLE_FROM_DAYS = 20
 OPEN_SHARE = 0.02
 LONGEST_CLOSURE_DAYS = 60
 SEASONAL_AGE_MONTHS = 18
@@ -297,12 +296,9 @@ def usual_days(low, median, high, count, company_median):
     Returns
     -------
     float64[c]
-        To a tenth of a day, as it is stored; a shrunk one of twenty days and more to a
-        whole day, as people read it: else every order of a company would move the
-        intervals of all its customers.
+        To a tenth of a day, as it is stored.
     """
     shrunk = np.exp((count * np.log(median) + np.log(company_median)) / (count + 1))
-    shrunk = np.where(shrunk < WHOLE_FROM_DAYS, shrunk, np.floor(shrunk + 0.5))
     usual = np.where(high - low <= STEADY_DAYS, median, shrunk)
     return np.round(np.clip(usual, low, high), 1)
 
