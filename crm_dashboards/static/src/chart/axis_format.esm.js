@@ -34,11 +34,10 @@ export function getTickFormatter({unit, currency_id: currencyId}) {
         const highest = Math.max(...ticks.map((tick) => Math.abs(tick.value)));
         const step = ticks.length > 1 ? ticks[1].value - ticks[0].value : highest;
         const decimals = value === 0 ? 0 : tickDecimals(step, highest);
-        const options = {humanReadable: true, decimals};
+        const options = {humanReadable: true, currencyId, digits: [16, decimals]};
         if (isMoney && value !== 0) {
-            const words = formatMonetary(Math.abs(value), {...options, currencyId});
-            return addSign(value, words);
+            return addSign(value, formatMonetary(Math.abs(value), options));
         }
-        return formatFloat(value, options);
+        return formatFloat(value, {humanReadable: true, decimals});
     };
 }
