@@ -21,6 +21,7 @@ from . import test_open_report
 from . import test_refresh
 from . import test_workbook_orders
 from . import test_who_next
+from . import test_words
 from . import test_workbook_access
 from . import test_workbook_dashboard
 from . import test_workbook_rfm

@@ -351,6 +351,8 @@ class TestHealth(DashboardCase):
 
     def test_workbook_has_every_tile(self):
         self._refresh()
+        night = self.env["crm.night"]._get_last(self.company)
+        night.phase_times = [["figures", 2.5], ["alerts", 1.5]]
         tiles = self._as(self.administrator)["crm.dashboard.tile"]
         action = tiles.export_dashboard(HEALTH)
         content, _extension = tiles.env["ir.actions.report"]._render_xlsx(
