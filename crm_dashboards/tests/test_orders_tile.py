@@ -68,7 +68,7 @@ class TestOrdersTile(OrdersTileCase):
         self.assertEqual(tile["title"], "Orders")
         self.assertEqual(this_month["label"], "November so far")
         self.assertEqual(last_month["label"], "October")
-        self.assertTrue(same_days["label"].startswith("on Oct 1\u2009–\u200921"))
+        self.assertTrue(same_days["label"].startswith("on Oct 1 – 21"))
         self.assertEqual(
             (same_days["direction"], same_days["tone"]), ("up", "positive")
         )
@@ -157,17 +157,13 @@ class TestOrdersTile(OrdersTileCase):
         with freeze_time("2026-12-31 12:00:00"):
             self._order(("2026-12-31", 60), ("2026-11-30", 40), ("2026-12-01", 20))
             tile = self._assert_figures(80, 40, 40, 1.0)
-        self.assertTrue(
-            self._get_lines(tile)[2]["label"].startswith("on Nov 1\u2009–\u200930")
-        )
+        self.assertTrue(self._get_lines(tile)[2]["label"].startswith("on Nov 1 – 30"))
 
     def test_31_march_against_february(self):
         with freeze_time("2026-03-31 12:00:00"):
             self._order(("2026-03-31", 60), ("2026-02-28", 40), ("2026-02-01", 10))
             tile = self._assert_figures(60, 50, 10, 0.2)
-        self.assertTrue(
-            self._get_lines(tile)[2]["label"].startswith("on Feb 1\u2009–\u200928")
-        )
+        self.assertTrue(self._get_lines(tile)[2]["label"].startswith("on Feb 1 – 28"))
 
     def test_29_february(self):
         with freeze_time("2028-02-29 12:00:00"):

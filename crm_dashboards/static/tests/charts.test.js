@@ -15,7 +15,7 @@ import {
 import {animationFrame, mockTouch} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {setupChartJsForTests} from "@web/../tests/views/graph/graph_test_helpers";
-import {patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
 
 import {assets} from "@web/core/assets";
 
@@ -240,7 +240,8 @@ describe("bars", () => {
         expect(figure.scrollWidth).toBeLessThan(figure.clientWidth + 1);
     });
 
-    test("ticks are short, with a decimal only where it tells them apart", () => {
+    test("ticks are short, with a decimal only where it tells them apart", async () => {
+        await makeMockEnv();
         expect(tickDecimals(20000, 80000)).toBe(0);
         expect(tickDecimals(500, 2500)).toBe(1);
         expect(tickDecimals(0.5, 2)).toBe(1);
