@@ -3,7 +3,7 @@
 {
     "name": "CRM Dashboards",
     "summary": "Customer insight for sales: RFM segments, order trends and dashboards",
-    "version": "19.0.2.2.0",
+    "version": "19.0.2.3.0",
     "category": "Sales/CRM",
     "author": "CRM Dashboards contributors",
     "website": "https://crm-dashboards.example.org",

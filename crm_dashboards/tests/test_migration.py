@@ -152,10 +152,10 @@ class TestMigration(TransactionCase):
         )
         self.env.flush_all()
         script = load_script(
-            str(SCRIPTS / "19.0.2.2.0" / "pre-one-tile.py"),
+            str(SCRIPTS / "19.0.2.3.0" / "pre-one-tile.py"),
             "crm_dashboards_pre_one_tile",
         )
-        script.migrate(self.env.cr, "19.0.2.1.0")
+        script.migrate(self.env.cr, "19.0.2.2.0")
         self.env.invalidate_all()
         self.assertFalse(tiles.search([("code", "=", old)]))
         self.assertEqual(kept.name, "Next Order and Month Projection")
