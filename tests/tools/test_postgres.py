@@ -51,7 +51,7 @@ def server(make_settings, tmp_path, monkeypatch):
     calls = []
 
     class Pretended(Server):
-        def _run(self, program, *arguments, log=None):
+        def run_program(self, program, *arguments, log=None):
             calls.append(program if program == "initdb" else arguments[-1])
             if calls[-1] == "initdb":
                 self._data.mkdir(parents=True)

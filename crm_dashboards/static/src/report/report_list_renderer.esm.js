@@ -19,6 +19,10 @@ const LABELS = {sum: _t("Total"), avg: _t("Average")};
 const TOTAL_WIDTH = [135, 135];
 const CUSTOMER_WIDTH = [130];
 
+function withWidth(column, listViewWidth) {
+    return {...column, field: {...column.field, listViewWidth}};
+}
+
 /**
  * @param {Object} column of the list
  * @returns {Object} the same, wide enough for what stands in it
@@ -31,10 +35,6 @@ function widen(column) {
         return withWidth(column, TOTAL_WIDTH);
     }
     return column;
-}
-
-function withWidth(column, listViewWidth) {
-    return {...column, field: {...column.field, listViewWidth}};
 }
 
 /** List whose foot shows total and average of all records, on a line each. */
