@@ -52,7 +52,8 @@ class TestTurns(DashboardCase):
         return self.today + timedelta(self.random.randint(first, last))
 
     def _choose_moment(self):
-        return self.now - timedelta(minutes=self.random.randint(0, 20 * 24 * 60))
+        days = self.random.choice((20, 20, 20, 0.5))  # some of today
+        return self.now - timedelta(days * self.random.random())
 
     def _make_reasons(self):
         choose = self.random.choice

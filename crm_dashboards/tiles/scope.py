@@ -254,7 +254,7 @@ class Scope:
             "tabs": dict(self.tabs),
             "period": self.period_key,
             "comparison": self.comparison,
-            "search": self.search,
+            **({"search": self.search} if self.search else {}),
         }
 
 
