@@ -72,12 +72,14 @@ class TestLanguageForms(WorkbookCase):
         self.assertEqual(format_soon(self._speak("de_DE"), friday, monday), "Fr.")
 
     def test_the_last_refresh_in_the_settings(self):
+        self._refresh()
         refresh = self.env["crm.metric.refresh"]._get_last(self.company)
         refresh.write(
             {
                 "duration_seconds": 2.34,
                 "customer_count": 1234,
                 "changed_count": 1000,
+                "month_start": "2026-11-01",
                 "month_factor": 5.25,
             }
         )
