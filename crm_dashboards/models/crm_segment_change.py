@@ -36,9 +36,11 @@ class CrmSegmentChange(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     segment_from = fields.Selection(
-        SEGMENT_SELECTION, "From", required=True, readonly=True
+        SEGMENT_SELECTION, "Old Segment", required=True, readonly=True
     )
-    segment_to = fields.Selection(SEGMENT_SELECTION, "To", required=True, readonly=True)
+    segment_to = fields.Selection(
+        SEGMENT_SELECTION, "New Segment", required=True, readonly=True
+    )
     direction = fields.Selection(
         [("up", "Up"), ("down", "Down")],
         compute="_compute_direction",

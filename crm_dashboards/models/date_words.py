@@ -32,7 +32,10 @@ def format_soon(env, day, today):
     days = (day - today).days
     if days in (0, 1):
         return env._("tomorrow") if days else env._("today")
-    return format_day(env, day, "E" if 1 < days < 7 else None)
+    if 1 < days < 7:
+        # as within a sentence: the skeleton of a weekday is of one that stands alone
+        return format_date(day, "EEE", locale=_get_locale(env))
+    return format_day(env, day)
 
 
 def format_month(env, day, skeleton="MMMM"):

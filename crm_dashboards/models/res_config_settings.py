@@ -6,12 +6,13 @@ from itertools import chain
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, formatLang
 
 from ..analytics.customer_projection import USUAL_FACTORS
 from ..analytics.missing_orders import AUTOMATIC, KAPPA
 from ..nightly.columns import ORDER_STATES
 from ..nightly.preview import preview_figure
+from ..tiles.words import format_count, format_seconds
 from .rpc import rpc
 
 PREVIEWED = {
@@ -118,12 +119,12 @@ class ResConfigSettings(models.TransientModel):
         else:
             lines = [
                 self.env._(
-                    "%(moment)s: %(customers)s customers in %(seconds).1f s, "
+                    "%(moment)s: %(customers)s customers in %(duration)s, "
                     "%(changed)s changed.",
                     moment=format_datetime(self.env, refresh.as_of),
-                    customers=refresh.customer_count,
-                    seconds=refresh.duration_seconds,
-                    changed=refresh.changed_count,
+                    customers=format_count(self.env, refresh.customer_count),
+                    duration=format_seconds(self.env, refresh.duration_seconds),
+                    changed=format_count(self.env, refresh.changed_count),
                 )
             ]
         left_out = (
@@ -138,10 +139,10 @@ class ResConfigSettings(models.TransientModel):
         if refresh.month_start and not least <= refresh.month_factor <= most:
             lines.append(
                 self.env._(
-                    "This month the company is expected to add %(factor).2f times what "
+                    "This month the company is expected to add %(factor)s times what "
                     "its customers would at their own rates: confidence in the month "
                     "of a customer is low.",
-                    factor=refresh.month_factor,
+                    factor=formatLang(self.env, refresh.month_factor, digits=2),
                 )
             )
         if refresh.error:

@@ -364,3 +364,15 @@ class TestHealth(DashboardCase):
         cells = [cell.value for row in nights.iter_rows() for cell in row]
         self.assertIn("Part", cells)
         self.assertNotIn("Total", cells)
+
+    def test_workbook_of_nights_names_no_scope(self):
+        self._refresh()
+        tiles = self._as(self.administrator)["crm.dashboard.tile"]
+        action = tiles.export_report("health_nights", {})
+        content, _extension = tiles.env["ir.actions.report"]._render_xlsx(
+            action["report_name"], None, data=action["data"]
+        )
+        sheet = load_workbook(BytesIO(content)).worksheets[0]
+        labels = [row[0].value for row in sheet.iter_rows()]
+        self.assertIn("Company", labels)
+        self.assertNotIn("Scope", labels)

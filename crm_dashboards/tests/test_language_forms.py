@@ -1,9 +1,12 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import date
+
 from odoo.tests import freeze_time, tagged
 
-from ..tiles.words import format_amount, format_exact_amount
+from ..models.date_words import format_soon
+from ..tiles.words import format_amount, format_exact_amount, format_rate
 from .common import DASHBOARD, NOW
 from .workbook_common import WorkbookCase
 
@@ -48,3 +51,46 @@ class TestLanguageForms(WorkbookCase):
         self.assertEqual(format_exact_amount(-7756, dollar), f"−${SPACE}7,756.00")
         self.assertEqual(format_amount(-12.5, dollar), f"−${SPACE}12.50")
         self.assertEqual(format_amount(-7756, dollar), f"−${SPACE}7,756")
+
+    def test_a_rate(self):
+        rates = {
+            0.7553: ("0.7553", "0,7553"),
+            1.25: ("1.25", "1,25"),
+            2: ("2", "2"),
+            16234.5678: ("16,234.6", "16.234,6"),
+            0.0000612345678: ("0.0000612346", "0,0000612346"),
+        }
+        english, german = self._speak("en_US"), self._speak("de_DE")
+        for rate, words in rates.items():
+            with self.subTest(rate=rate):
+                told = (format_rate(english, rate), format_rate(german, rate))
+                self.assertEqual(told, words)
+
+    def test_a_weekday_in_a_sentence(self):
+        monday, friday = date(2026, 11, 30), date(2026, 12, 4)
+        self.assertEqual(format_soon(self._speak("en_US"), friday, monday), "Fri")
+        self.assertEqual(format_soon(self._speak("de_DE"), friday, monday), "Fr.")
+
+    def test_the_last_refresh_in_the_settings(self):
+        self._refresh()
+        refresh = self.env["crm.metric.refresh"]._get_last(self.company)
+        refresh.write(
+            {
+                "duration_seconds": 2.34,
+                "customer_count": 1234,
+                "changed_count": 1000,
+                "month_start": "2026-11-01",
+                "month_factor": 5.25,
+            }
+        )
+        settings = self.env["res.config.settings"].with_company(self.company)
+        settings = settings.with_env(self._speak("de_DE", settings.env))
+        summary = settings.create({}).crm_refresh_summary
+        for number in ("2,3", "1.234", "1.000", "5,25"):
+            self.assertIn(number, summary)
+
+    def _speak(self, code, env=None):
+        """Return an environment of a language."""
+        self.env["res.lang"]._activate_lang(code)
+        env = env or self.env
+        return env(context={**env.context, "lang": code})

@@ -5,11 +5,14 @@
 
 from math import ceil
 
+import numpy as np
+
 from odoo.tools.misc import formatLang, get_lang
 
 DECIMAL_BELOW = 0.1
 MINUS = "−"
 LEFT_TO_RIGHT_MARK = "\u200e"
+DIGITS_OF_A_RATE = 6
 WITH_CENTS = 1000  # below, money has cents in a sentence
 MINUTE = 60
 SECONDS_WITH_DIGIT_BELOW = (1, 10)
@@ -64,6 +67,14 @@ def format_percentage(env, percentage, digits=2):
     number = number.rstrip("0").rstrip(".,") if digits else number
     words = env._("%(number)s%%", number=number)
     return add_minus(env, words) if percentage < 0 else words
+
+
+def format_rate(env, rate):
+    """A currency's rate with the digits that say something, such as 0.7553."""
+    exact = np.format_float_positional(
+        rate, precision=DIGITS_OF_A_RATE, fractional=False, trim="-"
+    )
+    return formatLang(env, rate, digits=len(exact.partition(".")[2]))
 
 
 def format_seconds(env, seconds):

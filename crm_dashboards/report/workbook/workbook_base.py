@@ -70,7 +70,7 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
     ):
         """Return the lines below a sheet's title.
 
-        :param str scope: whose figures these are
+        :param str scope: whose figures these are; empty where that says nothing
         :param str scope_label: what ``scope`` names, if not the scope of a dashboard
         :param filters: list of str
         :param str rates: currency rates in use, in words
@@ -88,7 +88,8 @@ class ReportCrmDashboardsWorkbook(models.AbstractModel):
         lines.append((self.env._("Currency"), f"{currency.name} ({currency.symbol})"))
         if rates:
             lines.append((self.env._("Rates"), rates))
-        lines.append((scope_label or self.env._("Scope"), scope))
+        if scope:
+            lines.append((scope_label or self.env._("Scope"), scope))
         if period:
             lines.append((self.env._("Period shown"), period))
         if filters:

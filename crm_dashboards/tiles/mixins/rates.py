@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...models.date_words import format_day
 from .. import blocks
+from ..words import format_rate
 
 STALE_DAYS = 31  # after which the newest rate is no longer called today's
 
@@ -68,7 +69,9 @@ class CrmTileRatesMixin(models.AbstractModel):
             self.env._(
                 "1 %(own)s = %(rates)s %(other)s",
                 own=company.currency_id.name,
-                rates=" – ".join(dict.fromkeys((f"{low:.6g}", f"{high:.6g}"))),
+                rates=" – ".join(
+                    dict.fromkeys(format_rate(self.env, rate) for rate in (low, high))
+                ),
                 other=currency.name,
             )
             for company, currency, low, high in groups
@@ -105,7 +108,7 @@ class CrmTileRatesMixin(models.AbstractModel):
         words = self.env._(
             "1 %(other)s = %(rate)s %(own)s",
             other=currency.name,
-            rate=f"{rate:.6g}",
+            rate=format_rate(self.env, rate),
             own=own.name,
         )
         newest = [
