@@ -66,10 +66,12 @@ def test(settings: Settings) -> int:
         _check_name(settings)
         outcomes = _guarded_odoo(settings, lambda run: run.outcomes_of(settings.addon))
     else:
-        outcomes = [
-            _guarded("Lint", lambda: _check_style(settings)),
-            _guarded("pytest", lambda: _run_pytest(settings)),
-        ]
+        outcomes = _at_once(
+            [
+                partial(_guarded, "Lint", partial(_check_style, settings)),
+                partial(_guarded, "pytest", partial(_run_pytest, settings)),
+            ]
+        )
         outcomes += _guarded_odoo(settings, OdooRun.outcomes)
     say("")
     for outcome in outcomes:
