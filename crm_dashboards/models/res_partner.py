@@ -236,18 +236,24 @@ class ResPartner(models.Model):
         Orders follow their contact, invoices stay with whom was invoiced.
         """
         self.ensure_one()
-        query = SQL(
-            """
-            SELECT FROM account_move invoice
-              JOIN res_partner contact ON contact.id = invoice.partner_id
-             WHERE contact.commercial_partner_id = %(customer)s
-               AND invoice.commercial_partner_id <> %(customer)s
-               AND invoice.state = 'posted'
-               AND invoice.move_type IN ('out_invoice', 'out_refund')
-             LIMIT 1
-            """,
-            customer=self.id,
+        # told apart by an index only where it is asked on which side of the customer
+        others = SQL(" UNION ALL ").join(
+            SQL(
+                """
+                SELECT FROM account_move invoice
+                  JOIN res_partner contact ON contact.id = invoice.partner_id
+                 WHERE contact.commercial_partner_id = %s
+                   AND invoice.commercial_partner_id %s %s
+                   AND invoice.state = 'posted'
+                   AND invoice.move_type IN ('out_invoice', 'out_refund')
+                """,
+                self.id,
+                side,
+                self.id,
+            )
+            for side in (SQL("<"), SQL(">"))
         )
+        query = SQL("%s LIMIT 1", others)
         lost = self.sudo().crm_lost_documents
         return lost or bool(self.env.execute_query(query))
 

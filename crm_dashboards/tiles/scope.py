@@ -192,14 +192,19 @@ class Scope:
         )
 
     @cached_property
+    def history(self):
+        """(OrderHistory, FigureSettings) of the customer with figures, as of now."""
+        return self.env["crm.metric.refresh"]._read_customer_history(self.metric)
+
+    @cached_property
     def expectation(self):
         """The customer's Expectation: stored figures, and its orders since."""
-        return read_expectation(self.metric)
+        return read_expectation(self.metric, *self.history)
 
     @cached_property
     def month(self):
         """The customer's CustomerMonth: as of the night, and what came since."""
-        return read_month(self.metric, self.expectation)
+        return read_month(self.metric, self.expectation, *self.history)
 
     def get_customer_domain(self, partner_field="partner_id"):
         """Return the domain of the documents of the customer, all without one.
@@ -210,6 +215,11 @@ class Scope:
             return Domain.TRUE
         path = f"{partner_field}.commercial_partner_id"
         return Domain(path, "in", self.entities.ids)
+
+    @cached_property
+    def sums(self):
+        """{days: rows} of sums of orders between days, as tiles have read them."""
+        return {}
 
     @cached_property
     def dues(self):

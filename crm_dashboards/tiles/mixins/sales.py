@@ -81,11 +81,20 @@ class CrmTileSalesMixin(models.AbstractModel):
     def _sum_orders(self, scope, periods):
         """Sum the base net value of the orders of several periods in one query.
 
+        One customer's orders are read once for the periods of all its tiles.
+
         :param periods: list of (start, end) dates, the end not included
         :return: Sums
         """
-        days = sorted({day for period in periods for day in period})
-        rows = self.env.execute_query(self._get_sums_query(scope, days))
+        days = {day for period in periods for day in period}
+        if scope.customer_id:
+            asked = [*_get_months(scope, 2 * MONTHS), *_get_periods(scope.period)]
+            days.update(day for period in asked for day in period)
+        days = tuple(sorted(days))
+        if days not in scope.sums:
+            rows = self.env.execute_query(self._get_sums_query(scope, days))
+            scope.sums[days] = rows
+        rows = scope.sums[days]
         sums = {place: amount for place, amount, _unrated in rows}
         places = {day: place for place, day in enumerate(days, start=1)}
         ranges = [range(places[start], places[end]) for start, end in periods]
@@ -142,14 +151,10 @@ class CrmTileSalesMixin(models.AbstractModel):
             value of orders dated later this month, and whether any order has no rate
             to trust
         """
-        months = [
-            get_month_start(scope.today, back) for back in range(count - 1, -1, -1)
-        ]
-        tomorrow = scope.today + timedelta(days=1)
-        starts, ends = [*months, tomorrow], [*months[1:], tomorrow]
-        ends.append(get_month_start(scope.today, -1))
-        sums = self._sum_orders(scope, list(zip(starts, ends, strict=True)))
+        periods = _get_months(scope, count)
+        sums = self._sum_orders(scope, periods)
         *values, ahead = sums.amounts
+        months = [start for start, _end in periods[:-1]]
         return list(zip(months, values, strict=True)), ahead, sums.has_unrated
 
     def _get_months_chart(self, scope, months):
@@ -195,13 +200,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         ]
         sums = self._sum_orders(
             scope,
-            [
-                (period.start, period.until),
-                (period.before_start, period.before_end),
-                (period.before_start, period.before_until),
-                (period.until, period.end),
-                *[line for line in lines if line[1]],
-            ],
+            [*_get_periods(period), *[line for line in lines if line[1]]],
         )
         amounts = iter(sums.amounts)
         now, before, same_days, ahead = (next(amounts) for _place in range(4))
@@ -453,3 +452,22 @@ class CrmTileSalesMixin(models.AbstractModel):
                 is_source=True,
             ),
         ]
+
+
+def _get_months(scope, count):
+    """Return (start, end) of the last ``count`` months, the last one up to today, and
+    of the rest of that one."""
+    months = [get_month_start(scope.today, back) for back in range(count - 1, -1, -1)]
+    tomorrow = scope.today + timedelta(days=1)
+    ends = [*months[1:], tomorrow, get_month_start(scope.today, -1)]
+    return list(zip([*months, tomorrow], ends, strict=True))
+
+
+def _get_periods(period):
+    """Return (start, end) of what PeriodSales tells of a Period, in its order."""
+    return [
+        (period.start, period.until),
+        (period.before_start, period.before_end),
+        (period.before_start, period.before_until),
+        (period.until, period.end),
+    ]
