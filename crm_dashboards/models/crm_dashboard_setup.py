@@ -1,10 +1,13 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import Counter
+
 from odoo import models
 from odoo.tools import SQL, config
 from odoo.tools.misc import formatLang
 
+from ..nightly.kept_sums import read_kept_customers
 from ..tiles.words import format_share
 
 ONBOARDING = "crm_dashboards.onboarding_onboarding"
@@ -96,6 +99,14 @@ class CrmDashboardSetup(models.AbstractModel):
         :return: ({reason: number}, {reason: number}), False for those who may be
             compared, of whom those without an order are left out
         """
+        kept = read_kept_customers(self.env)
+        if kept:
+            numbers, left_out = Counter(), Counter()
+            for row in kept["rows"]:
+                reason = row["left_out_reason"] or False
+                numbers[reason] += row["count"]
+                left_out[reason] += row["count"] if reason else row["never"]
+            return numbers, left_out
         query = SQL(
             """
             SELECT left_out_reason, COUNT(*),

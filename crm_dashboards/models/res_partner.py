@@ -388,6 +388,12 @@ class ResPartner(models.Model):
             self.env["crm.customer.change"]._note(entities, "customer")
         return result
 
+    def unlink(self):
+        """Note that figures of customers go with them; merged ones are deleted, too."""
+        result = super().unlink()
+        self.env["crm.sums.change"]._note_figures()
+        return result
+
     def _crm_follow_manager(self):
         """Appoint the account managers of these partners, as far as that may be."""
         waiting = self.browse()

@@ -17,6 +17,7 @@ from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
 from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
+from .customer_sums import CustomerSums
 from .period import COMPARISONS, DEFAULT, PERIODS, make_period
 
 MAX_BYTES = 4096
@@ -119,6 +120,16 @@ class Scope:
     # ------------------------------------------------------------------
     # Account managers
     # ------------------------------------------------------------------
+
+    def sum_customers(self, company):
+        """Return the CustomerSums of a company, in which all tiles read at once."""
+        if company not in self._customer_sums:
+            self._customer_sums[company] = CustomerSums(self, company)
+        return self._customer_sums[company]
+
+    @cached_property
+    def _customer_sums(self):
+        return {}
 
     def get_manager_domain(self, field_name):
         """Return the domain that keeps the documents of this scope.

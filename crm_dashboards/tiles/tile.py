@@ -60,6 +60,15 @@ class CrmTile(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _get_customer_sums(self, scope):
+        """Return what the tile counts and adds up of the customers of ``scope``.
+
+        Asked of all tiles before the first of them is read, see ``CustomerSums``.
+
+        :return: {company: {name: function}}
+        """
+        return {}
+
     def _ready(self, *blocks, tabs=()):
         """Return the content of a tile that has something to show."""
         return Content("ready", blocks=blocks, tabs=tuple(tabs))

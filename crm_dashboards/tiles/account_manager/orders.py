@@ -8,6 +8,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
+from ...nightly.kept_sums import get_projection_sums
 from ...nightly.periods import get_month_start
 from .. import blocks
 from ..period import describe_step
@@ -40,6 +41,25 @@ class CrmTileOrders(models.AbstractModel):
     )
 
     _follows_period = True
+
+    def _get_customer_sums(self, scope):
+        """Return what makes the projection, of each company that has one."""
+        if scope.period.key != "month":
+            return {}
+        return {
+            refresh.company_id: get_projection_sums(refresh)
+            for refresh in self._get_projected(scope)
+        }
+
+    def _get_projected(self, scope):
+        """Return the last refreshes of the companies whose month is projected."""
+        month = get_month_start(scope.today)
+        return scope.companies.sudo().crm_metric_refresh_ids.filtered(
+            lambda refresh: (
+                refresh.month_start == month
+                and not refresh.company_id._awaits_crm_figures()
+            )
+        )
 
     def _get_content(self, scope):
         steps = scope.period.get_steps()
@@ -194,35 +214,19 @@ class CrmTileOrders(models.AbstractModel):
 
         With everyone's customers, those that are not counted are in it, too.
         """
-        month, whole = get_month_start(scope.today), scope.is_of_everybody
         value = left_out = customers = 0
-        for refresh in scope.companies.sudo().crm_metric_refresh_ids:
-            company = refresh.company_id
-            if refresh.month_start != month or company._awaits_crm_figures():
-                continue
+        for company, sums in self._get_customer_sums(scope).items():
             rate = scope.rates.get(company, 1)
-            projected, count = self._sum_customers_projections(scope, company)
-            others = whole and refresh.month_left_out or []
+            refresh = company.crm_metric_refresh_ids
+            found = scope.sum_customers(company).add_up(sums)
+            rest = found["rest"].scaleb(-refresh.month_decimals)
+            projected, count = float(found["sold"] + rest), int(found["projected"])
+            others = scope.is_of_everybody and refresh.month_left_out or []
             not_counted = sum(entry["projected"] for entry in others)
             value += (projected + not_counted) * rate
             left_out += not_counted * rate
             customers += count + sum(entry["customers"] for entry in others)
         return Projections(value, left_out, customers)
-
-    def _sum_customers_projections(self, scope, company):
-        """Return the sum of a company's projections, and of how many customers."""
-        metric = self.env["crm.customer.metric"]
-        query = metric._search(
-            Domain("company_id", "=", company.id) & scope.get_manager_domain("user_id")
-        )
-        daily_sales = metric._field_to_sql(query.table, "daily_sales", query)
-        query.add_where(SQL("%s IS NOT NULL", daily_sales))
-        projected = metric._get_projected_months_sql(query.table, query)
-        query.order = None
-        ((value, count),) = self.env.execute_query(
-            query.select(projected, SQL("COUNT(*)"))
-        )
-        return float(value or 0), count
 
     def _describe_projection(self, refresh, month_name):
         """Say how sure the projection of the company is."""

@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.date_words import format_month
+from ...nightly.kept_sums import get_sums_query, reads_all
 from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
 from ..period import Period, make_facet
@@ -117,12 +118,10 @@ class CrmTileSalesMixin(models.AbstractModel):
         order = self.env["sale.order"]
         query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
         date = order._field_to_sql(query.table, "date_order", query)
+        is_unrated = order._field_to_sql(query.table, "crm_is_unrated", query)
         sums = (
             SQL("SUM(%s) AS amount", order._get_sound_base_value_sql(query.table)),
-            SQL(
-                "BOOL_OR(%s) AS unrated",
-                order._field_to_sql(query.table, "crm_is_unrated", query),
-            ),
+            SQL("COUNT(*) FILTER (WHERE %s) AS unrated", is_unrated),
         )
         # from the one function that says where a day begins
         bounds = [get_day_start(scope.zone, day) for day in days]
@@ -130,19 +129,21 @@ class CrmTileSalesMixin(models.AbstractModel):
             query.groupby = SQL("1")
             bucket = SQL("WIDTH_BUCKET(%s, %s::timestamp[])", date, bounds)
             return query.select(bucket, *sums)
-        query.add_where(SQL("%s >= bound.start AND %s < bound.until", date, date))
-        query.order = None
-        return SQL(
-            """
-            SELECT bound.place, found.amount, found.unrated
-              FROM UNNEST(%s::timestamp[], %s::timestamp[])
-                   WITH ORDINALITY bound (start, until, place)
-             CROSS JOIN LATERAL (%s) found
-            """,
-            bounds[:-1],
-            bounds[1:],
-            query.select(*sums),
+        query.add_where(
+            SQL("%s >= piece.start AND %s < piece.until AND piece.counts", date, date)
         )
+        query.order = None
+        return get_sums_query(
+            query.select(*sums), bounds, self._get_kept(scope, order) or None
+        )
+
+    def _get_kept(self, scope, order):
+        """Return the refresh whose sums are those of ``scope``, none for a part."""
+        is_whole = scope.is_of_everybody and not scope.customer_id
+        if is_whole and scope.companies == scope.company:
+            if reads_all(order, scope.company):
+                return scope.refresh
+        return self.env["crm.metric.refresh"]
 
     def _sum_months(self, scope, count):
         """Sum the orders of the last ``count`` months up to today.
