@@ -78,7 +78,6 @@ class ResPartner(models.Model):
         compute="_compute_crm_appointed_user_id",
         store=True,
         precompute=True,
-        index="btree_not_null",
         groups=READER_GROUPS,
         help="May know the figures of the customer with own documents only. Empty "
         "while the appointment waits for confirmation.",
@@ -94,6 +93,11 @@ class ResPartner(models.Model):
     _crm_manager_idx = models.Index(
         "(user_id) INCLUDE (id, crm_appointed_user_id, commercial_partner_id)"
         " WHERE user_id IS NOT NULL"
+    )
+    # The same for those whom record rules let read of their own customers only.
+    _crm_appointed_idx = models.Index(
+        "(crm_appointed_user_id) INCLUDE (id, commercial_partner_id)"
+        " WHERE crm_appointed_user_id IS NOT NULL"
     )
     # Whose contact of a document it is: rows of contacts are as wide as a page of text.
     _crm_customer_idx = models.Index(
