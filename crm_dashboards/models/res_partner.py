@@ -99,6 +99,8 @@ class ResPartner(models.Model):
         "(crm_appointed_user_id) INCLUDE (id, commercial_partner_id)"
         " WHERE crm_appointed_user_id IS NOT NULL"
     )
+    # Customers of nobody, where they are few.
+    _crm_unassigned_idx = models.Index("(id) WHERE user_id IS NULL")
     # Whose contact of a document it is: rows of contacts are as wide as a page of text.
     _crm_customer_idx = models.Index(
         "(id) INCLUDE (commercial_partner_id, user_id, crm_appointed_user_id)"
