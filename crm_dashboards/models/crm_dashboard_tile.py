@@ -516,9 +516,7 @@ class CrmDashboardTile(models.Model):
         Tiles only read: one savepoint does for all of them.
         """
         for tile in self:
-            sums = tile._get_tile_model(scope.env)._get_customer_sums(scope)
-            for company, wanted in sums.items():
-                scope.sum_customers(company).want(wanted)
+            tile._get_tile_model(scope.env)._announce(scope)
         with self.env.cr.savepoint() as savepoint:
             contents = [(tile, tile._get_content(scope, savepoint)) for tile in self]
         return [(tile, content) for tile, content in contents if content]

@@ -228,6 +228,11 @@ class Scope:
         return Domain(path, "in", self.entities.ids)
 
     @cached_property
+    def sales_periods(self):
+        """Periods whose orders the tiles of the page add up, as they say beforehand."""
+        return []
+
+    @cached_property
     def sums(self):
         """{days: rows} of sums of orders between days, as tiles have read them."""
         return {}

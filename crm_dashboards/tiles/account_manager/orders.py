@@ -2,15 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, LazyTranslate
+from odoo.tools import LazyTranslate
 
 from ...nightly.kept_sums import get_projection_sums
 from ...nightly.periods import get_month_start
 from .. import blocks
+from ..mixins.sales import get_line_periods, get_periods
 from ..period import describe_step
 from ..report import Report
 from ..words import describe_confidence, format_amount, format_count, format_share
@@ -60,6 +60,10 @@ class CrmTileOrders(models.AbstractModel):
                 and not refresh.company_id._awaits_crm_figures()
             )
         )
+
+    def _get_sales_periods(self, scope):
+        lines = get_line_periods(scope.period, scope.period.get_steps())
+        return [*get_periods(scope.period), *(line for line in lines if line[1])]
 
     def _get_content(self, scope):
         steps = scope.period.get_steps()
@@ -260,27 +264,10 @@ class CrmTileOrders(models.AbstractModel):
 
     def _sum_counted(self, scope):
         """Sum the orders so far of the customers whose projections are added up."""
-        order = self.env["sale.order"]
-        month, tomorrow = get_month_start(scope.today), scope.today + timedelta(days=1)
-        query = order._search(self._get_orders_domain(scope, month, tomorrow))
-        query.add_where(
-            SQL(
-                """EXISTS (
-                    SELECT FROM res_partner contact
-                      JOIN crm_customer_metric counted
-                        ON counted.partner_id = contact.commercial_partner_id
-                     WHERE contact.id = %s
-                       AND counted.company_id = %s
-                       AND counted.daily_sales IS NOT NULL)""",
-                order._field_to_sql(query.table, "partner_id", query),
-                order._field_to_sql(query.table, "company_id", query),
-            )
-        )
-        value = order._field_to_sql(query.table, "crm_base_net_value", query)
-        ((total,),) = self.env.execute_query(
-            query.select(SQL("COALESCE(SUM(%s), 0)", value))
-        )
-        return float(total)
+        period = scope.period
+        days, rows = self._read_sums(scope, self._get_sales_periods(scope))
+        first, end = days.index(period.start) + 1, days.index(period.until) + 1
+        return float(sum(row.counted for row in rows if first <= row.place < end))
 
     # ------------------------------------------------------------------
     # Behind it
