@@ -380,11 +380,10 @@ def read_kept_customers(env):
     """
     company, metric = env.company, env["crm.customer.metric"]
     refresh = company.sudo().crm_metric_refresh_ids
-    if (
-        not refresh.sums_customers
-        or company._awaits_crm_figures()
-        or not reads_all(metric, company)
-    ):
+    if company._awaits_crm_figures() or not reads_all(metric, company):
+        return None
+    kept = refresh.sums_customers
+    if not kept:
         return None
     changed = env.execute_query(
         SQL(
@@ -399,4 +398,4 @@ def read_kept_customers(env):
             _get_unseen_since_sql(refresh),
         )
     )
-    return None if changed else refresh.sums_customers
+    return None if changed else kept

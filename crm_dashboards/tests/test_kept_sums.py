@@ -283,6 +283,31 @@ class TestKeptSums(DashboardCase):
         codes = [tile["code"] for tile in header["tiles"]]
         return header, tiles.get_tiles(DASHBOARD, codes, scope)
 
+    def test_median_is_found_by_counting_and_by_sorting(self):
+        """By its place in the index of all, or of those that a rule lets one read."""
+        self.refresh.sums_customers = False
+        for number in range(3):
+            with self.subTest(number=number):
+                values = sorted(
+                    self.env["crm.customer.metric"]
+                    .search([("company_id", "=", self.company.id)])
+                    .mapped("order_value"),
+                    reverse=True,
+                )
+                for customer in self.customers:
+                    customer.user_id = self.seller
+                self.env.flush_all()
+                medians = {
+                    self._as(user)["crm.reason.needs_engagement"]._find_median()
+                    for user in (self.manager, self.seller)
+                }
+                self.assertEqual(medians, {values[len(values) // 2]})
+                self.customers.append(
+                    self._create_customer(f"Another {number}", self.seller)
+                )
+                self._create_order(self.customers[-1], "2026-10-05", 7 + number)
+                self._refresh()
+
     # ------------------------------------------------------------------
     # Notes
     # ------------------------------------------------------------------

@@ -62,10 +62,10 @@ class TestQueryCounts(DashboardCase):
         )
 
     def test_three_tiles(self):
-        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"))
+        self._check(20, self._get_tiles("orders", "twelve_months", "rfm"))
 
     def test_three_tiles_of_a_salesperson(self):
-        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
+        self._check(20, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
 
     def _open(self, dashboard, scope):
         """Return the function that does what the browser does to open a dashboard."""
@@ -110,7 +110,7 @@ class TestQueryCounts(DashboardCase):
         self.assertCountEqual(calls, ["_read_customer_history", "_get_sums_query"])
 
     def test_header(self):
-        self._check(50, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
+        self._check(20, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
 
     def test_contacts_with_their_figures(self):
         fnames = {name: {} for name in ("name", "crm_rfm_segment", "crm_order_value")}

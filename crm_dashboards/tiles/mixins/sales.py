@@ -107,9 +107,9 @@ class CrmTileSalesMixin(models.AbstractModel):
         return []
 
     def _sum_orders(self, scope, periods):
-        """Sum the base net value of the orders of several periods in one query.
+        """Sum the base net value of the orders of several periods.
 
-        Orders of some customers are read once for the periods of all tiles.
+        Orders are read once for the periods of all tiles.
 
         :param periods: as of :meth:`_get_sales_periods`
         :return: Sums
@@ -132,10 +132,8 @@ class CrmTileSalesMixin(models.AbstractModel):
 
     def _read_sums(self, scope, periods):
         """Return days, and the DaysSums from each of them to the next one."""
-        days = {day for period in periods for day in period}
-        if scope.customer_id or not scope.is_of_everybody:
-            days.update(day for period in scope.sales_periods for day in period)
-        days = tuple(sorted(days))
+        periods = (*periods, *scope.sales_periods)
+        days = tuple(sorted({day for period in periods for day in period}))
         if days not in scope.sums:
             query = SQL(
                 "SELECT place, amount::text, unrated, counted::text FROM (%s) sums",
