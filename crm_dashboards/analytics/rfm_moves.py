@@ -77,25 +77,43 @@ class Move:
 class Ranking:
     """What all customers have in common when the moves of one are looked for.
 
+    Rows are in the order of value, so that whoever is below a value is a slice.
+
     Attributes
     ----------
-    frequency2, value2 : int64[n]
-        Doubled ranks of all among all.
+    places : int64[n]
+        Place of each customer in that order.
+    last_day : int32[n]
+        Sorted by themselves.
+    order_count, value_cents : int32[n], int64[n]
+        Of the customer at each place.
+    joint2 : int64[n]
+        Its doubled ranks of orders and of value among all, added up.
     value_steps : int64[m]
         Ascending values from which on a customer's rank among them can differ.
     """
 
-    frequency2: np.ndarray
-    value2: np.ndarray
+    places: np.ndarray
+    last_day: np.ndarray
+    order_count: np.ndarray
+    value_cents: np.ndarray
+    joint2: np.ndarray
     value_steps: np.ndarray
 
     @classmethod
     def of(cls, figures):
         """Rank the customers of OrderFigures."""
+        order = np.argsort(figures.value_cents)
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = np.arange(len(order))
+        joint2 = average_rank2(figures.order_count) + average_rank2(figures.value_cents)
         values = np.unique(figures.value_cents)
         return cls(
-            frequency2=average_rank2(figures.order_count),
-            value2=average_rank2(figures.value_cents),
+            places=places,
+            last_day=np.sort(figures.last_day),
+            order_count=figures.order_count[order],
+            value_cents=figures.value_cents[order],
+            joint2=joint2[order],
             value_steps=np.union1d(values, values + 1),
         )
 
@@ -167,8 +185,11 @@ def what_moves_up(
         Each with a better segment than the one before; empty where no order now lifts
         the customer.
     """
-    ranking = ranking or Ranking.of(figures)
-    now = _Trial.of(figures, customer, as_of, cutoffs, ranking)
+    own = figures.of(slice(customer, customer + 1))
+    others = None
+    if not cutoffs:
+        others = _Others.of(ranking or Ranking.of(figures), customer, own)
+    now = _Trial(own, others, as_of, cutoffs)
     if own_orders is not None:
         now = now.with_orders(own_orders, add_months(as_of, -window_months))
     steps = _find_steps(now, STANDING_OF_CODE[SEGMENTS.index(segment)])
@@ -196,16 +217,22 @@ def _find_steps(trial, better):
 
 def _least_value(trial, better):
     """Least cents of an order that stands before ``better``, None without one."""
+    # any order at all, then those from which on the own score can differ
     steps = trial.value_steps()
+    own = trial.own.value_cents.item()
+    first = int(np.searchsorted(steps, own + 1, side="right"))
     # a larger order never scores lower, so the steps can be halved again and again
-    low, high = 0, len(steps)
+    low, high = first - 1, len(steps)
     while low < high:
         middle = (low + high) // 2
-        if trial.standing(int(steps[middle])) < better:
+        cents = int(steps[middle]) - own if middle >= first else 1
+        if trial.standing(cents) < better:
             high = middle
         else:
             low = middle + 1
-    return int(steps[low]) if low < len(steps) else None
+    if low >= len(steps):
+        return None
+    return int(steps[low]) - own if low >= first else 1
 
 
 def _last_day(now, cents, reached, own_orders, window_months):
@@ -222,35 +249,109 @@ def _last_day(now, cents, reached, own_orders, window_months):
 
 
 @dataclass(frozen=True, eq=False)
+class _Others:
+    """All customers but one as it would find them, in the order of value.
+
+    Attributes
+    ----------
+    last_day : int32[n]
+        Sorted, with the one itself, of ``own_last_day``.
+    order_count, value_cents : int32[n - 1], int64[n - 1]
+    joint2 : int64[n - 1]
+        Doubled ranks of orders and of value among themselves, added up.
+    value_steps : int64[m]
+    """
+
+    last_day: np.ndarray
+    own_last_day: int
+    order_count: np.ndarray
+    value_cents: np.ndarray
+    joint2: np.ndarray
+    value_steps: np.ndarray
+
+    @classmethod
+    def of(cls, ranking, customer, own):
+        """Take one customer out of a Ranking.
+
+        :param int customer: its row among those who were ranked
+        :param OrderFigures own: of that one customer
+        """
+        place = ranking.places[customer]
+        counts, values, joint2 = (
+            np.delete(column, place)
+            for column in (ranking.order_count, ranking.value_cents, ranking.joint2)
+        )
+        joint2 -= _get_push(counts, own.order_count.item())
+        low, high = _find_equals(values, own.value_cents.item())
+        joint2[low:high] -= 1
+        joint2[high:] -= 2
+        return cls(
+            ranking.last_day,
+            own.last_day.item(),
+            counts,
+            values,
+            joint2,
+            ranking.value_steps,
+        )
+
+    def rank_day(self, day):
+        """Doubled average rank of a last day that joins them."""
+        below, until = _find_equals(self.last_day, day)
+        # the one itself is among them still
+        below -= self.own_last_day < day
+        until -= self.own_last_day <= day
+        return below + until + 2
+
+    def rank_count(self, count):
+        """Doubled average rank of a number of orders that joins them."""
+        return _rank_in(self.order_count, count)
+
+    def rank_value(self, cents):
+        """Doubled average rank of a value that joins them."""
+        return sum(_find_equals(self.value_cents, cents)) + 2
+
+    def rank_joint(self, pushed2, cents, own2):
+        """Doubled average rank of joint ranks that join them together with a value.
+
+        :param pushed2: ``joint2`` after a number of orders has joined, int64[n - 1]
+        :param int cents: the value, which lifts those above it by 2, its equals by 1
+        :param int own2: the joint ranks of who joins
+        """
+        low, high = _find_equals(self.value_cents, cents)
+        parts = (pushed2[:low], pushed2[low:high], pushed2[high:])
+        ranks = (_rank_in(part, own2 - lift) for lift, part in enumerate(parts))
+        return sum(ranks) - 2 * (len(parts) - 1)
+
+    def push(self, count):
+        """Return ``joint2`` after a number of orders has joined."""
+        return self.joint2 + _get_push(self.order_count, count)
+
+
+def _rank_in(values, value):
+    """Doubled average rank of a value that joins others."""
+    return np.count_nonzero(values < value) + np.count_nonzero(values <= value) + 2
+
+
+def _find_equals(values, value):
+    """Where the equals of a value begin and end among sorted ones."""
+    low, high = (np.searchsorted(values, value, side) for side in ("left", "right"))
+    return int(low), int(high)
+
+
+def _get_push(values, value):
+    """By how much a value that joins lifts the doubled ranks of others, int8[n]."""
+    above = (values > value).view(np.int8)
+    return above + (values >= value).view(np.int8)
+
+
+@dataclass(frozen=True, eq=False)
 class _Trial:
     """Segments that one customer would have after an order, the others held still."""
 
     own: OrderFigures
-    others: OrderFigures
+    others: _Others | None  # with cut-offs nobody is compared
     as_of: int
     cutoffs: Cutoffs | None
-    frequency2: np.ndarray  # doubled ranks of the others among themselves
-    value2: np.ndarray
-    steps: np.ndarray
-
-    @classmethod
-    def of(cls, figures, customer, as_of, cutoffs, ranking):
-        is_other = np.arange(len(figures.last_day)) != customer
-        others = figures.of(is_other)
-        own = figures.of(slice(customer, customer + 1))
-        return cls(
-            own=own,
-            others=others,
-            as_of=as_of,
-            cutoffs=cutoffs,
-            frequency2=_leave_ranks(
-                others.order_count, ranking.frequency2[is_other], own.order_count
-            ),
-            value2=_leave_ranks(
-                others.value_cents, ranking.value2[is_other], own.value_cents
-            ),
-            steps=ranking.value_steps,
-        )
 
     def with_orders(self, own_orders, opened):
         """The same trial with the customer's orders as own figures.
@@ -273,10 +374,10 @@ class _Trial:
         return self.own.order_count.item(), self.own.value_cents.item()
 
     def value_steps(self):
-        """Ascending order values, in cents, from which on the own score can differ."""
-        steps = np.sort(self.cutoffs.value_cents) if self.cutoffs else self.steps
-        steps = steps - self.own.value_cents[0]
-        return np.concatenate(([1], steps[steps > 1]))
+        """Ascending values, in cents, from which on the own score can differ."""
+        if self.cutoffs:
+            return np.sort(self.cutoffs.value_cents)
+        return self.others.value_steps
 
     def standing(self, cents):
         """Place in :data:`SEGMENT_STANDING` after an order of so many cents."""
@@ -296,49 +397,20 @@ class _Trial:
 
     @cached_property
     def _fixed_ranks(self):
-        """Ranks that do not depend on the value of the order: see ``_rank_scores``."""
-        recency2, _ = _join_ranks(
-            self.others.last_day, None, np.array([self.as_of], dtype=np.int32)
-        )
-        return recency2, *_join_ranks(
-            self.others.order_count, self.frequency2, self.own.order_count + 1
+        """What does not depend on the value of the order: see ``_rank_scores``."""
+        count = self.own.order_count.item() + 1
+        return (
+            self.others.rank_day(self.as_of),
+            self.others.rank_count(count),
+            self.others.push(count),
         )
 
     def _rank_scores(self, own):
-        recency2, own_f2, frequency2 = self._fixed_ranks
-        own_m2, value2 = _join_ranks(
-            self.others.value_cents, self.value2, own.value_cents
-        )
-        joint2, _ = _join_ranks(frequency2 + value2, None, own_f2 + own_m2)
-        size = len(self.others.last_day) + 1
-        ranks2 = (recency2, own_f2, own_m2, joint2)
-        return tell_first_orders(own, *(rank_scores(rank, size) for rank in ranks2))
-
-
-def _leave_ranks(values, rank2, value):
-    """Doubled average ranks of others among themselves when one value leaves them.
-
-    Parameters
-    ----------
-    values, rank2 : int[n], int64[n]
-        Of the others, the ranks with the one that leaves.
-    value : int[1]
-    """
-    return rank2 - 2 * (values > value) - (values == value)
-
-
-def _join_ranks(values, rank2, value):
-    """Doubled average ranks when one value joins others: its own and theirs.
-
-    Parameters
-    ----------
-    values : int[n]
-    rank2 : int64[n] or None
-        Doubled ranks of the others among themselves, if theirs are wanted.
-    value : int[1]
-    """
-    above = values > value
-    equal = values == value
-    below = len(values) - int(above.sum()) - int(equal.sum())
-    own = 2 * below + int(equal.sum()) + 2
-    return own, None if rank2 is None else rank2 + 2 * above + equal
+        recency2, frequency2, pushed2 = self._fixed_ranks
+        cents = own.value_cents.item()
+        value2 = self.others.rank_value(cents)
+        joint2 = self.others.rank_joint(pushed2, cents, frequency2 + value2)
+        size = len(self.others.value_cents) + 1
+        ranks2 = (recency2, frequency2, value2, joint2)
+        scores = (rank_scores([rank], size) for rank in ranks2)
+        return tell_first_orders(own, *scores)

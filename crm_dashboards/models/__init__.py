@@ -18,6 +18,7 @@ from . import calendar_event
 from . import sale_order
 from . import sale_order_line
 from . import crm_stage
+from . import crm_sums_change
 from . import crm_lost_reason
 from . import crm_lead
 from . import crm_customer_metric

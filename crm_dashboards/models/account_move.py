@@ -35,6 +35,12 @@ class AccountMove(models.Model):
         " AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
     )
 
+    # Whether a contact was invoiced for another customer than it has now.
+    _crm_contact_idx = models.Index(
+        "(partner_id, commercial_partner_id)"
+        " WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')"
+    )
+
     # Hardly ever anything is in it: the night looks for impossible dates and amounts.
     _crm_doubtful_idx = models.Index(
         "(company_id) WHERE state = 'posted'"

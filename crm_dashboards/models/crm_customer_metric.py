@@ -298,7 +298,7 @@ class CrmCustomerMetric(models.Model):
     _totals_idx = models.Index(
         "(company_id, order_value DESC, partner_id) INCLUDE (id, segment,"
         " left_out_reason, last_order_date, month_value_before_today, daily_sales,"
-        " night_engagement_date)"
+        " night_engagement_date, trend)"
     )
     # Who was spoken to lately.
     _engaged_idx = models.Index(
@@ -329,12 +329,21 @@ class CrmCustomerMetric(models.Model):
             "(SUM(%s) + %s)", sold, self._get_rest_value_sql(alias, query, rest, "MIN")
         )
 
-    def _get_rest_sql(self, alias, query):
+    def _get_rest_sql(self, alias, query, night=None):
         """Return the SQL of what the rest of the month adds, in whole units of money.
 
         Share of the night's sum in whole cents, see ``analytics.month_spread.Spread``.
+
+        :param night: crm.metric.refresh of the one company of all rows, if known
         """
-        refresh = self._join_refresh(alias, query)
+        if night:
+            refresh = {
+                "month_scale": SQL("%s::float8", night.month_scale),
+                "month_threshold": SQL("%s::float8", night.month_threshold),
+                "month_last_partner_id": SQL("%s", night.month_last_partner_id),
+            }
+        else:
+            refresh = self._join_refresh(alias, query)
         exact = SQL(
             "(%s * %s)",
             self._field_to_sql(alias, "daily_sales", query),

@@ -1,11 +1,15 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from collections import Counter
+
 from odoo import models
 from odoo.tools import SQL, config
 from odoo.tools.misc import formatLang
 
+from ..nightly.kept_sums import read_kept_customers
 from ..tiles.words import format_share
+from .since_night_sql import Reading
 
 ONBOARDING = "crm_dashboards.onboarding_onboarding"
 STEPS = ("time_zone", "customers", "managers", "figures")
@@ -45,7 +49,10 @@ class CrmDashboardSetup(models.AbstractModel):
         return {"steps": steps}
 
     def _make_step(self, key, values):
-        step = self.env.ref(f"crm_dashboards.onboarding_step_{key}")
+        data = self.env["ir.model.data"]
+        step = self.env["onboarding.onboarding.step"].browse(
+            data._xmlid_to_res_id(f"crm_dashboards.onboarding_step_{key}")
+        )
         return {
             "key": key,
             "title": step.title,
@@ -96,6 +103,14 @@ class CrmDashboardSetup(models.AbstractModel):
         :return: ({reason: number}, {reason: number}), False for those who may be
             compared, of whom those without an order are left out
         """
+        kept = Reading.remember(self.env, read_kept_customers)
+        if kept:
+            numbers, left_out = Counter(), Counter()
+            for row in kept["rows"]:
+                reason = row["left_out_reason"] or False
+                numbers[reason] += row["count"]
+                left_out[reason] += row["count"] if reason else row["never"]
+            return numbers, left_out
         query = SQL(
             """
             SELECT left_out_reason, COUNT(*),

@@ -515,6 +515,8 @@ class CrmDashboardTile(models.Model):
 
         Tiles only read: one savepoint does for all of them.
         """
+        for tile in self:
+            tile._get_tile_model(scope.env)._announce(scope)
         with self.env.cr.savepoint() as savepoint:
             contents = [(tile, tile._get_content(scope, savepoint)) for tile in self]
         return [(tile, content) for tile, content in contents if content]

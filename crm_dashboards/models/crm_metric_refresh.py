@@ -18,6 +18,7 @@ from ..nightly.alerts import record_alerts
 from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.engagements import read_engagements, store_last_engagements
+from ..nightly.kept_sums import keep_sums
 from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
@@ -142,6 +143,21 @@ class CrmMetricRefresh(models.Model):
     quotation_chance = fields.Float(
         readonly=True, help="Share of the quotations sent that are ordered."
     )
+    sums_change_id = fields.Integer(
+        readonly=True, help="Changes of what is added up with a higher id came later."
+    )
+    sums_transaction_id = fields.Char(
+        readonly=True, help="In which the sums were kept, as PostgreSQL has it."
+    )
+    sums_snapshot = fields.Char(
+        readonly=True, help="Of which transactions they hold all, as PostgreSQL has it."
+    )
+    sums_months = fields.Json(
+        readonly=True, help="Orders of the months that are over, added up."
+    )
+    sums_customers = fields.Json(
+        readonly=True, help="Figures of all customers, counted and added up."
+    )
     error = fields.Char("Last error", readonly=True)
 
     _company_uniq = models.UniqueIndex(
@@ -196,6 +212,7 @@ class CrmMetricRefresh(models.Model):
         if self._try_lock(company):
             self.env.flush_all()
             store_last_engagements(self._begin_night(company))
+            self.env["crm.sums.change"]._note_figures(company)
 
     def _get_companies_by_age(self):
         """Return all companies, first those whose figures are the oldest."""
@@ -292,6 +309,7 @@ class CrmMetricRefresh(models.Model):
                 )
             )
             self.env["crm.customer.metric"].invalidate_model(["refreshed_at"])
+            self.env["crm.sums.change"]._note_figures(company)
         return is_stored
 
     def _get_phases(self):
@@ -314,6 +332,7 @@ class CrmMetricRefresh(models.Model):
             Phase("quotations", record_quotations),
             Phase("month_end", record_month_end),
             Phase("quotation_chance", store_quotation_chance),
+            Phase("sums", keep_sums),
         ]
 
     def _run_night(self, company, customer=None):

@@ -77,6 +77,7 @@ class CrmNight(models.Model):
             "quotations": self.env._("Quotations"),
             "month_end": self.env._("Month end"),
             "quotation_chance": self.env._("Chance of quotations"),
+            "sums": self.env._("Sums"),
         }
 
     def _get_last(self, company):

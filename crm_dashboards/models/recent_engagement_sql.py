@@ -3,11 +3,9 @@
 
 """The last engagement since the night, which stores the last one of all time."""
 
-from datetime import timedelta
-
 from odoo.tools import SQL
 
-from ..nightly.periods import get_day_start, get_figures_zone, get_zone_today
+from ..nightly.kept_sums import get_engagement_deadline
 from .since_night_sql import Reading, get_changed_customers
 
 COLUMNS = {
@@ -127,7 +125,7 @@ def get_maybe_engaged_sql(env, alias, since, until=None):
         since,
         SQL(" AND %s < %s", night, until) if until else SQL(),
         SQL.identifier(alias, "partner_id"),
-        _get_moved_ids(env),
+        get_moved_ids(env),
     )
 
 
@@ -141,11 +139,11 @@ def get_engaged_before_sql(env, alias, until):
         SQL.identifier(alias, "night_engagement_date"),
         until,
         SQL.identifier(alias, "partner_id"),
-        _get_moved_ids(env),
+        get_moved_ids(env),
     )
 
 
-def _get_moved_ids(env):
+def get_moved_ids(env):
     """Return the ids of customers whose last engagement may not be the night's."""
     recent = {row[0] for row in Reading.remember(env, _read_recent_engagements)}
     return sorted(recent.union(_get_changed_ids(env)))
@@ -158,12 +156,8 @@ def get_engagement_deadline_sql(env, company):
 
     :param company: SQL of its id
     """
-    cases = []
-    for each in env["res.company"]._get_crm_all():
-        zone = get_figures_zone(each)
-        first_day = get_zone_today(zone) - timedelta(
-            each._get_crm_setting("crm_engagement_days")
-        )
-        deadline = get_day_start(zone, first_day)
-        cases.append(SQL("WHEN %s THEN %s::timestamp", each.id, deadline))
+    cases = [
+        SQL("WHEN %s THEN %s::timestamp", each.id, get_engagement_deadline(each))
+        for each in env["res.company"]._get_crm_all()
+    ]
     return SQL("CASE %s %s END", company, SQL(" ").join(cases))

@@ -78,7 +78,6 @@ class ResPartner(models.Model):
         compute="_compute_crm_appointed_user_id",
         store=True,
         precompute=True,
-        index="btree_not_null",
         groups=READER_GROUPS,
         help="May know the figures of the customer with own documents only. Empty "
         "while the appointment waits for confirmation.",
@@ -95,6 +94,13 @@ class ResPartner(models.Model):
         "(user_id) INCLUDE (id, crm_appointed_user_id, commercial_partner_id)"
         " WHERE user_id IS NOT NULL"
     )
+    # The same for those whom record rules let read of their own customers only.
+    _crm_appointed_idx = models.Index(
+        "(crm_appointed_user_id) INCLUDE (id, commercial_partner_id)"
+        " WHERE crm_appointed_user_id IS NOT NULL"
+    )
+    # Customers of nobody, where they are few.
+    _crm_unassigned_idx = models.Index("(id) WHERE user_id IS NULL")
     # Whose contact of a document it is: rows of contacts are as wide as a page of text.
     _crm_customer_idx = models.Index(
         "(id) INCLUDE (commercial_partner_id, user_id, crm_appointed_user_id)"
@@ -236,18 +242,24 @@ class ResPartner(models.Model):
         Orders follow their contact, invoices stay with whom was invoiced.
         """
         self.ensure_one()
-        query = SQL(
-            """
-            SELECT FROM account_move invoice
-              JOIN res_partner contact ON contact.id = invoice.partner_id
-             WHERE contact.commercial_partner_id = %(customer)s
-               AND invoice.commercial_partner_id <> %(customer)s
-               AND invoice.state = 'posted'
-               AND invoice.move_type IN ('out_invoice', 'out_refund')
-             LIMIT 1
-            """,
-            customer=self.id,
+        # told apart by an index only where it is asked on which side of the customer
+        others = SQL(" UNION ALL ").join(
+            SQL(
+                """
+                SELECT FROM account_move invoice
+                  JOIN res_partner contact ON contact.id = invoice.partner_id
+                 WHERE contact.commercial_partner_id = %s
+                   AND invoice.commercial_partner_id %s %s
+                   AND invoice.state = 'posted'
+                   AND invoice.move_type IN ('out_invoice', 'out_refund')
+                """,
+                self.id,
+                side,
+                self.id,
+            )
+            for side in (SQL("<"), SQL(">"))
         )
+        query = SQL("%s LIMIT 1", others)
         lost = self.sudo().crm_lost_documents
         return lost or bool(self.env.execute_query(query))
 
@@ -380,6 +392,12 @@ class ResPartner(models.Model):
         if not ADMITTING.isdisjoint(vals):
             entities = self.sudo().union(*chain(*moves))
             self.env["crm.customer.change"]._note(entities, "customer")
+        return result
+
+    def unlink(self):
+        """Note that figures of customers go with them; merged ones are deleted, too."""
+        result = super().unlink()
+        self.env["crm.sums.change"]._note_figures()
         return result
 
     def _crm_follow_manager(self):

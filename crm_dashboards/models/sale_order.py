@@ -89,6 +89,7 @@ class SaleOrder(models.Model):
         orders = super().create(vals_list)
         self.env["crm.quotation.change"]._note(orders)
         self.env["crm.customer.change"]._note_orders(orders.ids)
+        self.env["crm.sums.change"]._note_orders(orders.ids)
         return orders
 
     def write(self, vals):
@@ -106,15 +107,23 @@ class SaleOrder(models.Model):
 
     def _write_multi(self, vals_list):
         """Note whose orders changed, whatever changed them: all come by here."""
-        result = super()._write_multi(vals_list)
         changed = [
             order.id
             for order, vals in zip(self, vals_list, strict=True)
             if not VALUED_BY.isdisjoint(vals)
         ]
-        if changed:
-            self.env["crm.customer.change"]._note_orders(changed)
+        if not changed:
+            return super()._write_multi(vals_list)
+        sums = self.env["crm.sums.change"]
+        sums._note_orders(changed)  # of the month in which they were
+        result = super()._write_multi(vals_list)
+        self.env["crm.customer.change"]._note_orders(changed)
+        sums._note_orders(changed)
         return result
+
+    def unlink(self):
+        self.env["crm.sums.change"]._note_orders(self.ids)
+        return super().unlink()
 
     def _get_crm_base_net_value_sql(self, alias, query, amount=None):
         """Return the SQL of an order's value in the current company's currency.

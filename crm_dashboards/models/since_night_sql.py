@@ -21,11 +21,11 @@ class Reading:
 
     @classmethod
     def remember(cls, env, read):
-        """Return ``read(env)``, asked once for the companies of ``env``."""
+        """Return ``read(env)``, asked once for user and companies of ``env``."""
         reading = env.context.get(cls.KEY)
         if not isinstance(reading, cls):  # nobody said that nothing is written
             return read(env)
-        key = (read, env.companies._ids)
+        key = (read, env.uid, env.su, env.companies._ids)
         if key not in reading._found:
             reading._found[key] = read(env)
         return reading._found[key]

@@ -37,6 +37,7 @@ def read_columns(env, query, dtypes):
     :return: {name: array of n rows}
     :raise ValueError: where a row is not of the expected length (an empty value)
     """
+    env.flush_query(query)
     buffer = BytesIO()
     query = SQL("COPY (%s) TO STDOUT (FORMAT BINARY)", query)
     env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), buffer)

@@ -7,14 +7,14 @@ from ..analytics.customer_month import StoredMonth, customer_month
 from ..analytics.history import day_number
 
 
-def read_month(metric, expected):
+def read_month(metric, expected, history, settings):
     """Return the CustomerMonth of a customer.
 
     :param metric: crm.customer.metric of one customer that the user may read
     :param Expectation expected: of the same customer
+    :param OrderHistory history: of the same customer
+    :param FigureSettings settings:
     """
-    refresh = metric.env["crm.metric.refresh"]
-    history, settings = refresh._read_customer_history(metric)
     stored = _read_stored(metric, 10**settings.decimals)
     return customer_month(history, settings.as_of, stored, expected)
 

@@ -10,13 +10,14 @@ from ..analytics.expectation import Expectation, bring_up_to_date
 from ..analytics.history import day_number
 
 
-def read_expectation(metric):
+def read_expectation(metric, history, settings):
     """Return the Expectation of a customer as of this moment.
 
     :param metric: crm.customer.metric of one customer that the user may read
+    :param OrderHistory history: of the same customer
+    :param FigureSettings settings:
     """
     refresh = metric.env["crm.metric.refresh"]
-    history, settings = refresh._read_customer_history(metric)
     return bring_up_to_date(
         _read_stored(metric, settings),
         history,

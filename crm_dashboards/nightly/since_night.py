@@ -70,7 +70,7 @@ def judge_again(env, metric_ids=None):
     companies = {
         company.id: company
         for company in env.companies.sudo()
-        if company.crm_metric_refresh_ids.company_rhythm
+        if company.crm_metric_refresh_ids.as_of
         # the amounts beside would be in the currency of then
         and company.crm_metric_refresh_ids.currency_id == company.currency_id
     }
@@ -84,6 +84,12 @@ def judge_again(env, metric_ids=None):
     changed = {}
     for company_id, metric_id, partner_id in env.execute_query(query):
         changed.setdefault(company_id, {})[partner_id] = metric_id
+    # asked last: Odoo copies all of it for whoever looks whether there is one
+    changed = {
+        company_id: metrics
+        for company_id, metrics in changed.items()
+        if companies[company_id].crm_metric_refresh_ids.company_rhythm
+    }
     if not changed:
         return None
     query = SQL(" UNION ALL ").join(

@@ -89,6 +89,7 @@ from . import test_links
 from . import test_kept_fields
 from . import test_manager_names
 from . import test_forged_calls
+from . import test_kept_sums
 from . import test_language_forms
 from . import test_leaks
 from . import test_branches

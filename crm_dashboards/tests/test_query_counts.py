@@ -62,10 +62,10 @@ class TestQueryCounts(DashboardCase):
         )
 
     def test_three_tiles(self):
-        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"))
+        self._check(20, self._get_tiles("orders", "twelve_months", "rfm"))
 
     def test_three_tiles_of_a_salesperson(self):
-        self._check(50, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
+        self._check(20, self._get_tiles("orders", "twelve_months", "rfm"), self.seller)
 
     def _open(self, dashboard, scope):
         """Return the function that does what the browser does to open a dashboard."""
@@ -92,8 +92,25 @@ class TestQueryCounts(DashboardCase):
         customer = self.env["crm.customer.metric"].search([], limit=1).partner_id
         self._check(60, self._open("customer", {"customer_id": customer.id}))
 
+    def test_a_customer_s_orders_are_read_once_for_all_tiles(self):
+        customer = self.env["crm.customer.metric"].search([], limit=1).partner_id
+        calls = []
+        for model, name in (
+            ("crm.metric.refresh", "_read_customer_history"),
+            ("crm.tile.sales.mixin", "_get_sums_query"),
+        ):
+            read = getattr(self.env.registry[model], name)
+
+            def count(model, *args, read=read, name=name):
+                calls.append(name)
+                return read(model, *args)
+
+            self.patch(self.env.registry[model], name, count)
+        self._open("customer", {"customer_id": customer.id})(self._as(self.manager))
+        self.assertCountEqual(calls, ["_read_customer_history", "_get_sums_query"])
+
     def test_header(self):
-        self._check(50, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
+        self._check(20, lambda env: env["crm.dashboard.tile"].get_dashboard(DASHBOARD))
 
     def test_contacts_with_their_figures(self):
         fnames = {name: {} for name in ("name", "crm_rfm_segment", "crm_order_value")}

@@ -94,7 +94,7 @@ class TestTwelveMonthsTile(DashboardCase):
 
     def test_a_month_more_takes_no_query_more(self):
         self._order(("2026-11-21", 7), ("2025-11-21", 7))
-        self._check_query_count("twelve_months", 11)
+        self._check_query_count("twelve_months", 10)
 
     def test_empty_without_orders_in_twelve_months(self):
         self._order(("2025-11-30", 1000), ("2026-11-01", 7))

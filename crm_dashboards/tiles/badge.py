@@ -52,7 +52,7 @@ def explain_badge(metric):
         (env._("Value"), blocks.money(metric.order_value, metric.currency_id)),
     )
     return {
-        "title": metric._get_segment_label() or metric._get_left_out_label(),
+        "title": get_badge_title(metric),
         "lines": [
             {
                 "label": label,
@@ -62,14 +62,28 @@ def explain_badge(metric):
             for (label, cell), share in zip(values, ranks, strict=True)
         ],
         "spark": make_sparklines(metric).get(metric.id, False),
-        "move": row is not None and _describe_move(metric, population, row),
+        "move": describe_move(
+            metric, lambda: env["crm.metric.refresh"]._read_customer_history(metric)
+        ),
     }
 
 
-def _describe_move(metric, population, row):
-    """Return the sentences that say which orders now would move a customer up."""
+def get_badge_title(metric):
+    """Return the name of a customer's segment, or why it has none."""
+    return metric._get_segment_label() or metric._get_left_out_label()
+
+
+def describe_move(metric, read_history):
+    """Say which orders now would move a customer up, False if it is not compared.
+
+    :param metric: as for :func:`explain_badge`
+    :param read_history: returns (OrderHistory, FigureSettings) of the customer
+    """
     env = metric.env
-    history, settings = env["crm.metric.refresh"]._read_customer_history(metric)
+    population, row = metric._read_population()
+    if row is None:
+        return False
+    history, settings = read_history()
     orders = history.positive()
     usual_cents = int(orders.cents[-12:].min()) if len(orders.cents) else 1
     moves = what_moves_up(

@@ -17,6 +17,7 @@ from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
 from ..nightly.expectation import read_expectation
 from ..nightly.periods import get_viewer_zone, get_zone_today
+from .customer_sums import CustomerSums
 from .period import COMPARISONS, DEFAULT, PERIODS, make_period
 
 MAX_BYTES = 4096
@@ -120,6 +121,16 @@ class Scope:
     # Account managers
     # ------------------------------------------------------------------
 
+    def sum_customers(self, company):
+        """Return the CustomerSums of a company, in which all tiles read at once."""
+        if company not in self._customer_sums:
+            self._customer_sums[company] = CustomerSums(self, company)
+        return self._customer_sums[company]
+
+    @cached_property
+    def _customer_sums(self):
+        return {}
+
     def get_manager_domain(self, field_name):
         """Return the domain that keeps the documents of this scope.
 
@@ -192,14 +203,19 @@ class Scope:
         )
 
     @cached_property
+    def history(self):
+        """(OrderHistory, FigureSettings) of the customer with figures, as of now."""
+        return self.env["crm.metric.refresh"]._read_customer_history(self.metric)
+
+    @cached_property
     def expectation(self):
         """The customer's Expectation: stored figures, and its orders since."""
-        return read_expectation(self.metric)
+        return read_expectation(self.metric, *self.history)
 
     @cached_property
     def month(self):
         """The customer's CustomerMonth: as of the night, and what came since."""
-        return read_month(self.metric, self.expectation)
+        return read_month(self.metric, self.expectation, *self.history)
 
     def get_customer_domain(self, partner_field="partner_id"):
         """Return the domain of the documents of the customer, all without one.
@@ -210,6 +226,16 @@ class Scope:
             return Domain.TRUE
         path = f"{partner_field}.commercial_partner_id"
         return Domain(path, "in", self.entities.ids)
+
+    @cached_property
+    def sales_periods(self):
+        """Periods whose orders the tiles of the page add up, as they say beforehand."""
+        return []
+
+    @cached_property
+    def sums(self):
+        """{days: rows} of sums of orders between days, as tiles have read them."""
+        return {}
 
     @cached_property
     def dues(self):

@@ -60,6 +60,20 @@ class CrmTile(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _get_customer_sums(self, scope):
+        """Return what the tile counts and adds up of the customers of ``scope``.
+
+        Asked of all tiles before the first of them is read, see ``CustomerSums``.
+
+        :return: {company: {name: function}}
+        """
+        return {}
+
+    def _announce(self, scope):
+        """Say what the tile will read, before the first one of the page is read."""
+        for company, sums in self._get_customer_sums(scope).items():
+            scope.sum_customers(company).want(sums)
+
     def _ready(self, *blocks, tabs=()):
         """Return the content of a tile that has something to show."""
         return Content("ready", blocks=blocks, tabs=tuple(tabs))

@@ -32,10 +32,17 @@ class CrmTileCustomerTrend(models.AbstractModel):
     _report_action = "crm_dashboards.crm_customer_metric_action_trend_report"
     _has_order_values = True
 
+    def _get_customer_sums(self, scope):
+        return {scope.company: {}}
+
     def _get_content(self, scope):
-        groups = self.env["crm.customer.metric"]._read_group(
-            self._get_trend_domain(scope), ["trend"], ["__count"]
-        )
+        groups = {
+            trend: int(group["count"])
+            for trend, group in scope.sum_customers(scope.company)
+            .group({}, "trend")
+            .items()
+            if trend
+        }
         if not groups:
             return self._get_no_customer_content(scope) or self._empty(
                 self._get_no_trend_reason(scope)
@@ -51,7 +58,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
             self._make_row(each, sparklines.get(each.id, False)) for each in metrics
         )
         return self._ready(
-            self._get_doughnut(dict(groups)),
+            self._get_doughnut(groups),
             blocks.Rows(rows)
             if rows
             else blocks.Text(self.env._("No customer is in this class.")),

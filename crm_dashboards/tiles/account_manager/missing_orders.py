@@ -3,7 +3,7 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
 from ...models.date_words import format_day
 from ...models.order_days import read_order_days
@@ -40,13 +40,7 @@ class CrmTileMissingOrders(models.AbstractModel):
     _has_order_values = True
 
     def _get_content(self, scope):
-        metric = self.env["crm.customer.metric"]
-        domain = self._get_metric_domain(scope) & Domain("is_missing", "=", True)
-        ((number, expected, at_risk),) = metric._read_group(
-            domain,
-            [],
-            ["__count", "expected_order_value:sum", "value_at_risk:sum"],
-        )
+        metrics, number, expected, at_risk = self._find_missing(scope)
         if not number:
             return self._get_no_customer_content(scope) or self._empty(
                 self._get_no_missing_reason(scope)
@@ -63,9 +57,6 @@ class CrmTileMissingOrders(models.AbstractModel):
             tone="negative",
             drill=blocks.Drill("all"),
         )
-        metrics = metric.search(
-            domain, order="value_at_risk DESC NULLS LAST, id", limit=ROW_COUNT
-        ).filtered("is_missing")  # of those read, the orders there are now count
         risk = blocks.FigureLine(
             blocks.money(at_risk or 0.0, scope.currency),
             self.env._("a year at risk"),
@@ -83,6 +74,31 @@ class CrmTileMissingOrders(models.AbstractModel):
             *self._get_backtest_text(scope),
             *self._get_followed_text(scope),
         )
+
+    def _find_missing(self, scope):
+        """Return the customers with most at risk, and what all come to, in one pass.
+
+        :return: (crm.customer.metric, number, expected value, value at risk)
+        """
+        metric = self.env["crm.customer.metric"]
+        query = metric._search(
+            self._get_metric_domain(scope) & Domain("is_missing", "=", True),
+            order="value_at_risk DESC NULLS LAST, id",
+            limit=ROW_COUNT,
+        )
+        sums = (
+            SQL("SUM(%s) OVER ()", metric._field_to_sql(query.table, name, query))
+            for name in ("expected_order_value", "value_at_risk")
+        )
+        rows = self.env.execute_query(
+            query.select(
+                SQL.identifier(query.table, "id"), SQL("COUNT(*) OVER ()"), *sums
+            )
+        )
+        ids, *all_of_them = zip(*rows, strict=True) if rows else ((), (0,), (0,), (0,))
+        # of those read, the orders there are now count
+        metrics = metric.browse(ids).filtered("is_missing")
+        return (metrics, *(column[0] for column in all_of_them))
 
     def _get_rhythm(self, scope, days):
         """Return the days with an order up to today as places on a line.

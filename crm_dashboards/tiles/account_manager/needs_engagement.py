@@ -10,7 +10,9 @@ from ...models.recent_engagement_sql import (
     get_engaged_before_sql,
     get_engagement_deadline_sql,
     get_maybe_engaged_sql,
+    get_moved_ids,
 )
+from ...nightly.kept_sums import get_waiting_sums
 from ...nightly.periods import get_figures_zone, get_zone_today
 from .. import blocks
 from ..mixins.engagement_terms import get_engagement_terms
@@ -33,10 +35,13 @@ class CrmTileNeedsEngagement(models.AbstractModel):
 
     _report_action = "crm_dashboards.crm_customer_metric_action_engagement_report"
 
+    def _get_customer_sums(self, scope):
+        return {scope.company: get_waiting_sums(scope.company)}
+
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope) & Domain("needs_engagement", "=", True)
-        number = metric.search_count(domain)
+        number = self._count_waiting(scope)
         if not number:
             return self._get_no_customer_content(scope) or self._empty(
                 self.env._(
@@ -72,6 +77,31 @@ class CrmTileNeedsEngagement(models.AbstractModel):
             blocks.Rows(rows),
             *self._get_as_of_text(scope),
         )
+
+    def _count_waiting(self, scope):
+        """Return how many customers are to be engaged.
+
+        As the night knows it; of the few who may be others by now it is asked exactly.
+        """
+        sums = get_waiting_sums(scope.company)
+        (name,) = sums
+        number = int(scope.sum_customers(scope.company).add_up(sums)[name])
+        moved = get_moved_ids(self.env)
+        if not moved:
+            return number
+        metric = self.env["crm.customer.metric"]
+        query = metric._search(
+            self._get_metric_domain(scope) & Domain("partner_id", "in", moved)
+        )
+        is_waiting = metric._field_to_sql(query.table, "needs_engagement", query)
+        query.order = None
+        ((now, by_night),) = self.env.execute_query(
+            query.select(
+                SQL("COUNT(*) FILTER (WHERE %s)", is_waiting),
+                sums[name](metric, query.table, query),
+            )
+        )
+        return number - by_night + now
 
     def _get_last_engaged_domain(self, scope, count):
         """Return a domain that the first so many customers fulfil, and few others.

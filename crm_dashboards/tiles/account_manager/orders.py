@@ -2,14 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, LazyTranslate
+from odoo.tools import LazyTranslate
 
+from ...nightly.kept_sums import get_projection_sums
 from ...nightly.periods import get_month_start
 from .. import blocks
+from ..mixins.sales import get_line_periods, get_periods
 from ..period import describe_step
 from ..report import Report
 from ..words import describe_confidence, format_amount, format_count, format_share
@@ -40,6 +41,29 @@ class CrmTileOrders(models.AbstractModel):
     )
 
     _follows_period = True
+
+    def _get_customer_sums(self, scope):
+        """Return what makes the projection, of each company that has one."""
+        if scope.period.key != "month":
+            return {}
+        return {
+            refresh.company_id: get_projection_sums(refresh)
+            for refresh in self._get_projected(scope)
+        }
+
+    def _get_projected(self, scope):
+        """Return the last refreshes of the companies whose month is projected."""
+        month = get_month_start(scope.today)
+        return scope.companies.sudo().crm_metric_refresh_ids.filtered(
+            lambda refresh: (
+                refresh.month_start == month
+                and not refresh.company_id._awaits_crm_figures()
+            )
+        )
+
+    def _get_sales_periods(self, scope):
+        lines = get_line_periods(scope.period, scope.period.get_steps())
+        return [*get_periods(scope.period), *(line for line in lines if line[1])]
 
     def _get_content(self, scope):
         steps = scope.period.get_steps()
@@ -194,35 +218,19 @@ class CrmTileOrders(models.AbstractModel):
 
         With everyone's customers, those that are not counted are in it, too.
         """
-        month, whole = get_month_start(scope.today), scope.is_of_everybody
         value = left_out = customers = 0
-        for refresh in scope.companies.sudo().crm_metric_refresh_ids:
-            company = refresh.company_id
-            if refresh.month_start != month or company._awaits_crm_figures():
-                continue
+        for company, sums in self._get_customer_sums(scope).items():
             rate = scope.rates.get(company, 1)
-            projected, count = self._sum_customers_projections(scope, company)
-            others = whole and refresh.month_left_out or []
+            refresh = company.crm_metric_refresh_ids
+            found = scope.sum_customers(company).add_up(sums)
+            rest = found["rest"].scaleb(-refresh.month_decimals)
+            projected, count = float(found["sold"] + rest), int(found["projected"])
+            others = scope.is_of_everybody and refresh.month_left_out or []
             not_counted = sum(entry["projected"] for entry in others)
             value += (projected + not_counted) * rate
             left_out += not_counted * rate
             customers += count + sum(entry["customers"] for entry in others)
         return Projections(value, left_out, customers)
-
-    def _sum_customers_projections(self, scope, company):
-        """Return the sum of a company's projections, and of how many customers."""
-        metric = self.env["crm.customer.metric"]
-        query = metric._search(
-            Domain("company_id", "=", company.id) & scope.get_manager_domain("user_id")
-        )
-        daily_sales = metric._field_to_sql(query.table, "daily_sales", query)
-        query.add_where(SQL("%s IS NOT NULL", daily_sales))
-        projected = metric._get_projected_months_sql(query.table, query)
-        query.order = None
-        ((value, count),) = self.env.execute_query(
-            query.select(projected, SQL("COUNT(*)"))
-        )
-        return float(value or 0), count
 
     def _describe_projection(self, refresh, month_name):
         """Say how sure the projection of the company is."""
@@ -256,27 +264,10 @@ class CrmTileOrders(models.AbstractModel):
 
     def _sum_counted(self, scope):
         """Sum the orders so far of the customers whose projections are added up."""
-        order = self.env["sale.order"]
-        month, tomorrow = get_month_start(scope.today), scope.today + timedelta(days=1)
-        query = order._search(self._get_orders_domain(scope, month, tomorrow))
-        query.add_where(
-            SQL(
-                """EXISTS (
-                    SELECT FROM res_partner contact
-                      JOIN crm_customer_metric counted
-                        ON counted.partner_id = contact.commercial_partner_id
-                     WHERE contact.id = %s
-                       AND counted.company_id = %s
-                       AND counted.daily_sales IS NOT NULL)""",
-                order._field_to_sql(query.table, "partner_id", query),
-                order._field_to_sql(query.table, "company_id", query),
-            )
-        )
-        value = order._field_to_sql(query.table, "crm_base_net_value", query)
-        ((total,),) = self.env.execute_query(
-            query.select(SQL("COALESCE(SUM(%s), 0)", value))
-        )
-        return float(total)
+        period = scope.period
+        days, rows = self._read_sums(scope, self._get_sales_periods(scope))
+        first, end = days.index(period.start) + 1, days.index(period.until) + 1
+        return float(sum(row.counted for row in rows if first <= row.place < end))
 
     # ------------------------------------------------------------------
     # Behind it

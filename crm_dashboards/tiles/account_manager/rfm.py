@@ -8,6 +8,7 @@ from odoo.tools import LazyTranslate
 
 from ...analytics.rfm import SEGMENT_SHORT, SEGMENTS, SMALLEST_POPULATION
 from ...models.date_words import format_day
+from ...nightly.kept_sums import SALES, UNRANKED
 from .. import blocks
 from ..leads import get_settings_link
 from ..mixins.customers import get_segment_place
@@ -33,17 +34,20 @@ class CrmTileRfm(models.AbstractModel):
     _report_action = "crm_dashboards.crm_customer_metric_action_rfm_report"
     _has_order_values = True
 
+    def _get_customer_sums(self, scope):
+        return {scope.company: {**SALES, **UNRANKED}}
+
     def _get_content(self, scope):
         metric = self.env["crm.customer.metric"]
         domain = self._get_metric_domain(scope)
         figures, left_out = {}, {}
-        for segment, reason, number, value in metric._read_group(
-            domain, ["segment", "left_out_reason"], ["__count", "order_value:sum"]
-        ):
+        sums = scope.sum_customers(scope.company)
+        for segment, group in sums.group(SALES, "segment").items():
             if segment:
-                figures[segment] = (number, value)
-            else:
-                left_out[reason] = number
+                figures[segment] = (int(group["count"]), float(group["sales"]))
+        for reason, group in sums.group(UNRANKED, "left_out_reason").items():
+            if group["unranked"]:
+                left_out[reason] = int(group["unranked"])
         left_out = metric._describe_left_out(domain, left_out)
         if not figures:
             return self._get_no_customer_content(scope) or self._empty(

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.tools import LazyTranslate
 
 from .. import blocks
-from ..mixins.sales import MONTHS
+from ..mixins.sales import MONTHS, get_months
 from ..words import format_amount
 
 _lt = LazyTranslate(__name__)
@@ -18,6 +18,9 @@ class CrmTileTwelveMonths(models.AbstractModel):
     _inherit = "crm.tile.sales.mixin"
     _description = "Tile: 12 Month Orders"
     _purpose = _lt("How the last twelve months went.")
+
+    def _get_sales_periods(self, scope):
+        return get_months(scope, 2 * MONTHS)
 
     def _get_content(self, scope):
         months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)

@@ -8,6 +8,7 @@ from odoo.tools import LazyTranslate
 from ...analytics.who_next import SEATS, fill_seats
 from .. import blocks
 from ..badge import make_segment_badge
+from ..reasons.turns_sql import AMONG
 from ..report import Report, Term
 from ..words import format_amount, format_count
 
@@ -71,7 +72,8 @@ class CrmTileWhoNext(models.AbstractModel):
             CASH: found["by_overdue"],
             DONE: found["by_done"],
         }
-        return self.env["crm.who.next"].browse(first[tab])
+        turns = self.env["crm.who.next"].with_context(**{AMONG: first[tab]})
+        return turns.browse(first[tab])
 
     # ------------------------------------------------------------------
     # Words around the rows

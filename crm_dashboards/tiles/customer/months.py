@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.tools import LazyTranslate
 
-from ..mixins.sales import MONTHS
+from ..mixins.sales import MONTHS, get_months
 
 _lt = LazyTranslate(__name__)
 
@@ -19,6 +19,9 @@ class CrmTileCustomerMonths(models.AbstractModel):
     _purpose = _lt(
         "What the customer ordered in the last twelve months, beside the year before."
     )
+
+    def _get_sales_periods(self, scope):
+        return get_months(scope, 2 * MONTHS)
 
     def _get_content(self, scope):
         months, ahead, has_unrated = self._sum_months(scope, 2 * MONTHS)

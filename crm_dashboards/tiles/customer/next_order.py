@@ -8,7 +8,7 @@ from ...analytics.history import day_to_date
 from ...analytics.rhythm import whole_days
 from ...models.date_words import format_day
 from .. import blocks
-from ..badge import explain_badge, make_badge
+from ..badge import describe_move, get_badge_title, make_badge
 from ..words import format_ago, format_amount, format_days_late, join_words
 
 _lt = LazyTranslate(__name__)
@@ -163,12 +163,11 @@ class CrmTileCustomerNextOrder(models.AbstractModel):
         if not metric.last_order_date:  # its first order came after the night
             return []
         is_missing = scope.expectation.state == "missing"
-        explanation = explain_badge(metric)
         row = blocks.Row(
             id=metric.id,
             badge=make_badge(metric),
-            title=explanation["title"],
-            subtitle=explanation["move"] or "",
+            title=get_badge_title(metric),
+            subtitle=describe_move(metric, lambda: scope.history) or "",
             status=is_missing and metric.follow_up,
             actions=self._get_alert_buttons() if is_missing else (),
         )

@@ -6,12 +6,13 @@ import numpy as np
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
 from ...analytics.history import OrderHistory, day_number, day_to_date
 from ...analytics.missing_orders import judge_rhythms
 from ...analytics.rhythm import rhythms, whole_days
 from ...models.date_words import format_day
+from ...nightly.copy_binary import read_columns
 from .. import blocks
 from ..report import Term
 from ..tile import ROW_COUNT
@@ -61,16 +62,57 @@ class CrmTileCustomerProducts(models.AbstractModel):
 
     def _read_products(self, scope):
         """Return the OrderHistory of the customer's products instead of customers."""
-        groups = self.env["sale.order.line"]._read_group(
-            self._get_products_domain(scope),
-            ["product_id", "crm_order_date:day"],
-            ["crm_base_net_value:sum"],
+        columns = read_columns(
+            self.env,
+            self._get_products_query(scope),
+            {"product_id": "int32", "day": "int32", "value": "float64"},
         )
         scale = 10**scope.currency.decimal_places
-        return OrderHistory.from_columns(
-            np.array([product.id for product, _day, _value in groups], "int32"),
-            np.array([day_number(day.date()) for _product, day, _v in groups], "int32"),
-            np.array([round(value * scale) for *_keys, value in groups], "int64"),
+        cents = np.rint(columns["value"] * scale).astype("int64")
+        return OrderHistory.from_columns(columns["product_id"], columns["day"], cents)
+
+    def _get_products_query(self, scope):
+        """Return the query of what was ordered of each product on each day.
+
+        Of the order it is said once more whose it is: PostgreSQL then finds the lines
+        by an index that holds all it needs of their orders, instead of each order by
+        its line.
+
+        :return: SQL with the product, the day (from 1970-01-01 on) and the value
+        """
+        line, order = self.env["sale.order.line"], self.env["sale.order"]
+        query = line._search(self._get_products_domain(scope))
+        _order, alias = line._join_order(query.table, query)
+        query.add_where(
+            SQL(
+                """
+                %s = 'sale' AND %s = ANY(%s)
+                AND %s IN (
+                    SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))
+                """,
+                order._field_to_sql(alias, "state", query),
+                order._field_to_sql(alias, "company_id", query),
+                scope.companies.ids,
+                order._field_to_sql(alias, "partner_id", query),
+                scope.entities.ids,
+            )
+        )
+        query.order = None
+        query.groupby = SQL("1, 2")
+        return query.select(
+            SQL(
+                "COALESCE(%s, 0)",
+                line._field_to_sql(query.table, "product_id", query),
+            ),
+            SQL(
+                "(timezone(%s, timezone('UTC', %s))::date - DATE '1970-01-01')",
+                scope.zone.name,
+                order._field_to_sql(alias, "date_order", query),
+            ),
+            SQL(
+                "COALESCE(SUM(%s), 0)::float8",
+                line._field_to_sql(query.table, "crm_base_net_value", query),
+            ),
         )
 
     def _find_left_out_products(self, scope, history):
@@ -97,15 +139,16 @@ class CrmTileCustomerProducts(models.AbstractModel):
             & Domain("sale_ok", "=", True)
         )
         scale = 10**settings.decimals
+        products = {product.id: product for product in offered}
         found = [
             {
-                "product": offered.browse(int(history.customer_ids[place])),
+                "product": products[history.customer_ids[place]],
                 "interval": whole_days(late.interval_days[place]),
                 "last_day": day_to_date(int(late.rhythm.last_day[place])),
                 "value": float(np.nan_to_num(late.expected_cents[place])) / scale,
             }
             for place in np.flatnonzero(left_out)
-            if history.customer_ids[place] in offered.ids
+            if history.customer_ids[place] in products
         ]
         return sorted(found, key=lambda each: (-each["value"], each["product"].id))
 

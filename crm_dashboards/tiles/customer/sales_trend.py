@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from .. import blocks
+from ..mixins.sales import get_periods
 from ..mixins.trend import (
     DIRECTIONS,
     TONES,
@@ -27,6 +28,9 @@ class CrmTileCustomerSalesTrend(models.AbstractModel):
     _purpose = _lt("Whether the customer orders more or less than before.")
 
     _has_stored_figures = True
+
+    def _get_sales_periods(self, scope):
+        return get_periods(scope.period)
 
     def _get_content(self, scope):
         sales = self._sum_period_sales(scope)

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -10,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.date_words import format_month
+from ...nightly.kept_sums import get_sums_query, reads_all
 from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
 from ..period import Period, make_facet
@@ -39,6 +41,19 @@ class PeriodSales:
     ahead: float
     has_unrated: bool = False
     steps: tuple = ()
+
+
+class DaysSums(NamedTuple):
+    """Of orders from a day to the next one that is asked for.
+
+    Number of the day, what they come to, how many have no rate to trust and, of some
+    customers, what of this month is of those whose months are projected.
+    """
+
+    place: int
+    amount: Decimal
+    unrated: int
+    counted: Decimal
 
 
 class Sums(NamedTuple):
@@ -78,22 +93,57 @@ class CrmTileSalesMixin(models.AbstractModel):
             & Domain("date_order", "<", get_day_start(scope.zone, end))
         )
 
-    def _sum_orders(self, scope, periods):
-        """Sum the base net value of the orders of several periods in one query.
+    def _announce(self, scope):
+        super()._announce(scope)
+        scope.sales_periods.extend(self._get_sales_periods(scope))
 
-        :param periods: list of (start, end) dates, the end not included
+    def _get_sales_periods(self, scope):
+        """Return the periods whose orders the tile adds up.
+
+        Asked of all tiles before the first of them is read, see :meth:`_sum_orders`.
+
+        :return: list of (start, end) dates, the end not included
+        """
+        return []
+
+    def _sum_orders(self, scope, periods):
+        """Sum the base net value of the orders of several periods.
+
+        Orders are read once for the periods of all tiles.
+
+        :param periods: as of :meth:`_get_sales_periods`
         :return: Sums
         """
-        days = sorted({day for period in periods for day in period})
-        rows = self.env.execute_query(self._get_sums_query(scope, days))
-        sums = {place: amount for place, amount, _unrated in rows}
+        days, rows = self._read_sums(scope, periods)
         places = {day: place for place, day in enumerate(days, start=1)}
         ranges = [range(places[start], places[end]) for start, end in periods]
-        counted = {place for each in ranges for place in each}
+        sums = {row.place: row for row in rows}
         return Sums(
-            [float(sum(sums.get(place) or 0 for place in each)) for each in ranges],
-            any(unrated for place, _amount, unrated in rows if place in counted),
+            [
+                float(sum(sums[place].amount for place in each if place in sums))
+                for each in ranges
+            ],
+            any(
+                place in sums and sums[place].unrated
+                for each in ranges
+                for place in each
+            ),
         )
+
+    def _read_sums(self, scope, periods):
+        """Return days, and the DaysSums from each of them to the next one."""
+        periods = (*periods, *scope.sales_periods)
+        days = tuple(sorted({day for period in periods for day in period}))
+        if days not in scope.sums:
+            query = SQL(
+                "SELECT place, amount::text, unrated, counted::text FROM (%s) sums",
+                self._get_sums_query(scope, days),
+            )
+            scope.sums[days] = [
+                DaysSums(place, Decimal(amount or 0), unrated, Decimal(counted or 0))
+                for place, amount, unrated, counted in self.env.execute_query(query)
+            ]
+        return days, scope.sums[days]
 
     def _get_sums_query(self, scope, days):
         """Return the query of the sums of orders between days, numbered from 1.
@@ -102,38 +152,72 @@ class CrmTileSalesMixin(models.AbstractModel):
         in one pass over those of the customers: telling them apart takes as long as a
         quarter of all.
 
-        :return: SQL with the number of a day, the sum from there to the next one, and
-            whether an order has no rate to trust
+        :return: SQL with the columns of DaysSums
         """
         order = self.env["sale.order"]
         query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
         date = order._field_to_sql(query.table, "date_order", query)
+        is_unrated = order._field_to_sql(query.table, "crm_is_unrated", query)
+        value = order._get_sound_base_value_sql(query.table)
         sums = (
-            SQL("SUM(%s) AS amount", order._get_sound_base_value_sql(query.table)),
-            SQL(
-                "BOOL_OR(%s) AS unrated",
-                order._field_to_sql(query.table, "crm_is_unrated", query),
-            ),
+            SQL("SUM(%s) AS amount", value),
+            SQL("COUNT(*) FILTER (WHERE %s) AS unrated", is_unrated),
         )
         # from the one function that says where a day begins
         bounds = [get_day_start(scope.zone, day) for day in days]
-        if query._joins or not self.env.user._reads_all_crm_orders():
+        whole = scope.is_of_everybody
+        if query._joins or not whole or not self.env.user._reads_all_crm_orders():
+            counted = None if whole else self._get_counted_sql(scope, query, value)
             query.groupby = SQL("1")
-            bucket = SQL("WIDTH_BUCKET(%s, %s::timestamp[])", date, bounds)
-            return query.select(bucket, *sums)
-        query.add_where(SQL("%s >= bound.start AND %s < bound.until", date, date))
+            return query.select(
+                SQL("WIDTH_BUCKET(%s, %s::timestamp[]) AS place", date, bounds),
+                *sums,
+                SQL("%s AS counted", counted),
+            )
+        query.add_where(
+            SQL("%s >= piece.start AND %s < piece.until AND piece.counts", date, date)
+        )
         query.order = None
         return SQL(
-            """
-            SELECT bound.place, found.amount, found.unrated
-              FROM UNNEST(%s::timestamp[], %s::timestamp[])
-                   WITH ORDINALITY bound (start, until, place)
-             CROSS JOIN LATERAL (%s) found
-            """,
-            bounds[:-1],
-            bounds[1:],
-            query.select(*sums),
+            "SELECT *, NULL AS counted FROM (%s) sums",
+            get_sums_query(
+                query.select(*sums), bounds, self._get_kept(scope, order) or None
+            ),
         )
+
+    def _get_counted_sql(self, scope, query, value):
+        """Return the SQL of the sum of this month's orders of customers that count.
+
+        Asked for each order: by EXISTS, PostgreSQL would read all customers for it.
+
+        :param Query query: of sale.order
+        :param SQL value: of an order
+        """
+        order = self.env["sale.order"]
+        return SQL(
+            """
+            SUM(%(value)s) FILTER (WHERE %(date)s >= %(month)s AND (
+                SELECT counted.daily_sales IS NOT NULL
+                  FROM res_partner contact
+                  JOIN crm_customer_metric counted
+                    ON counted.partner_id = contact.commercial_partner_id
+                   AND counted.company_id = %(company)s
+                 WHERE contact.id = %(partner)s))
+            """,
+            value=value,
+            date=order._field_to_sql(query.table, "date_order", query),
+            month=get_day_start(scope.zone, get_month_start(scope.today)),
+            partner=order._field_to_sql(query.table, "partner_id", query),
+            company=order._field_to_sql(query.table, "company_id", query),
+        )
+
+    def _get_kept(self, scope, order):
+        """Return the refresh whose sums are those of ``scope``, none for a part."""
+        is_whole = scope.is_of_everybody and not scope.customer_id
+        if is_whole and scope.companies == scope.company:
+            if reads_all(order, scope.company):
+                return scope.refresh
+        return self.env["crm.metric.refresh"]
 
     def _sum_months(self, scope, count):
         """Sum the orders of the last ``count`` months up to today.
@@ -142,14 +226,10 @@ class CrmTileSalesMixin(models.AbstractModel):
             value of orders dated later this month, and whether any order has no rate
             to trust
         """
-        months = [
-            get_month_start(scope.today, back) for back in range(count - 1, -1, -1)
-        ]
-        tomorrow = scope.today + timedelta(days=1)
-        starts, ends = [*months, tomorrow], [*months[1:], tomorrow]
-        ends.append(get_month_start(scope.today, -1))
-        sums = self._sum_orders(scope, list(zip(starts, ends, strict=True)))
+        periods = get_months(scope, count)
+        sums = self._sum_orders(scope, periods)
         *values, ahead = sums.amounts
+        months = [start for start, _end in periods[:-1]]
         return list(zip(months, values, strict=True)), ahead, sums.has_unrated
 
     def _get_months_chart(self, scope, months):
@@ -187,21 +267,10 @@ class CrmTileSalesMixin(models.AbstractModel):
         :param steps: Steps of the period
         """
         period = scope.period
-        starts = (period.start, period.before_start)
-        lines = [
-            (start, until)
-            for step in steps
-            for start, until in zip(starts, step[-2:], strict=True)
-        ]
+        lines = get_line_periods(period, steps)
         sums = self._sum_orders(
             scope,
-            [
-                (period.start, period.until),
-                (period.before_start, period.before_end),
-                (period.before_start, period.before_until),
-                (period.until, period.end),
-                *[line for line in lines if line[1]],
-            ],
+            [*get_periods(period), *[line for line in lines if line[1]]],
         )
         amounts = iter(sums.amounts)
         now, before, same_days, ahead = (next(amounts) for _place in range(4))
@@ -453,3 +522,35 @@ class CrmTileSalesMixin(models.AbstractModel):
                 is_source=True,
             ),
         ]
+
+
+def get_months(scope, count):
+    """Return (start, end) of the last ``count`` months, the last one up to today, and
+    of the rest of that one."""
+    months = [get_month_start(scope.today, back) for back in range(count - 1, -1, -1)]
+    tomorrow = scope.today + timedelta(days=1)
+    ends = [*months[1:], tomorrow, get_month_start(scope.today, -1)]
+    return list(zip([*months, tomorrow], ends, strict=True))
+
+
+def get_periods(period):
+    """Return (start, end) of what PeriodSales tells of a Period, in its order."""
+    return [
+        (period.start, period.until),
+        (period.before_start, period.before_end),
+        (period.before_start, period.before_until),
+        (period.until, period.end),
+    ]
+
+
+def get_line_periods(period, steps):
+    """Return (start, until) of each of its Steps in a Period and in the other one.
+
+    ``until`` is None where there is nothing to count.
+    """
+    starts = (period.start, period.before_start)
+    return [
+        (start, until)
+        for step in steps
+        for start, until in zip(starts, step[-2:], strict=True)
+    ]

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.recent_engagement_sql import get_maybe_engaged_sql
+from ...models.since_night_sql import Reading
 
 PREFIX = "crm.reason."
 COLUMNS = SQL("partner_id, value, since, since_day, ends, facts")
@@ -88,22 +89,9 @@ class CrmReason(models.AbstractModel):
             :meth:`_get_query`
         """
         selects = [
-            SQL(
-                """
-                SELECT %(kind)s AS kind, %(part)s AS part,
-                       COALESCE(value::float8 * %(share)s, 0) AS stake,
-                       %(is_shown)s AS is_shown, reason.*
-                  FROM (%(query)s) AS reason (%(columns)s)
-                """,
-                kind=kind,
-                part=model._part,
-                share=model._get_stake_share(),
-                is_shown=SQL("ends IS NOT NULL" if model._needs_end else "TRUE"),
-                query=query,
-                columns=COLUMNS,
-            )
-            for kind, model in self._get_all().items()
-            if is_counted in (None, model._is_counted) and (query := model._get_query())
+            select
+            for counts, select in Reading.remember(self.env, _read_selects)
+            if is_counted in (None, counts)
         ]
         return SQL(" UNION ALL ").join(selects or [NOTHING])
 
@@ -167,3 +155,31 @@ class CrmReason(models.AbstractModel):
         query.order, query.limit, query.offset = order and order(get), limit, offset
         selected = [each(get) if callable(each) else get(each) for each in columns]
         return query.select(*selected)
+
+
+def _read_selects(env):
+    """Return (whether it counts in sums, SQL) of each kind that the user may know of.
+
+    Reasons are asked for several times while a page is read: what they are is the same.
+    """
+    return [
+        (
+            model._is_counted,
+            SQL(
+                """
+                SELECT %(kind)s AS kind, %(part)s AS part,
+                       COALESCE(value::float8 * %(share)s, 0) AS stake,
+                       %(is_shown)s AS is_shown, reason.*
+                  FROM (%(query)s) AS reason (%(columns)s)
+                """,
+                kind=kind,
+                part=model._part,
+                share=model._get_stake_share(),
+                is_shown=SQL("ends IS NOT NULL" if model._needs_end else "TRUE"),
+                query=query,
+                columns=COLUMNS,
+            ),
+        )
+        for kind, model in env["crm.reason"]._get_all().items()
+        if (query := model._get_query())
+    ]

@@ -10,6 +10,11 @@ from ...models.rpc import rpc
 from ..words import join_words
 from .turns_sql import COUNTED, get_turns_query
 
+SUMMED = (
+    *("id", "stake", "overdue_value", "is_ending"),
+    *("is_resting", "is_done_today", "acted_at"),
+)
+
 
 class CrmWhoNext(models.Model):
     """The customers of the current company that there is a reason to call.
@@ -83,23 +88,36 @@ class CrmWhoNext(models.Model):
         alias = SQL.identifier(rows.table)
         query = SQL(
             """
+            WITH turn AS MATERIALIZED (%(rows)s)
             SELECT COUNT(*) FILTER (WHERE to_call AND stake > 0) AS to_call,
                    COUNT(*) FILTER (WHERE to_call AND overdue_value > 0) AS owing,
                    COUNT(*) FILTER (WHERE is_done_today) AS done,
                    COALESCE(SUM(stake) FILTER (WHERE to_call), 0) AS stake,
                    COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
-                   (ARRAY_AGG(id ORDER BY is_ending DESC, stake DESC, id)
-                    FILTER (WHERE to_call AND stake > 0))[:%(limit)s] AS by_stake,
-                   (ARRAY_AGG(id ORDER BY overdue_value DESC, id)
-                    FILTER (WHERE to_call AND overdue_value > 0))[:%(limit)s]
-                    AS by_overdue,
-                   (ARRAY_AGG(id ORDER BY acted_at DESC, id)
-                    FILTER (WHERE is_done_today))[:%(limit)s] AS by_done,
+                   ARRAY(SELECT id
+                           FROM turn
+                          WHERE to_call AND stake > 0
+                          ORDER BY is_ending DESC, stake DESC, id
+                          LIMIT %(limit)s) AS by_stake,
+                   ARRAY(SELECT id
+                           FROM turn
+                          WHERE to_call AND overdue_value > 0
+                          ORDER BY overdue_value DESC, id
+                          LIMIT %(limit)s) AS by_overdue,
+                   ARRAY(SELECT id
+                           FROM turn
+                          WHERE is_done_today
+                          ORDER BY acted_at DESC, id
+                          LIMIT %(limit)s) AS by_done,
                    ARRAY_AGG(id) FILTER (WHERE is_resting) AS resting
-              FROM (%(rows)s) turn
+              FROM turn
             """,
             limit=limit,
-            rows=rows.select(SQL("%s.*, NOT %s.is_resting AS to_call", alias, alias)),
+            # of each only what is asked of it: the others would be worked out, too
+            rows=rows.select(
+                *(SQL.identifier(rows.table, name) for name in SUMMED),
+                SQL("NOT %s.is_resting AS to_call", alias),
+            ),
         )
         (row,) = self.env.execute_query_dict(query)
         found = {name: [] if value is None else value for name, value in row.items()}

@@ -6,12 +6,15 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.since_night_sql import Reading
+from ...nightly.kept_sums import read_kept_customers, reads_all
+
+REASON = "crm.reason.needs_engagement"
 
 
 class CrmReasonNeedsEngagement(models.AbstractModel):
     """Nobody spoke for long to a customer of the upper half by sales."""
 
-    _name = "crm.reason.needs_engagement"
+    _name = REASON
     _inherit = "crm.reason"
     _description = "Reason: Needs Engagement"
 
@@ -30,6 +33,43 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
                 "JSONB_BUILD_OBJECT('days', %s)", get("days_since_engagement")
             ),
         )
+
+    def _find_median(self):
+        """Return the median of the sales of the compared customers, None without any.
+
+        Of all of a company they are counted, and it is taken from its place in the
+        index: sorting them takes ten times as long. Others have to be joined first, for
+        which once is enough.
+        """
+        valued = Domain("left_out_reason", "=", False)
+        valued &= Domain.custom(to_sql=_has_value)
+        if not reads_all(self.env["crm.customer.metric"], self.env.company):
+            ((median,),) = self.env.execute_query(
+                self._select_metrics(
+                    valued,
+                    lambda get: SQL(
+                        "(ARRAY_AGG(%s ORDER BY %s DESC))[COUNT(*) / 2 + 1]",
+                        get("order_value"),
+                        get("order_value"),
+                    ),
+                )
+            )
+            return median
+        ((count,),) = self.env.execute_query(
+            self._select_metrics(valued, lambda _get: SQL("COUNT(*)"))
+        )
+        if not count:
+            return None
+        ((median,),) = self.env.execute_query(
+            self._select_metrics(
+                valued,
+                "order_value",
+                order=lambda get: SQL("%s DESC", get("order_value")),
+                limit=1,
+                offset=count // 2,
+            )
+        )
+        return median
 
     def _find_largest(self, domain, resting, limit):
         """Return the ids of the largest customers to engage.
@@ -76,28 +116,9 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
 
 
 def _read_median(env):
-    """Return the median of the sales of the compared customers, None without any.
-
-    Counted, then taken from its place in the index: sorting them takes ten times as
-    long.
-    """
-    reason = env["crm.reason.needs_engagement"]
-    valued = Domain("left_out_reason", "=", False) & Domain.custom(to_sql=_has_value)
-    ((count,),) = env.execute_query(
-        reason._select_metrics(valued, lambda _get: SQL("COUNT(*)"))
-    )
-    if not count:
-        return None
-    ((median,),) = env.execute_query(
-        reason._select_metrics(
-            valued,
-            "order_value",
-            order=lambda get: SQL("%s DESC", get("order_value")),
-            limit=1,
-            offset=count // 2,
-        )
-    )
-    return median
+    """Return the median as the night kept it, where it holds for the user."""
+    kept = Reading.remember(env, read_kept_customers)
+    return kept["median"] if kept else env[REASON]._find_median()
 
 
 def _has_value(metric, alias, query):

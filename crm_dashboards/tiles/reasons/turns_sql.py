@@ -15,6 +15,9 @@ from ...models.customer_acts import get_acts_query
 
 # In the context: only the customers that sums count, without their figures and words.
 COUNTED = "crm_dashboards_counted"
+# In the context: ids of the only customers that are asked for. PostgreSQL would not see
+# that this holds for what is joined to their reasons, too.
+AMONG = "crm_dashboards_among"
 REST = {
     "partner_id": "int4",
     "moment": "timestamp",
@@ -66,10 +69,21 @@ def _get_sources(env, today):
     reason = env["crm.reason"]
     acts = get_acts_query(env, today, reason._get_engaged_query)
     if not env.context.get(COUNTED):
-        return {
+        sources = {
             "reasons": reason._get_reasons_query(),
             "figures": reason._get_figures_query(),
             "acts": acts,
+        }
+        ids = env.context.get(AMONG)
+        if ids is None:
+            return sources
+        return {
+            name: SQL(
+                "SELECT * FROM (%s) source WHERE partner_id = ANY(%s)",
+                source,
+                list(ids),
+            )
+            for name, source in sources.items()
         }
     rests = env.execute_query(
         SQL("SELECT %s FROM (%s) act WHERE moment IS NOT NULL", REST_NAMES, acts)

@@ -1,0 +1,93 @@
+# Copyright 2026 CRM Dashboards contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..nightly.kept_sums import get_unseen_sql
+from .unchecked_many2one import UncheckedMany2one
+
+
+class CrmSumsChange(models.Model):
+    """What changed of that which a night has added up, see ``nightly.kept_sums``.
+
+    An order is noted before and after it changes: its month of before does not have it
+    any more, and its month of now does. Rows are only added, so that nobody waits for
+    anybody. Without foreign keys: a note outlives what it is about.
+    """
+
+    _name = "crm.sums.change"
+    _description = "Change of What Was Added Up"
+    _rec_name = "moment"
+    _order = "id DESC"
+    _log_access = False
+
+    company_id = UncheckedMany2one(
+        "res.company",
+        ondelete="cascade",
+        readonly=True,
+        help="All companies, if empty.",
+    )
+    moment = fields.Datetime(
+        readonly=True, help="Of the order; empty where figures of customers changed."
+    )
+    date = fields.Datetime(required=True, readonly=True)
+    transaction_id = fields.Char(
+        required=True, readonly=True, help="In which it happened, as PostgreSQL has it."
+    )
+
+    _moment_idx = models.Index("(company_id, moment)")
+
+    def _note_orders(self, order_ids):
+        """Note the confirmed orders among these, as the database has them now."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_sums_change (company_id, moment, date, transaction_id)
+                SELECT DISTINCT company_id, date_order, %s::timestamp,
+                       pg_current_xact_id()::text
+                  FROM sale_order
+                 WHERE id = ANY(%s) AND state = 'sale' AND date_order IS NOT NULL
+                """,
+                fields.Datetime.now(),
+                list(order_ids),
+            )
+        )
+
+    def _note_figures(self, company=None):
+        """Note that figures of customers are others, or gone, between two nights.
+
+        :param company: res.company; all if left out
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_sums_change (company_id, date, transaction_id)
+                VALUES (%s, %s, pg_current_xact_id()::text)
+                """,
+                company.id if company else None,
+                fields.Datetime.now(),
+            )
+        )
+
+    @api.autovacuum
+    def _gc_seen_by_all(self):
+        """Delete what the nights have seen that it concerns, a day later."""
+        names = ("sums_change_id", "sums_transaction_id", "sums_snapshot")
+        unseen = get_unseen_sql(*(SQL.identifier("night", name) for name in names))
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM crm_sums_change change
+                 WHERE date < %s
+                   AND NOT EXISTS (
+                       SELECT FROM crm_metric_refresh night
+                        WHERE night.company_id = COALESCE(
+                              change.company_id, night.company_id)
+                          AND night.sums_snapshot IS NOT NULL
+                          AND %s)
+                """,
+                fields.Datetime.subtract(fields.Datetime.now(), days=1),
+                unseen,
+            )
+        )
