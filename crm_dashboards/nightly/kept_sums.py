@@ -25,6 +25,8 @@ KEPT_MONTHS = 24  # that are over
 # From the beginning of a day in one zone to that in another
 FURTHEST_ZONES = timedelta(hours=27)
 KEYS = ("segment", "left_out_reason", "trend")
+# Fields of a night: what it had seen of the notes, and of other transactions.
+READ_IN = ("sums_change_id", "sums_transaction_id", "sums_snapshot")
 
 
 def get_unseen_sql(change_id, transaction_id, snapshot):
@@ -69,39 +71,31 @@ def keep_sums(night):
     A phase of the night, after all that stores figures.
     """
     refresh, company = night.refresh, night.company
-    night.env.flush_all()
-    months = _read_months(night)
+    months, read_in = _read_months(night)
     customers = read_customer_sums(
         night.env["crm.customer.metric"],
         Domain("company_id", "=", company.id),
         {**get_customer_sums(refresh), **get_waiting_sums(company)},
     )
-    ((change_id, transaction_id, snapshot),) = night.env.execute_query(
-        SQL(
-            """
-            SELECT (SELECT COALESCE(MAX(id), 0) FROM crm_sums_change),
-                   pg_current_xact_id()::text, pg_current_snapshot()::text
-            """
-        )
-    )
+    valued = sum(row["valued"] for row in customers if not row["left_out_reason"])
     refresh.write(
         {
-            "sums_change_id": change_id,
-            "sums_transaction_id": transaction_id,
-            "sums_snapshot": snapshot,
+            **dict(zip(READ_IN, read_in, strict=True)),
             "sums_months": {"formula": get_orders_formula(company), "rows": months},
             "sums_customers": {
                 "rows": customers,
-                "median": night.env["crm.reason.needs_engagement"]._find_median(),
+                "median": night.env["crm.reason.needs_engagement"]._pick_median(valued),
             },
         }
     )
 
 
 def _read_months(night):
-    """Return [start, end, amount, orders without a rate] of months that are over.
+    """Read the months that are over, and what tells of when they were read.
 
     Those that the night before kept and that still hold are not read again.
+
+    :return: list of [start, end, amount, orders without a rate]; values of READ_IN
     """
     company = night.company
     zone = get_figures_zone(company)
@@ -110,6 +104,7 @@ def _read_months(night):
         get_day_start(zone, get_month_start(today, back))
         for back in range(KEPT_MONTHS, -1, -1)
     ]
+    value, is_unrated, is_sound = _get_orders_parts(company)
     orders = SQL(
         """
         SELECT SUM(%s) AS amount, COUNT(*) FILTER (WHERE %s) AS unrated
@@ -119,22 +114,29 @@ def _read_months(night):
            AND sale_order.date_order < piece.until
            AND piece.counts
         """,
-        *_get_orders_parts(company)[:2],
+        value,
+        is_unrated,
         company.id,
-        _get_orders_parts(company)[2],
+        is_sound,
     )
-    query = get_sums_query(orders, bounds, night.refresh)
     rows = night.env.execute_query(
-        SQL("SELECT place, amount::text, unrated::int4 FROM (%s) sums", query)
+        SQL(
+            """
+            SELECT place, amount::text, unrated::int4,
+                   (SELECT COALESCE(MAX(id), 0) FROM crm_sums_change),
+                   pg_current_xact_id()::text, pg_current_snapshot()::text
+              FROM (%s) sums
+             ORDER BY place
+            """,
+            get_sums_query(orders, bounds, night.refresh),
+        )
     )
-    return [
-        [
-            *map(fields.Datetime.to_string, bounds[place - 1 : place + 1]),
-            amount,
-            unrated,
-        ]
-        for place, amount, unrated in sorted(rows)
+    texts = list(map(fields.Datetime.to_string, bounds))
+    months = [
+        [texts[place - 1], texts[place], amount, unrated]
+        for place, amount, unrated, *_read_in in rows
     ]
+    return months, rows[0][-len(READ_IN) :]
 
 
 # ----------------------------------------------------------------------

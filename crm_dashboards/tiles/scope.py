@@ -11,7 +11,7 @@ from functools import cached_property
 from odoo.api import Environment
 from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import escape_psql
+from odoo.tools import SQL, escape_psql
 
 from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
@@ -144,6 +144,33 @@ class Scope:
         managers = {"me": self.env.uid, "none": False}
         manager = managers.get(self.account_manager, self.account_manager)
         return Domain(field_name, "=", manager) & self.search_domain
+
+    def get_orders_domain(self):
+        """Return the domain that keeps the orders of this scope.
+
+        Of somebody's customers their contacts are looked up first: PostgreSQL searches
+        an index for an array of them in a third of the time that joining takes.
+        """
+        field_name = "crm_account_manager_id"
+        if self.account_manager in ("all", "none") or self.customer_id:
+            return self.get_manager_domain(field_name)
+        # as the superuser, as fields that follow others are searched
+        partner = self.env["res.partner"].sudo().with_context(active_test=False)
+        managed = replace(self, search="").get_manager_domain(field_name)
+
+        def is_theirs(order, alias, query):
+            return SQL(
+                """
+                %s = ANY(ARRAY(
+                    SELECT id
+                      FROM res_partner
+                     WHERE commercial_partner_id = ANY(ARRAY(%s))))
+                """,
+                order._field_to_sql(alias, "partner_id", query),
+                partner._search(managed).select(),
+            )
+
+        return Domain.custom(to_sql=is_theirs) & self.search_domain
 
     @cached_property
     def search_domain(self):

@@ -87,7 +87,7 @@ class CrmTileSalesMixin(models.AbstractModel):
         """
         return (
             self.env["sale.order"]._get_confirmed_domain(scope.companies)
-            & scope.get_manager_domain("crm_account_manager_id")
+            & scope.get_orders_domain()
             & scope.get_customer_domain()
             & Domain("date_order", ">=", get_day_start(scope.zone, start))
             & Domain("date_order", "<", get_day_start(scope.zone, end))

@@ -41,8 +41,7 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
         index: sorting them takes ten times as long. Others have to be joined first, for
         which once is enough.
         """
-        valued = Domain("left_out_reason", "=", False)
-        valued &= Domain.custom(to_sql=_has_value)
+        valued = self._get_valued_domain()
         if not reads_all(self.env["crm.customer.metric"], self.env.company):
             ((median,),) = self.env.execute_query(
                 self._select_metrics(
@@ -58,11 +57,15 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
         ((count,),) = self.env.execute_query(
             self._select_metrics(valued, lambda _get: SQL("COUNT(*)"))
         )
+        return self._pick_median(count)
+
+    def _pick_median(self, count):
+        """Return the median of the sales of the ``count`` compared customers."""
         if not count:
             return None
         ((median,),) = self.env.execute_query(
             self._select_metrics(
-                valued,
+                self._get_valued_domain(),
                 "order_value",
                 order=lambda get: SQL("%s DESC", get("order_value")),
                 limit=1,
@@ -70,6 +73,9 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
             )
         )
         return median
+
+    def _get_valued_domain(self):
+        return Domain("left_out_reason", "=", False) & Domain.custom(to_sql=_has_value)
 
     def _find_largest(self, domain, resting, limit):
         """Return the ids of the largest customers to engage.
