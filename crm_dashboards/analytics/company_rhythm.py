@@ -23,7 +23,7 @@ class CompanyRhythm:
     Attributes
     ----------
     median_gap : float
-        Median of its customers' median gaps, in whole days; NaN where nobody has
+        Median of its customers' median gaps in days, in steps; NaN where nobody has
         enough.
     kappa : float
         Usual intervals of recency from which an order is late.

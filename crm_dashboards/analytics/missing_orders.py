@@ -12,7 +12,7 @@ from .churn import churn_odds, leaving_probability, rate_moments
 from .company_rhythm import CompanyRhythm
 from .history import add_months
 from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
-from .steps import in_whole_days
+from .steps import days_in_steps
 
 __all__ = [
     "KAPPA",
@@ -233,7 +233,7 @@ def company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock):
     """
     known = _with_rhythm(rhythm, population, min_gaps)
     median_gap = np.median(rhythm.gap_median[known]) if known.any() else np.nan
-    median_gap = in_whole_days(median_gap)
+    median_gap = days_in_steps(median_gap)
     if kappa == AUTOMATIC:
         interval = usual_intervals(rhythm, population, min_gaps, median_gap)
         if clock is not None:

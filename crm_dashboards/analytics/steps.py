@@ -9,10 +9,9 @@ a figure of everybody: a night would rewrite every row to say what it said befor
 
 import numpy as np
 
-__all__ = ["in_steps", "in_whole_days"]
+__all__ = ["days_in_steps", "in_steps"]
 
 STEP = 0.05
-FEW_DAYS = 10
 
 
 def in_steps(values, step=STEP):
@@ -33,9 +32,23 @@ def in_steps(values, step=STEP):
     return np.where(above, steps, values)[()]
 
 
-def in_whole_days(days):
-    """Round days to whole ones, below ten to half ones; NaN stays.
+def days_in_steps(days):
+    """Round days to 1, 2 or 5 at that place that is a twentieth of them at most.
 
-    Steps that keep what is a whole number already, as a week or a month is.
+    Weeks and months stay what they are; 121 days are 120.
+
+    Parameters
+    ----------
+    days : float
+        Above 0, or NaN.
+
+    Returns
+    -------
+    float
     """
-    return np.where(days < FEW_DAYS, np.round(days * 2) / 2, np.round(days))[()]
+    if np.isnan(days):
+        return days
+    share = days * STEP
+    place = 10.0 ** np.floor(np.log10(share))
+    unit = place * max(digit for digit in (1, 2, 5) if digit * place <= share)
+    return float(np.round(np.round(days / unit) * unit, 9))

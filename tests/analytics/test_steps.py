@@ -6,7 +6,7 @@ import pytest
 
 from crm_dashboards.analytics.company_month import project_company
 from crm_dashboards.analytics.missing_orders import find_missing_orders
-from crm_dashboards.analytics.steps import in_steps, in_whole_days
+from crm_dashboards.analytics.steps import days_in_steps, in_steps
 
 from .histories import day, from_rows
 
@@ -23,10 +23,17 @@ def test_steps_of_five_percent():
     assert in_steps(1.02) == 1
 
 
-def test_whole_days_are_kept():
-    days = in_whole_days(np.array([7, 7.3, 9.8, 14, 28.75, np.nan]))
-    assert days == pytest.approx([7, 7.5, 10, 14, 29, np.nan], nan_ok=True)
-    assert in_whole_days(7.2) == 7
+@pytest.mark.parametrize(
+    ("days", "steps"),
+    [(1, 1), (7, 7), (7.27, 7.2), (14, 14), (21, 21), (28.75, 29), (30, 30)]
+    + [(91, 92), (121.5, 120), (365, 360)],
+)
+def test_days_in_steps(days, steps):
+    assert days_in_steps(days) == steps
+
+
+def test_no_days_in_steps():
+    assert np.isnan(days_in_steps(np.nan))
 
 
 def test_a_few_orders_are_no_news_of_the_other_customers():
