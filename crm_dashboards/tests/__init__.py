@@ -39,6 +39,7 @@ from . import test_customer_workbook
 from . import test_customer_brief
 from . import test_scope
 from . import test_contact_filters
+from . import test_copy_binary
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
