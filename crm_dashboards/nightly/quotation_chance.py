@@ -5,36 +5,42 @@
 
 from datetime import timedelta
 
+import numpy as np
+
 from odoo.tools import SQL
 
 from ..analytics.history import add_months, day_to_date
+from ..analytics.lookup import Lookup
 from ..analytics.who_next import get_quotation_chance
+from .copy_binary import read_columns
 
 DECIDED_DAYS = 180  # after which a quotation is ordered hardly ever
 LOOK_BACK_MONTHS = 24
+OF_OTHERS, SENT, ORDERED = range(3)
 
 
 def store_quotation_chance(night):
     """Store the share of the company's decided quotations that were ordered."""
-    as_of = night.settings.as_of
-    ((ordered, sent),) = night.env.execute_query(
-        SQL(
-            """
-            SELECT COUNT(*) FILTER (WHERE quotation.state = 'sale'), COUNT(*)
-              FROM sale_order quotation
-             WHERE quotation.company_id = %(company)s
-               AND EXISTS (
-                   SELECT FROM crm_quotation_change sent
-                    WHERE sent.order_id = quotation.id
-                      AND sent.kind = 'sent'
-                      AND sent.date >= %(since)s
-                      AND sent.date < %(until)s)
-            """,
-            company=night.company.id,
-            since=day_to_date(add_months(as_of, -LOOK_BACK_MONTHS)),
-            until=day_to_date(as_of) - timedelta(DECIDED_DAYS),
-        )
-    )
+    orders = night.order_rows
+    kinds = np.where(orders.is_sold, ORDERED, SENT).astype("int8")
+    kind = Lookup(orders.id, kinds, OF_OTHERS).find(_read_sent(night))
+    ordered = int(np.count_nonzero(kind == ORDERED))
+    sent = ordered + int(np.count_nonzero(kind == SENT))
     chance = get_quotation_chance(ordered, sent)
     if night.refresh.quotation_chance != chance:
         night.refresh.quotation_chance = chance
+
+
+def _read_sent(night):
+    """Return the ids of the quotations of all companies that were sent in that time."""
+    as_of = night.settings.as_of
+    query = SQL(
+        """
+        SELECT order_id
+          FROM crm_quotation_change
+         WHERE kind = 'sent' AND date >= %(since)s AND date < %(until)s
+        """,
+        since=day_to_date(add_months(as_of, -LOOK_BACK_MONTHS)),
+        until=day_to_date(as_of) - timedelta(DECIDED_DAYS),
+    )
+    return np.unique(read_columns(night.env, query, {"id": "int32"})["id"])

@@ -115,9 +115,11 @@ def _get_history_start(history):
 def _get_unrated_values(night):
     """Return how many orders and invoices have no rate to trust, and their value."""
     orders, invoices = night.env["sale.order"], night.env["account.move"]
-    _domain, order_count, order_value = orders._read_unrated(
-        orders._get_confirmed_domain(night.company)
-    )
+    order_count, order_value = 0, 0.0
+    if (night.order_rows.is_foreign & night.order_rows.is_sold).any():
+        _domain, order_count, order_value = orders._read_unrated(
+            orders._get_confirmed_domain(night.company)
+        )
     _domain, invoice_count, invoice_value = invoices._read_unrated(
         invoices._get_turnover_domain(night.company)
     )

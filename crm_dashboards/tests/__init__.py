@@ -29,6 +29,7 @@ from . import test_workbook_summary
 from . import test_segment_changes
 from . import test_nightly_job
 from . import test_concurrency
+from . import test_order_rows
 from . import test_orders_tile
 from . import test_turns
 from . import test_twelve_months_tile
