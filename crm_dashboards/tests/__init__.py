@@ -41,6 +41,7 @@ from . import test_customer_brief
 from . import test_scope
 from . import test_contact_filters
 from . import test_copy_binary
+from . import test_copy_rows
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings
