@@ -16,6 +16,7 @@ from .history import add_months
 from .missing_orders import judge_rhythms
 from .projection import MonthTables, month_start
 from .rhythm import YEAR_DAYS, RhythmSeries, rate_days
+from .windows import Windows, running
 
 __all__ = [
     "AlertBacktest",
@@ -120,8 +121,9 @@ class _AlertBacktests:
         population, **choices
             Those of :func:`~.missing_orders.judge_rhythms`.
         """
-        self._history = history
         self._series = RhythmSeries(history)
+        self._rows = Windows(history)
+        self._cents, self._orders = running(history.cents), running(history.cents > 0)
         self._clock = alert_clock(history, last_day - ALERT_AGE_DAYS, population)
         self._choices = {"population": population, **choices}
 
@@ -130,10 +132,8 @@ class _AlertBacktests:
         rhythm, clock = self._series.take(then), self._clock.until(then)
         judged = judge_rhythms(rhythm, then, clock=clock, **self._choices)
         missing = judged.missing
-        is_late_order = (self._history.cents > 0) & self._is_after(
-            then, ALERT_WAIT_DAYS
-        )
-        churned = missing & (self._history.sums(is_late_order) == 0)
+        late = self._rows.sums(self._orders, then, then + ALERT_WAIT_DAYS)
+        churned = missing & (late == 0)
         at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
         return AlertBacktest(
             day=then,
@@ -146,14 +146,9 @@ class _AlertBacktests:
 
     def _lose_cents(self, then, rhythm):
         """What each one's own rate let expect of the 90 days since, and was missed."""
-        since = self._is_after(then, ALERT_AGE_DAYS)
-        bought = self._history.sums(np.where(since, self._history.cents, 0))
+        bought = self._rows.sums(self._cents, then, then + ALERT_AGE_DAYS)
         daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
         return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
-
-    def _is_after(self, then, days):
-        """Which orders came in the days after one, bool[n]."""
-        return (self._history.day > then) & (self._history.day <= then + days)
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):

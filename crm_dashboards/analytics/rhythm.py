@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .history import add_months
+from .windows import Windows, running
 
 __all__ = [
     "LAST_ORDERS",
@@ -118,11 +119,15 @@ class RhythmSeries:
         ----------
         history : OrderHistory
         """
-        self._history = history
         self._days = history.order_days()
         self._gaps = order_gaps(self._days)
         self._later = _has_gap(self._days)
         self._last = _LastGaps(self._gaps, history.customer_count)
+        self._months = _month_bits(self._days.day)
+        self._orders_by_day = _OrdersByDay(history)
+        self._order_days, self._rows = Windows(self._days), Windows(history)
+        self._cents = running(history.cents)
+        self._day_cents = running(self._days.cents)
 
     def take(self, as_of):
         """The facts on a day.
@@ -137,8 +142,8 @@ class RhythmSeries:
         Rhythms
         """
         days = self._days
-        counts = days.sums(days.day <= as_of)
-        ends = days.starts[:-1] + counts
+        ends = self._order_days.ends(as_of)
+        counts = ends - days.starts[:-1]
         last_day = days.pick(ends - 1, counts > 0)
         last = self._last.bring_up_to_date(ends, counts)
         value_count = np.minimum(counts, LAST_ORDERS)
@@ -152,32 +157,66 @@ class RhythmSeries:
             gap_high=last.high.copy(),
             gap_mean_log=last.mean_log.copy(),
             gaps_shorter=last.count_shorter(as_of - last_day),
-            mean_cents=mean_of_last(days.cents, ends, value_count),
+            mean_cents=_mean_of_last(self._day_cents, ends, value_count),
             **self._sum_last_year(as_of),
-            season_months=_season_months(days, as_of),
+            season_months=self._count_season_months(as_of),
             gap_a_year_ago=self._find_gap_around(as_of - YEAR_DAYS, as_of),
             completed_gaps=self._gaps[self._later & (days.day <= as_of)],
             completed_counts=np.maximum(counts - 1, 0).astype(np.int32),
-            weekday_orders=_weekday_orders(self._history, as_of),
+            weekday_orders=self._orders_by_day.count_by_weekday(as_of),
         )
 
     def _sum_last_year(self, as_of):
-        history, days, start = self._history, self._days, as_of - YEAR_DAYS
-        counted = self._later & (days.day > start) & (days.day <= as_of)
-        inside = (history.day > start) & (history.day <= as_of)
+        start, first = as_of - YEAR_DAYS, self._days.starts[:-1]
+        begun, ends = self._order_days.ends(start), self._order_days.ends(as_of)
+        is_new = (begun == first) & (ends > first)
         return {
-            "year_order_days": days.sums(counted).astype(np.int32),
-            "year_cents": history.sums(np.where(inside, history.cents, 0)),
+            "year_order_days": (ends - begun - is_new).astype(np.int32),
+            "year_cents": self._rows.sums(self._cents, start, as_of),
         }
 
     def _find_gap_around(self, day, as_of):
         """Length of each customer's gap around a day on which it did not order."""
-        days, gaps = self._days, self._gaps
-        around = (days.day > day) & (days.day - gaps < day) & (days.day <= as_of)
-        (rows,) = np.nonzero(around & self._later)
-        length = np.zeros(days.customer_count, dtype=np.int32)
-        length[days.codes[rows]] = gaps[rows]
+        length = np.zeros(self._days.customer_count, dtype=np.int32)
+        after, ends = self._order_days.ends(day), self._order_days.ends(as_of)
+        (customers,) = np.nonzero(after < ends)
+        rows = after[customers]
+        gaps = self._gaps[rows]
+        around = self._later[rows] & (self._days.day[rows] - gaps < day)
+        length[customers[around]] = gaps[around]
         return length
+
+    def _count_season_months(self, as_of):
+        """Number of months of the year in which each customer ordered lately."""
+        months = np.zeros(self._days.customer_count, dtype=np.int8)
+        begun = self._order_days.ends(add_months(as_of, -SEASON_MONTHS))
+        ends = self._order_days.ends(as_of)
+        (some,) = np.nonzero(ends > begun)
+        # every second slice is what lies between the customers
+        bounds = np.stack([begun[some], ends[some]], axis=1).ravel()
+        if len(bounds) and bounds[-1] == len(self._months):
+            bounds = bounds[:-1]
+        if len(bounds):
+            bits = np.bitwise_or.reduceat(self._months, bounds)[::2]
+            months[some] = POPCOUNT[bits]
+        return months
+
+
+class _OrdersByDay:
+    """How many orders above 0 each day had."""
+
+    def __init__(self, history):
+        days = history.day[history.cents > 0]
+        self._first = int(days.min()) if len(days) else 0
+        self._counts = np.bincount(days - self._first)
+
+    def count_by_weekday(self, as_of):
+        """Those of the 365 days up to a day, int64[7], Monday first."""
+        first = max(as_of - YEAR_DAYS + 1 - self._first, 0)
+        counts = self._counts[first : max(as_of + 1 - self._first, first)]
+        found = np.zeros(7, dtype=np.int64)
+        np.add.at(found, weekday(self._first + first + np.arange(len(counts))), counts)
+        return found
 
 
 class _LastGaps:
@@ -310,9 +349,11 @@ def quartiles_of_last(values, ends, counts):
 
 def mean_of_last(values, ends, counts):
     """Means of the groups of :func:`quartiles_of_last`, float64[k]."""
-    running = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=running[1:])
-    total = (running[ends] - running[ends - counts]).astype(float)
+    return _mean_of_last(running(values), ends, counts)
+
+
+def _mean_of_last(totals, ends, counts):
+    total = (totals[ends] - totals[ends - counts]).astype(float)
     return np.divide(total, counts, out=np.full(len(ends), np.nan), where=counts > 0)
 
 
@@ -377,29 +418,12 @@ def _has_gap(days):
     return later
 
 
-def _season_months(days, as_of):
-    """Number of months of the year in which each customer ordered lately."""
-    days = days.between(add_months(as_of, -SEASON_MONTHS) + 1, as_of)
-    months = np.zeros(days.customer_count, dtype=np.int8)
-    some = days.counts > 0
-    if not some.any():
-        return months
-    bits = _month_bits(days.day)
-    months[some] = POPCOUNT[np.bitwise_or.reduceat(bits, days.starts[:-1][some])]
-    return months
-
-
 def _month_bits(day):
     """One bit of twelve for the month of the year of each day, int16[n]."""
+    if not len(day):
+        return np.zeros(0, dtype=np.int16)
     # a table of the days that occur: dates are dear, lookups cheap
     low = int(day.min())
     span = np.arange(low, int(day.max()) + 1).astype("datetime64[D]")
     month = span.astype("datetime64[M]").astype(np.int64) % 12
     return (1 << month).astype(np.int16)[day - low]
-
-
-def _weekday_orders(history, as_of):
-    """Orders above 0 of the 365 days up to a day by weekday, int64[7], Monday first."""
-    counted = (history.day > as_of - YEAR_DAYS) & (history.day <= as_of)
-    counted &= history.cents > 0
-    return np.bincount(weekday(history.day[counted]), minlength=7)
