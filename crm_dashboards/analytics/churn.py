@@ -21,7 +21,7 @@ LATENESS_POWER = 0.446
 LEAVING_POWER = 1.0
 MOST_CERTAIN = 0.999
 LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
-MOMENT_STEP = 0.2
+MOMENT_STEP = 0.1
 
 
 def leaving_probability(rhythm, lateness, as_of, gamma=None):

@@ -126,4 +126,4 @@ def test_the_company_is_its_counted_customers():
     company = company_rates(orders, rhythm, TODAY, np.array([True, False]))
     assert company.mean_cents == in_steps(200)
     # one order after the first in 90.5 days: no spread that could be told
-    assert company.rate == pytest.approx(company.shape / in_steps(1 / 90.5, 0.2))
+    assert company.rate == pytest.approx(company.shape / in_steps(1 / 90.5, 0.1))

@@ -146,9 +146,9 @@ def test_churn_probability_and_value_at_risk():
     mean = 35 / 1323
     excess = sum((n - mean * t) ** 2 for n, t in zip(counts, days, strict=True)) - 35
     variance = max(excess / sum(t * t for t in days), mean**2 / 1000)
-    # both in steps of 20 %
-    shape = exp(round(log(mean**2 / variance) / 0.2) * 0.2)
-    rate = shape / exp(round(log(mean) / 0.2) * 0.2)
+    # both in steps of 10 %
+    shape = exp(round(log(mean**2 / variance) / 0.1) * 0.1)
+    rate = shape / exp(round(log(mean) / 0.1) * 0.1)
     # "late": 4 in 84.5 days, usual interval 14, lateness 2
     usual = ((rate + 84.5) / (rate + 98.5)) ** (shape + 4)
     odds = usual / (1 - usual) * 2**0.446
