@@ -142,18 +142,20 @@ def _lay_out(columns):
 
     :param columns: list of Cells of n rows
     """
-    count = len(columns[0].lengths)
-    width = 2 + sum(4 + cells.wire.shape[1] for cells in columns)
-    rows = np.empty((count, width), "u1")
-    is_sent = np.ones((count, width), bool)
-    rows[:, :2] = _get_bytes(np.full(count, len(columns), ">i2"))
-    place = 2
-    for wire, lengths in columns:
-        rows[:, place : place + 4] = _get_bytes(lengths.astype(">i4"))
-        place += 4
-        end = place + wire.shape[1]
-        rows[:, place:end] = wire
-        if (lengths != wire.shape[1]).any():
-            is_sent[:, place:end] = np.arange(wire.shape[1]) < lengths[:, None]
-        place = end
-    return rows[is_sent].tobytes()
+    fields = [("count", ">i2")]
+    for place, cells in enumerate(columns):
+        fields.append((f"{place}.length", ">i4"))
+        fields.append((f"{place}", f"V{cells.wire.shape[1]}"))
+    rows = np.empty(len(columns[0].lengths), fields)
+    is_sent = np.ones((len(rows), rows.itemsize), bool)
+    marks = is_sent.view(rows.dtype).ravel()
+    rows["count"] = len(columns)
+    for place, (wire, lengths) in enumerate(columns):
+        width = wire.shape[1]
+        rows[f"{place}.length"] = lengths
+        rows[f"{place}"] = wire.view(f"V{width}").ravel()
+        if (lengths != width).any():
+            # the first bytes of so many
+            kept = np.tri(width + 1, width, -1, dtype=bool).view(f"V{width}").ravel()
+            marks[f"{place}"] = kept[np.maximum(lengths, 0)]
+    return _get_bytes(rows)[is_sent].tobytes()
