@@ -118,15 +118,15 @@ def _find_customers(night, messages):
         if model == "res.partner":
             found = ids
         else:
-            found = _get_documents(night, model, column).find(ids)
+            found = _find_contacts(night, model, column, ids)
         customers[of_model] = night.contacts.get_entities(found)
     return customers
 
 
-def _get_documents(night, model, column):
-    """Return the contacts of the documents that are of a night's company."""
+def _find_contacts(night, model, column, ids):
+    """Return the contacts of documents, NOBODY of those of other companies."""
     if model == "sale.order":
-        return Lookup(night.order_rows.id, night.order_rows.contact_id, NOBODY)
+        return night.order_rows.find_contacts(ids)
     query = SQL(
         """
         SELECT id, %(partner)s
@@ -139,7 +139,7 @@ def _get_documents(night, model, column):
         company=night.company.id,
     )
     columns = read_columns(night.env, query, {"id": "int32", "partner_id": "int32"})
-    return Lookup(columns["id"], columns["partner_id"], NOBODY)
+    return Lookup(columns["id"], columns["partner_id"], NOBODY).find(ids)
 
 
 def _make_acts(env, messages):
@@ -190,8 +190,12 @@ def _get_acts_query(company, acts):
 
 def _choose_last(acts):
     """Return the last of the acts of each customer, by date and then by id."""
-    order = np.lexsort((acts["id"], acts["date"], acts["partner_id"]))
-    partner = acts["partner_id"][order]
+    partner, date = acts["partner_id"], acts["date"].astype("int64")
+    last = np.full(partner.max(initial=0) + 1, np.iinfo("int64").min)
+    np.maximum.at(last, partner, date)
+    (late,) = np.nonzero(date == last[partner])
+    order = late[np.lexsort((acts["id"][late], partner[late]))]
+    partner = partner[order]
     is_last = np.ones(len(order), bool)
     is_last[:-1] = partner[1:] != partner[:-1]
     return _select(acts, order[is_last])

@@ -8,6 +8,7 @@ when they were sent, and whether there is any in another currency.
 """
 
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -15,13 +16,14 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory, day_number
+from ..analytics.lookup import Lookup
 from .columns import NO_CENTS
 from .copy_binary import MOMENT, read_columns
 from .periods import FIRST_MOMENT, LAST_MOMENT
 
 OTHER, SOLD, OPEN = range(3)  # states
 FOREIGN = 4  # added to the state of those in another currency
-NOBODY = 0
+NOBODY, UNKNOWN = 0, -1
 TYPES = {
     "id": "int32",
     "contact_id": "int32",
@@ -60,6 +62,23 @@ class OrderRows:
         self.is_foreign = rows["kind"] >= FOREIGN
         state = rows["kind"] % FOREIGN
         self.is_sold, self.is_open = state == SOLD, state == OPEN
+
+    @cached_property
+    def _places(self):
+        places = np.arange(len(self.id), dtype="int32")
+        return Lookup(self.id, places, np.int32(UNKNOWN))
+
+    def find(self, ids):
+        """Return the places of orders by their ids, UNKNOWN of other companies'."""
+        return self._places.find(ids)
+
+    def find_contacts(self, ids):
+        """Return the contacts of orders by their ids, NOBODY of other companies'."""
+        place = self.find(ids)
+        known = place != UNKNOWN
+        found = np.full(len(ids), NOBODY, "int32")
+        found[known] = self.contact_id[place[known]]
+        return found
 
     def get_history(self, zone, contacts):
         """Return the OrderHistory by commercial entity.

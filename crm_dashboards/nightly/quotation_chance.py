@@ -10,29 +10,29 @@ import numpy as np
 from odoo.tools import SQL
 
 from ..analytics.history import add_months, day_to_date
-from ..analytics.lookup import Lookup
 from ..analytics.who_next import get_quotation_chance
 from .copy_binary import read_columns
+from .order_rows import UNKNOWN
 
 DECIDED_DAYS = 180  # after which a quotation is ordered hardly ever
 LOOK_BACK_MONTHS = 24
-OF_OTHERS, SENT, ORDERED = range(3)
 
 
 def store_quotation_chance(night):
     """Store the share of the company's decided quotations that were ordered."""
     orders = night.order_rows
-    kinds = np.where(orders.is_sold, ORDERED, SENT).astype("int8")
-    kind = Lookup(orders.id, kinds, OF_OTHERS).find(_read_sent(night))
-    ordered = int(np.count_nonzero(kind == ORDERED))
-    sent = ordered + int(np.count_nonzero(kind == SENT))
+    place = orders.find(_read_sent(night))
+    was_sent = np.zeros(len(orders.id), bool)
+    was_sent[place[place != UNKNOWN]] = True
+    ordered = int(np.count_nonzero(was_sent & orders.is_sold))
+    sent = int(np.count_nonzero(was_sent))
     chance = get_quotation_chance(ordered, sent)
     if night.refresh.quotation_chance != chance:
         night.refresh.quotation_chance = chance
 
 
 def _read_sent(night):
-    """Return the ids of the quotations of all companies that were sent in that time."""
+    """Return ids of the quotations of all companies that were sent in that time."""
     as_of = night.settings.as_of
     query = SQL(
         """
@@ -43,4 +43,4 @@ def _read_sent(night):
         since=day_to_date(add_months(as_of, -LOOK_BACK_MONTHS)),
         until=day_to_date(as_of) - timedelta(DECIDED_DAYS),
     )
-    return np.unique(read_columns(night.env, query, {"id": "int32"})["id"])
+    return read_columns(night.env, query, {"id": "int32"})["id"]

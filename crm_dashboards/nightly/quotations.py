@@ -13,10 +13,10 @@ from ..analytics.history import add_months, day_to_date
 from ..analytics.lookup import Lookup
 from .copy_binary import append_rows, read_columns
 from .last_engagements import get_sent_quotations
+from .order_rows import UNKNOWN
 from .quotation_chance import LOOK_BACK_MONTHS
 
 REPLACED_WITHIN_DAYS = 14
-UNKNOWN = -1
 
 
 def record_quotations(night):
@@ -127,9 +127,7 @@ def _add_mailed(night):
 def _find_first_mails(night):
     """Return {"order_id", "date"} of the quotations to add, in the order of time."""
     mails, orders = get_sent_quotations(night.messages), night.order_rows
-    place = Lookup(orders.id, np.arange(len(orders.id)), UNKNOWN).find(
-        mails["document_id"]
-    )
+    place = orders.find(mails["document_id"])
     new = (place != UNKNOWN) & ~_is_noted(night, mails["document_id"])
     place, date = place[new], mails["date"][new]
     before = ~orders.is_sold[place] | (date <= orders.moment[place])

@@ -53,6 +53,16 @@ class TestOrderRows(DashboardCase):
         self.assertEqual(self._get("contact_id", self.sold), self.contact.ids)
         self.assertEqual(self._get("moment", self.sold), [datetime(2026, 11, 1, 12)])
 
+    def test_orders_are_found_by_their_ids(self):
+        other = self.env["sale.order"].search(
+            [("company_id", "=", self.sister.id)], limit=1
+        )
+        ids = np.array([other.id, self.sold.id, 0])
+        _night, rows = self._read()
+        self.assertEqual(rows.find_contacts(ids).tolist(), [0, self.contact.id, 0])
+        night = self.env["crm.metric.refresh"]._begin_night(self._create_company("New"))
+        self.assertEqual(night.order_rows.find_contacts(ids).tolist(), [0, 0, 0])
+
     def test_what_counts(self):
         night, rows = self._read()
         self.assertEqual(self._get("cents", self.sold), [10_000])
