@@ -8,6 +8,7 @@ alone; what compares customers is in :mod:`~.missing_orders`.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from .history import add_months
 from .windows import Windows, running
 
 __all__ = [
+    "Activity",
+    "ActivitySeries",
     "LAST_ORDERS",
     "RhythmSeries",
     "Rhythms",
@@ -106,12 +109,17 @@ def rhythms(history, as_of):
     return RhythmSeries(history).take(as_of)
 
 
-class RhythmSeries:
-    """Facts of every customer of a history, on one day after the other.
+class Activity(NamedTuple):
+    """Those of the facts of :class:`Rhythms` that need no gaps."""
 
-    What does not depend on the day is worked out once, and what only an order changes
-    again for those customers alone that ordered since the last day.
-    """
+    first_day: np.ndarray
+    order_day_count: np.ndarray
+    year_order_days: np.ndarray
+    weekday_orders: np.ndarray
+
+
+class ActivitySeries:
+    """Activity of every customer of a history, on one day after the other."""
 
     def __init__(self, history):
         """
@@ -120,12 +128,52 @@ class RhythmSeries:
         history : OrderHistory
         """
         self._days = history.order_days()
+        self._order_days = Windows(self._days)
+        self._orders_by_day = _OrdersByDay(history)
+
+    @property
+    def order_day_counts(self):
+        """Order-days of all days, int64[c]."""
+        return self._days.counts
+
+    def take_activity(self, as_of):
+        """The activity on a day.
+
+        Parameters
+        ----------
+        as_of : int
+            Day number; later orders are ignored.
+
+        Returns
+        -------
+        Activity
+        """
+        first = self._days.starts[:-1]
+        begun = self._order_days.ends(as_of - YEAR_DAYS)
+        ends = self._order_days.ends(as_of)
+        is_new = (begun == first) & (ends > first)
+        return Activity(
+            first_day=self._days.pick(first, ends > first),
+            order_day_count=(ends - first).astype(np.int32),
+            year_order_days=(ends - begun - is_new).astype(np.int32),
+            weekday_orders=self._orders_by_day.count_by_weekday(as_of),
+        )
+
+
+class RhythmSeries(ActivitySeries):
+    """Facts of every customer of a history, on one day after the other.
+
+    What does not depend on the day is worked out once, and what only an order changes
+    again for those customers alone that ordered since the last day.
+    """
+
+    def __init__(self, history):
+        super().__init__(history)
         self._gaps = order_gaps(self._days)
         self._later = _has_gap(self._days)
         self._last = _LastGaps(self._gaps, history.customer_count)
         self._months = _month_bits(self._days.day)
-        self._orders_by_day = _OrdersByDay(history)
-        self._order_days, self._rows = Windows(self._days), Windows(history)
+        self._rows = Windows(history)
         self._cents = running(history.cents)
         self._day_cents = running(self._days.cents)
 
@@ -148,9 +196,8 @@ class RhythmSeries:
         last = self._last.bring_up_to_date(ends, counts)
         value_count = np.minimum(counts, LAST_ORDERS)
         return Rhythms(
-            first_day=days.pick(days.starts[:-1], counts > 0),
+            **self.take_activity(as_of)._asdict(),
             last_day=last_day,
-            order_day_count=counts.astype(np.int32),
             gap_count=last.counts.copy(),
             gap_low=last.low.copy(),
             gap_median=last.median.copy(),
@@ -158,22 +205,12 @@ class RhythmSeries:
             gap_mean_log=last.mean_log.copy(),
             gaps_shorter=last.count_shorter(as_of - last_day),
             mean_cents=_mean_of_last(self._day_cents, ends, value_count),
-            **self._sum_last_year(as_of),
+            year_cents=self._rows.sums(self._cents, as_of - YEAR_DAYS, as_of),
             season_months=self._count_season_months(as_of),
             gap_a_year_ago=self._find_gap_around(as_of - YEAR_DAYS, as_of),
             completed_gaps=self._gaps[self._later & (days.day <= as_of)],
             completed_counts=np.maximum(counts - 1, 0).astype(np.int32),
-            weekday_orders=self._orders_by_day.count_by_weekday(as_of),
         )
-
-    def _sum_last_year(self, as_of):
-        start, first = as_of - YEAR_DAYS, self._days.starts[:-1]
-        begun, ends = self._order_days.ends(start), self._order_days.ends(as_of)
-        is_new = (begun == first) & (ends > first)
-        return {
-            "year_order_days": (ends - begun - is_new).astype(np.int32),
-            "year_cents": self._rows.sums(self._cents, start, as_of),
-        }
 
     def _find_gap_around(self, day, as_of):
         """Length of each customer's gap around a day on which it did not order."""
