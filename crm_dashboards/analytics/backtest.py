@@ -13,9 +13,10 @@ import numpy as np
 
 from .alert_clock import alert_clock
 from .history import add_months
-from .missing_orders import judge_rhythms
+from .missing_orders import KAPPA, MIN_GAPS, company_rhythm, judge_rhythms
 from .projection import MonthTables, month_start
-from .rhythm import YEAR_DAYS, RhythmSeries, rate_days
+from .rhythm import YEAR_DAYS, ActivitySeries, RhythmSeries, rate_days
+from .windows import Windows, running
 
 __all__ = [
     "AlertBacktest",
@@ -108,32 +109,59 @@ def alert_backtest(history, as_of, **choices):
 
 
 class _AlertBacktests:
-    """Back-tests of alerts on several days, the earlier ones first."""
+    """Back-tests of alerts on several days, the earlier ones first.
 
-    def __init__(self, history, last_day, population=None, **choices):
+    Only who ordered often enough to have a usual interval can be missed; of the others
+    the company's rates are all that matters.
+    """
+
+    def __init__(
+        self,
+        history,
+        last_day,
+        population=None,
+        kappa=KAPPA["balanced"],
+        min_gaps=MIN_GAPS,
+        **choices,
+    ):
         """
         Parameters
         ----------
         history : OrderHistory
         last_day : int
             Day number of the last one.
-        population, **choices
+        population, kappa, min_gaps, **choices
             Those of :func:`~.missing_orders.judge_rhythms`.
         """
-        self._history = history
-        self._series = RhythmSeries(history)
         self._clock = alert_clock(history, last_day - ALERT_AGE_DAYS, population)
-        self._choices = {"population": population, **choices}
+        self._everybody, self._active = ActivitySeries(history), population
+        often = self._everybody.order_day_counts > min_gaps
+        history = history.choose(often)
+        self._population = None if population is None else population[often]
+        self._kappa, self._choices = kappa, {"min_gaps": min_gaps, **choices}
+        self._series = RhythmSeries(history)
+        self._rows = Windows(history)
+        self._cents, self._orders = running(history.cents), running(history.cents > 0)
 
     def test(self, as_of):
         then = as_of - ALERT_AGE_DAYS
         rhythm, clock = self._series.take(then), self._clock.until(then)
-        judged = judge_rhythms(rhythm, then, clock=clock, **self._choices)
-        missing = judged.missing
-        is_late_order = (self._history.cents > 0) & self._is_after(
-            then, ALERT_WAIT_DAYS
+        company = company_rhythm(
+            rhythm,
+            then,
+            self._population,
+            self._kappa,
+            self._choices["min_gaps"],
+            clock,
+            self._everybody.take_activity(then),
+            self._active,
         )
-        churned = missing & (self._history.sums(is_late_order) == 0)
+        judged = judge_rhythms(
+            rhythm, then, self._population, company=company, **self._choices
+        )
+        missing = judged.missing
+        late = self._rows.sums(self._orders, then, then + ALERT_WAIT_DAYS)
+        churned = missing & (late == 0)
         at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
         return AlertBacktest(
             day=then,
@@ -146,14 +174,9 @@ class _AlertBacktests:
 
     def _lose_cents(self, then, rhythm):
         """What each one's own rate let expect of the 90 days since, and was missed."""
-        since = self._is_after(then, ALERT_AGE_DAYS)
-        bought = self._history.sums(np.where(since, self._history.cents, 0))
+        bought = self._rows.sums(self._cents, then, then + ALERT_AGE_DAYS)
         daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
         return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
-
-    def _is_after(self, then, days):
-        """Which orders came in the days after one, bool[n]."""
-        return (self._history.day > then) & (self._history.day <= then + days)
 
 
 def monthly_alert_backtests(history, as_of, months=PAST_MONTHS, **choices):

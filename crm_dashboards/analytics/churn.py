@@ -11,6 +11,8 @@ as a power of the lateness.
 
 import numpy as np
 
+from .steps import in_steps
+
 __all__ = ["churn_odds", "leaving_probability", "rate_moments"]
 
 YEAR_DAYS = 365
@@ -19,6 +21,7 @@ LATENESS_POWER = 0.446
 LEAVING_POWER = 1.0
 MOST_CERTAIN = 0.999
 LEAST_VARIANCE = 1 / 1000  # of the squared mean rate
+MOMENT_STEP = 0.1
 
 
 def leaving_probability(rhythm, lateness, as_of, gamma=None):
@@ -77,6 +80,8 @@ def _probabilities(rhythm, days, lateness, power, as_of, gamma):
 def rate_moments(rhythm, as_of, population=None):
     """Shape and rate of the gamma distribution with the moments of the rates.
 
+    Mean and shape are told in steps, see :mod:`~.steps`.
+
     Parameters
     ----------
     rhythm : Rhythms
@@ -100,8 +105,8 @@ def rate_moments(rhythm, as_of, population=None):
     mean = count.sum() / exposure.sum()
     spread = ((count - mean * exposure) ** 2).sum() - mean * exposure.sum()
     variance = max(spread / (exposure**2).sum(), mean**2 * LEAST_VARIANCE)
-    shape = mean**2 / variance
-    return shape, shape / mean
+    shape = in_steps(mean**2 / variance, MOMENT_STEP)
+    return shape, shape / in_steps(mean, MOMENT_STEP)
 
 
 def _exposure(rhythm, as_of):

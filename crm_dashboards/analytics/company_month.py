@@ -19,11 +19,11 @@ from .month_rates import OWN_RATE_ORDER_DAYS
 from .month_spread import Spread, spread
 from .projection import DailySales, month_start, project_month
 from .rhythm import YEAR_DAYS
+from .steps import in_steps
 
 __all__ = ["COUNTED", "CompanyMonth", "project_company"]
 
 COUNTED = 0
-STEP = 0.05  # of rates that move a little every day, see _in_steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def project_company(
     counted = codes == COUNTED
     months = project_customers(history, today, rhythm, return_factor, counted, min_gaps)
     moving = _find_moving(rhythm, today)
-    daily_cents = _in_steps(months.daily_cents, moving)
+    daily_cents = _step(months.daily_cents, moving)
     daily_sales, sold = daily_cents / unit, months.sold_cents
     ours = _project(history, counted, today)
     rest = _whole_cents(ours) - int(sold[counted].sum())
@@ -112,7 +112,7 @@ def project_company(
         so_far_cents=months.so_far_cents,
         sold_cents=sold,
         daily_sales=np.where(counted, daily_sales, np.nan),
-        daily_orders=np.where(counted, _in_steps(months.daily_orders, moving), np.nan),
+        daily_orders=np.where(counted, _step(months.daily_orders, moving), np.nan),
         projected_cents=np.where(counted, sold + shares, 0),
         rests=rests,
         factor=rest / usual if usual else 1.0,
@@ -151,9 +151,6 @@ def _find_moving(rhythm, today):
     return ~(own & (today - rhythm.first_day >= YEAR_DAYS))
 
 
-def _in_steps(rates, moving):
-    """Round the moving rates: else every night would change every such customer."""
-    moving = moving & (rates > 0)
-    steps = rates.copy()
-    steps[moving] = np.exp(np.round(np.log(rates[moving]) / STEP) * STEP)
-    return steps
+def _step(rates, moving):
+    """Tell the moving rates in steps: else every night would change every customer."""
+    return np.where(moving, in_steps(rates), rates)

@@ -23,7 +23,8 @@ class CompanyRhythm:
     Attributes
     ----------
     median_gap : float
-        Median of its customers' median gaps in days; NaN where nobody has enough.
+        Median of its customers' median gaps in days, in steps; NaN where nobody has
+        enough.
     kappa : float
         Usual intervals of recency from which an order is late.
     opened : bool[7]

@@ -174,6 +174,15 @@ class OrderHistory:
         """The rows that count as orders: amount above 0."""
         return self.select(self.cents > 0)
 
+    def choose(self, chosen):
+        """The history of the customers where ``chosen`` (bool[c]) holds."""
+        if chosen.all():
+            return self
+        rows = np.repeat(chosen, self.counts)
+        starts = np.concatenate(([0], np.cumsum(self.counts[chosen])))
+        ids = self.customer_ids[chosen]
+        return OrderHistory(ids, starts, self.day[rows], self.cents[rows])
+
     def customers(self, first, last):
         """The slice of customers ``first:last``, as views of the same columns."""
         rows = slice(self.starts[first], self.starts[last])

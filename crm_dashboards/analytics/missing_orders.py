@@ -12,6 +12,7 @@ from .churn import churn_odds, leaving_probability, rate_moments
 from .company_rhythm import CompanyRhythm
 from .history import add_months
 from .rhythm import YEAR_DAYS, Rhythms, rate_days, rhythms, weekday, whole_days
+from .steps import days_in_steps
 
 __all__ = [
     "KAPPA",
@@ -219,12 +220,19 @@ def judge_rhythms(
     )
 
 
-def company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock):
+def company_rhythm(
+    rhythm, as_of, population, kappa, min_gaps, clock, activity=None, active=None
+):
     """What the customers of a company are compared with.
 
     Parameters
     ----------
-    As of :func:`judge_rhythms`, of all customers.
+    rhythm, as_of, population, kappa, min_gaps, clock
+        As of :func:`judge_rhythms`, of all customers that have a usual interval.
+    activity : Activity, optional
+        Of all customers, where others have none.
+    active : bool[a], optional
+        Those of them that are the company's.
 
     Returns
     -------
@@ -232,13 +240,16 @@ def company_rhythm(rhythm, as_of, population, kappa, min_gaps, clock):
     """
     known = _with_rhythm(rhythm, population, min_gaps)
     median_gap = np.median(rhythm.gap_median[known]) if known.any() else np.nan
+    median_gap = days_in_steps(median_gap)
     if kappa == AUTOMATIC:
         interval = usual_intervals(rhythm, population, min_gaps, median_gap)
         if clock is not None:
             interval = alert_intervals(rhythm, known)
-        kappa = automatic_kappa(rhythm, interval, as_of, clock)
-    shape, rate = rate_moments(rhythm, as_of, population)
-    opened = open_weekdays(rhythm.weekday_orders)
+        kappa = automatic_kappa(rhythm, interval, as_of, clock, activity)
+    if activity is None:
+        activity, active = rhythm, population
+    shape, rate = rate_moments(activity, as_of, active)
+    opened = open_weekdays(activity.weekday_orders)
     return CompanyRhythm(median_gap, float(kappa), opened, shape, rate, clock)
 
 
@@ -303,7 +314,7 @@ def usual_days(low, median, high, count, company_median):
     return np.round(np.clip(usual, low, high), 1)
 
 
-def automatic_kappa(rhythm, interval, as_of, clock=None):
+def automatic_kappa(rhythm, interval, as_of, clock=None, activity=None):
     """The intervals of silence that four of five gaps of this company stay below.
 
     Parameters
@@ -315,6 +326,8 @@ def automatic_kappa(rhythm, interval, as_of, clock=None):
         Day number.
     clock : AlertClock, optional
         That an alert goes by; every day counts without one.
+    activity : Activity, optional
+        Of all customers, where not all are among the rhythms.
 
     Returns
     -------
@@ -326,7 +339,8 @@ def automatic_kappa(rhythm, interval, as_of, clock=None):
         silence = clock.between(*_ends_of_gaps(rhythm))
     ratio = silence / np.repeat(interval, rhythm.completed_counts)
     ratio = ratio[~np.isnan(ratio)]
-    begun = rhythm.first_day[rhythm.order_day_count > 0]
+    everybody = activity or rhythm
+    begun = everybody.first_day[everybody.order_day_count > 0]
     if ratio.size < AUTOMATIC_GAPS or begun.min() > add_months(
         as_of, -AUTOMATIC_MONTHS
     ):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .history import OrderHistory, add_months
+from .history import add_months
 from .missing_orders import MIN_GAPS, judge_rhythms
 from .month_rates import (
     NO_CELL,
@@ -120,13 +120,10 @@ def _sample(history, counted):
     if len(chosen) > SAMPLE:
         ids = history.customer_ids[chosen].astype(np.uint64)
         place = ids * np.uint64(HASH_FACTOR) % np.uint64(HASH_RANGE)
-        chosen = np.sort(chosen[np.argsort(place, kind="stable")[:SAMPLE]])
+        chosen = chosen[np.argsort(place, kind="stable")[:SAMPLE]]
     is_chosen = np.zeros(history.customer_count, dtype=bool)
     is_chosen[chosen] = True
-    rows = np.repeat(is_chosen, history.counts)
-    starts = np.concatenate(([0], np.cumsum(history.counts[chosen])))
-    ids = history.customer_ids[chosen]
-    return OrderHistory(ids, starts, history.day[rows], history.cents[rows])
+    return history.choose(is_chosen)
 
 
 def _past_months(history, today, min_gaps):

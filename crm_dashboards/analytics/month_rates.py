@@ -15,6 +15,7 @@ import numpy as np
 
 from .churn import rate_moments
 from .rhythm import YEAR_DAYS, rate_days
+from .steps import in_steps
 
 __all__ = [
     "CompanyRates",
@@ -46,7 +47,7 @@ class CompanyRates:
         Of the gamma distribution of order rates a day; None where nobody ordered
         twice.
     mean_cents : float
-        Mean order.
+        Mean order, in steps.
     corrections : float64[2, 6]
         What came of such expectations in past months, as a multiple, by order-days
         (1, 2-3) and by the orders missed since the last one, see ``SILENCES``.
@@ -99,7 +100,7 @@ def company_rates(history, rhythm, today, counted, corrections=UNCORRECTED):
     number = np.count_nonzero(orders)
     total = history.cents[orders].sum()
     shape, rate = rate_moments(rhythm, today, counted)
-    return CompanyRates(shape, rate, total / max(number, 1), corrections)
+    return CompanyRates(shape, rate, in_steps(total / max(number, 1)), corrections)
 
 
 def customer_rates(rhythm, today, return_factor, company):

@@ -8,12 +8,16 @@ alone; what compares customers is in :mod:`~.missing_orders`.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from .history import add_months
+from .windows import Windows, running
 
 __all__ = [
+    "Activity",
+    "ActivitySeries",
     "LAST_ORDERS",
     "RhythmSeries",
     "Rhythms",
@@ -105,12 +109,17 @@ def rhythms(history, as_of):
     return RhythmSeries(history).take(as_of)
 
 
-class RhythmSeries:
-    """Facts of every customer of a history, on one day after the other.
+class Activity(NamedTuple):
+    """Those of the facts of :class:`Rhythms` that need no gaps."""
 
-    What does not depend on the day is worked out once, and what only an order changes
-    again for those customers alone that ordered since the last day.
-    """
+    first_day: np.ndarray
+    order_day_count: np.ndarray
+    year_order_days: np.ndarray
+    weekday_orders: np.ndarray
+
+
+class ActivitySeries:
+    """Activity of every customer of a history, on one day after the other."""
 
     def __init__(self, history):
         """
@@ -118,11 +127,55 @@ class RhythmSeries:
         ----------
         history : OrderHistory
         """
-        self._history = history
         self._days = history.order_days()
+        self._order_days = Windows(self._days)
+        self._orders_by_day = _OrdersByDay(history)
+
+    @property
+    def order_day_counts(self):
+        """Order-days of all days, int64[c]."""
+        return self._days.counts
+
+    def take_activity(self, as_of):
+        """The activity on a day.
+
+        Parameters
+        ----------
+        as_of : int
+            Day number; later orders are ignored.
+
+        Returns
+        -------
+        Activity
+        """
+        first = self._days.starts[:-1]
+        begun = self._order_days.ends(as_of - YEAR_DAYS)
+        ends = self._order_days.ends(as_of)
+        is_new = (begun == first) & (ends > first)
+        return Activity(
+            first_day=self._days.pick(first, ends > first),
+            order_day_count=(ends - first).astype(np.int32),
+            year_order_days=(ends - begun - is_new).astype(np.int32),
+            weekday_orders=self._orders_by_day.count_by_weekday(as_of),
+        )
+
+
+class RhythmSeries(ActivitySeries):
+    """Facts of every customer of a history, on one day after the other.
+
+    What does not depend on the day is worked out once, and what only an order changes
+    again for those customers alone that ordered since the last day.
+    """
+
+    def __init__(self, history):
+        super().__init__(history)
         self._gaps = order_gaps(self._days)
         self._later = _has_gap(self._days)
         self._last = _LastGaps(self._gaps, history.customer_count)
+        self._months = _month_bits(self._days.day)
+        self._rows = Windows(history)
+        self._cents = running(history.cents)
+        self._day_cents = running(self._days.cents)
 
     def take(self, as_of):
         """The facts on a day.
@@ -137,47 +190,70 @@ class RhythmSeries:
         Rhythms
         """
         days = self._days
-        counts = days.sums(days.day <= as_of)
-        ends = days.starts[:-1] + counts
+        ends = self._order_days.ends(as_of)
+        counts = ends - days.starts[:-1]
         last_day = days.pick(ends - 1, counts > 0)
         last = self._last.bring_up_to_date(ends, counts)
         value_count = np.minimum(counts, LAST_ORDERS)
         return Rhythms(
-            first_day=days.pick(days.starts[:-1], counts > 0),
+            **self.take_activity(as_of)._asdict(),
             last_day=last_day,
-            order_day_count=counts.astype(np.int32),
             gap_count=last.counts.copy(),
             gap_low=last.low.copy(),
             gap_median=last.median.copy(),
             gap_high=last.high.copy(),
             gap_mean_log=last.mean_log.copy(),
             gaps_shorter=last.count_shorter(as_of - last_day),
-            mean_cents=mean_of_last(days.cents, ends, value_count),
-            **self._sum_last_year(as_of),
-            season_months=_season_months(days, as_of),
+            mean_cents=_mean_of_last(self._day_cents, ends, value_count),
+            year_cents=self._rows.sums(self._cents, as_of - YEAR_DAYS, as_of),
+            season_months=self._count_season_months(as_of),
             gap_a_year_ago=self._find_gap_around(as_of - YEAR_DAYS, as_of),
             completed_gaps=self._gaps[self._later & (days.day <= as_of)],
             completed_counts=np.maximum(counts - 1, 0).astype(np.int32),
-            weekday_orders=_weekday_orders(self._history, as_of),
         )
-
-    def _sum_last_year(self, as_of):
-        history, days, start = self._history, self._days, as_of - YEAR_DAYS
-        counted = self._later & (days.day > start) & (days.day <= as_of)
-        inside = (history.day > start) & (history.day <= as_of)
-        return {
-            "year_order_days": days.sums(counted).astype(np.int32),
-            "year_cents": history.sums(np.where(inside, history.cents, 0)),
-        }
 
     def _find_gap_around(self, day, as_of):
         """Length of each customer's gap around a day on which it did not order."""
-        days, gaps = self._days, self._gaps
-        around = (days.day > day) & (days.day - gaps < day) & (days.day <= as_of)
-        (rows,) = np.nonzero(around & self._later)
-        length = np.zeros(days.customer_count, dtype=np.int32)
-        length[days.codes[rows]] = gaps[rows]
+        length = np.zeros(self._days.customer_count, dtype=np.int32)
+        after, ends = self._order_days.ends(day), self._order_days.ends(as_of)
+        (customers,) = np.nonzero(after < ends)
+        rows = after[customers]
+        gaps = self._gaps[rows]
+        around = self._later[rows] & (self._days.day[rows] - gaps < day)
+        length[customers[around]] = gaps[around]
         return length
+
+    def _count_season_months(self, as_of):
+        """Number of months of the year in which each customer ordered lately."""
+        months = np.zeros(self._days.customer_count, dtype=np.int8)
+        begun = self._order_days.ends(add_months(as_of, -SEASON_MONTHS))
+        ends = self._order_days.ends(as_of)
+        (some,) = np.nonzero(ends > begun)
+        # every second slice is what lies between the customers
+        bounds = np.stack([begun[some], ends[some]], axis=1).ravel()
+        if len(bounds) and bounds[-1] == len(self._months):
+            bounds = bounds[:-1]
+        if len(bounds):
+            bits = np.bitwise_or.reduceat(self._months, bounds)[::2]
+            months[some] = POPCOUNT[bits]
+        return months
+
+
+class _OrdersByDay:
+    """How many orders above 0 each day had."""
+
+    def __init__(self, history):
+        days = history.day[history.cents > 0]
+        self._first = int(days.min()) if len(days) else 0
+        self._counts = np.bincount(days - self._first)
+
+    def count_by_weekday(self, as_of):
+        """Those of the 365 days up to a day, int64[7], Monday first."""
+        first = max(as_of - YEAR_DAYS + 1 - self._first, 0)
+        counts = self._counts[first : max(as_of + 1 - self._first, first)]
+        found = np.zeros(7, dtype=np.int64)
+        np.add.at(found, weekday(self._first + first + np.arange(len(counts))), counts)
+        return found
 
 
 class _LastGaps:
@@ -310,9 +386,11 @@ def quartiles_of_last(values, ends, counts):
 
 def mean_of_last(values, ends, counts):
     """Means of the groups of :func:`quartiles_of_last`, float64[k]."""
-    running = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=running[1:])
-    total = (running[ends] - running[ends - counts]).astype(float)
+    return _mean_of_last(running(values), ends, counts)
+
+
+def _mean_of_last(totals, ends, counts):
+    total = (totals[ends] - totals[ends - counts]).astype(float)
     return np.divide(total, counts, out=np.full(len(ends), np.nan), where=counts > 0)
 
 
@@ -377,29 +455,12 @@ def _has_gap(days):
     return later
 
 
-def _season_months(days, as_of):
-    """Number of months of the year in which each customer ordered lately."""
-    days = days.between(add_months(as_of, -SEASON_MONTHS) + 1, as_of)
-    months = np.zeros(days.customer_count, dtype=np.int8)
-    some = days.counts > 0
-    if not some.any():
-        return months
-    bits = _month_bits(days.day)
-    months[some] = POPCOUNT[np.bitwise_or.reduceat(bits, days.starts[:-1][some])]
-    return months
-
-
 def _month_bits(day):
     """One bit of twelve for the month of the year of each day, int16[n]."""
+    if not len(day):
+        return np.zeros(0, dtype=np.int16)
     # a table of the days that occur: dates are dear, lookups cheap
     low = int(day.min())
     span = np.arange(low, int(day.max()) + 1).astype("datetime64[D]")
     month = span.astype("datetime64[M]").astype(np.int64) % 12
     return (1 << month).astype(np.int16)[day - low]
-
-
-def _weekday_orders(history, as_of):
-    """Orders above 0 of the 365 days up to a day by weekday, int64[7], Monday first."""
-    counted = (history.day > as_of - YEAR_DAYS) & (history.day <= as_of)
-    counted &= history.cents > 0
-    return np.bincount(weekday(history.day[counted]), minlength=7)

@@ -188,7 +188,6 @@ class CrmEngagement(models.Model):
               JOIN res_partner contact ON contact.id = document.partner_id
               JOIN res_users doer
                 ON doer.id = %(doer)s AND NOT doer.share AND doer.id <> %(bot)s
-              LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
              WHERE %(is_mail)s
                AND EXISTS (
                    SELECT FROM (
@@ -211,19 +210,20 @@ class CrmEngagement(models.Model):
         )
 
     def _get_is_mail_sql(self):
-        """Return the condition on ``message`` and ``subtype``: a mail from an order.
+        """Return the condition on ``message``: a mail from an order.
 
         Mails that Odoo sends by itself, such as the confirmation of an order, are of
-        another type or by OdooBot.
+        another type or by OdooBot. What is told soonest of most messages comes first.
         """
         return SQL(
             """
-            message.model = 'sale.order'
-            AND message.message_type IN ('comment', 'email_outgoing')
+            message.is_internal IS NOT TRUE
             AND message.mail_activity_type_id IS NULL
+            AND message.model = 'sale.order'
+            AND message.message_type IN ('comment', 'email_outgoing')
+            AND (message.subtype_id IN (
+                SELECT id FROM mail_message_subtype WHERE internal)) IS NOT TRUE
             AND message.date BETWEEN %(first)s AND %(now)s
-            AND message.is_internal IS NOT TRUE
-            AND subtype.internal IS NOT TRUE
             """,
             first=FIRST_MOMENT,
             now=fields.Datetime.now(),
@@ -243,21 +243,25 @@ class CrmEngagement(models.Model):
         return SQL(
             """
             SELECT message.id,
-                   (array_position(%(documents)s, message.model::text) - 1)::int2,
+                   CASE message.model %(places)s END,
                    message.res_id,
                    COALESCE(message.mail_activity_type_id, 0),
                    COALESCE(message.author_id, 0),
                    COALESCE(message.create_uid, 0),
                    message.date
               FROM mail_message message
-              LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
-             WHERE message.date BETWEEN %(first)s AND %(now)s
-               AND message.model = ANY(%(documents)s)
+             WHERE CASE WHEN message.mail_activity_type_id IS NULL
+                        THEN %(sent_counts)s AND %(is_mail)s
+                        ELSE message.mail_activity_type_id = ANY(%(types)s)
+                             AND message.model = ANY(%(documents)s)
+                             AND message.date BETWEEN %(first)s AND %(now)s END
                AND message.res_id IS NOT NULL
-               AND (message.mail_activity_type_id = ANY(%(types)s)
-                    OR %(sent_counts)s AND %(is_mail)s)
             """,
             documents=documents,
+            places=SQL(" ").join(
+                SQL("WHEN %s THEN %s", model, place)
+                for place, model in enumerate(documents)
+            ),
             first=FIRST_MOMENT,
             now=fields.Datetime.now(),
             types=counting.ids,

@@ -10,6 +10,7 @@ turns into NULL; of timestamps that is -infinity, in numpy NaT.
 """
 
 from io import BytesIO
+from struct import Struct
 
 import numpy as np
 
@@ -27,28 +28,95 @@ POSTGRESQL_TYPES = {
     np.dtype("float64"): "float8",
     MOMENT: "timestamp",
 }
+SENDERS = {
+    np.dtype("int16"): "INT2SEND",
+    np.dtype("int32"): "INT4SEND",
+    np.dtype("int64"): "INT8SEND",
+    np.dtype("float64"): "FLOAT8SEND",
+    MOMENT: "TIMESTAMP_SEND",
+}
+PART_BYTES = 1 << 16  # of a column that are sent at a time
+LENGTH = Struct(">i")
 
 
 def read_columns(env, query, dtypes):
     """Run ``query`` and return its rows as numpy columns.
 
+    PostgreSQL puts each column together itself and sends it in parts: a million rows of
+    three numbers take the client a tenth of the time that it takes to fetch them row by
+    row, and PostgreSQL no longer.
+
     :param query: SQL whose columns have the types of ``dtypes``, none of them NULL
     :param dtypes: {name: numpy dtype}, in the order of the query's columns
     :return: {name: array of n rows}
-    :raise ValueError: where a row is not of the expected length (an empty value)
+    :raise ValueError: where a value is empty
     """
     env.flush_query(query)
-    buffer = BytesIO()
-    query = SQL("COPY (%s) TO STDOUT (FORMAT BINARY)", query)
-    env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), buffer)
-    record = _get_record_type(dtypes)
-    body = len(buffer.getbuffer()) - len(HEADER) - len(TRAILER)
-    if body % record.itemsize:
-        raise ValueError("A row of the query has an empty value.")
-    rows = np.frombuffer(
-        buffer.getbuffer(), record, count=body // record.itemsize, offset=len(HEADER)
+    names = {name: SQL.identifier(name) for name in dtypes}
+    wholes = SQL(", ").join(
+        SQL(
+            "COALESCE(STRING_AGG(%s(fetched.%s::%s), ''), '') AS %s",
+            SQL(SENDERS[np.dtype(dtypes[name])]),
+            column,
+            SQL(POSTGRESQL_TYPES[np.dtype(dtypes[name])]),
+            column,
+        )
+        for name, column in names.items()
     )
-    return {name: _from_wire(rows[name], dtype) for name, dtype in dtypes.items()}
+    parts = SQL(", ").join(
+        SQL("SUBSTRING(whole.%s FROM place.first::int4 FOR %s)", column, PART_BYTES)
+        for column in names.values()
+    )
+    query = SQL(
+        """
+        COPY (SELECT INT8SEND(whole."row count"), %(parts)s
+                FROM (SELECT COUNT(*) AS "row count", %(wholes)s
+                        FROM (%(query)s) fetched (%(names)s)) whole,
+                     GENERATE_SERIES(
+                         1, whole."row count" * %(widest)s, %(part)s) place (first))
+          TO STDOUT (FORMAT BINARY)
+        """,
+        parts=parts,
+        wholes=wholes,
+        query=query,
+        names=SQL(", ").join(names.values()),
+        widest=max(np.dtype(dtype).itemsize for dtype in dtypes.values()),
+        part=PART_BYTES,
+    )
+    buffer = BytesIO()
+    env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), buffer)
+    counts, *columns = _join_parts(buffer.getbuffer(), 1 + len(dtypes))
+    count = int.from_bytes(counts[:8])
+    return {
+        name: _read_column(column, np.dtype(dtype), count)
+        for column, (name, dtype) in zip(columns, dtypes.items(), strict=True)
+    }
+
+
+def _join_parts(rows, width):
+    """Return the fields of rows, each put together over all rows.
+
+    :param rows: memoryview of COPY's binary format
+    :param width: number of fields
+    :return: list of bytes
+    """
+    fields = [[] for _field in range(width)]
+    place, end = len(HEADER), len(rows) - len(TRAILER)
+    while place < end:
+        place += 2  # the field count
+        for parts in fields:
+            (length,) = LENGTH.unpack_from(rows, place)
+            place += LENGTH.size
+            parts.append(rows[place : place + length])
+            place += length
+    return [b"".join(parts) for parts in fields]
+
+
+def _read_column(column, dtype, count):
+    if len(column) != count * dtype.itemsize:
+        raise ValueError("A row of the query has an empty value.")
+    number = "int64" if dtype == MOMENT else dtype
+    return _from_wire(np.frombuffer(column, np.dtype(number).newbyteorder(">")), dtype)
 
 
 def write_temporary_table(env, table, columns):
@@ -96,7 +164,7 @@ def append_rows(env, table, columns):
 
 def _from_wire(column, dtype):
     """Return a column as it came in the type wanted."""
-    if np.dtype(dtype) != MOMENT:
+    if dtype != MOMENT:
         return column.astype(dtype)
     # both count microseconds, and the lowest number is -infinity as well as NaT
     moments = column.astype("int64").view(MOMENT)

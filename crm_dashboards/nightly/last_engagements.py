@@ -75,27 +75,29 @@ def get_engagement_columns(last, partner_ids):
     return columns
 
 
-def read_messages(env, company, contacts):
+def read_messages(night):
     """Return the messages of a company by which somebody was in touch with a customer.
 
-    :param Contacts contacts: of the same transaction
     :return: {"message_id", "document_id", "partner_id", "type_id", "user_id": int32
         arrays, "model": int16, "date": datetime64}: the partner is the customer, the
         type NOBODY's of mails by which quotations and orders were sent
     """
+    env = night.env
     engagement = env["crm.engagement"]
     messages = read_columns(env, engagement._get_touching_messages_sql(), MESSAGE_TYPES)
     people = _People(env)
     messages["user_id"] = people.get_doers(
         messages.pop("author_id"), messages.pop("creator_id")
     )
-    messages["partner_id"] = _find_customers(env, company, contacts, messages)
+    messages["partner_id"] = _find_customers(night, messages)
     is_mail = messages["type_id"] == NOBODY
     counts = messages["partner_id"] != NOBODY
     counts &= ~is_mail | people.are_colleagues(messages["user_id"])
     messages, is_mail = _select(messages, counts), is_mail[counts]
     has_customer = ~is_mail
-    has_customer[is_mail] = _went_to_customer(env, contacts, _select(messages, is_mail))
+    has_customer[is_mail] = _went_to_customer(
+        env, night.contacts, _select(messages, is_mail)
+    )
     return _select(messages, has_customer)
 
 
@@ -104,9 +106,9 @@ def get_sent_quotations(messages):
     return _select(messages, messages["type_id"] == NOBODY)
 
 
-def _find_customers(env, company, contacts, messages):
+def _find_customers(night, messages):
     """Return the customer of the document of each message, NOBODY without one."""
-    documents = env["crm.engagement"]._get_engagement_documents()
+    documents = night.env["crm.engagement"]._get_engagement_documents()
     customers = np.full(len(messages["model"]), NOBODY, "int32")
     for code, (model, column) in enumerate(documents.items()):
         of_model = messages["model"] == code
@@ -116,13 +118,15 @@ def _find_customers(env, company, contacts, messages):
         if model == "res.partner":
             found = ids
         else:
-            found = _read_documents(env, company, model, column).find(ids)
-        customers[of_model] = contacts.get_entities(found)
+            found = _find_contacts(night, model, column, ids)
+        customers[of_model] = night.contacts.get_entities(found)
     return customers
 
 
-def _read_documents(env, company, model, column):
-    """Return the contacts of the documents that are of a company."""
+def _find_contacts(night, model, column, ids):
+    """Return the contacts of documents, NOBODY of those of other companies."""
+    if model == "sale.order":
+        return night.order_rows.find_contacts(ids)
     query = SQL(
         """
         SELECT id, %(partner)s
@@ -131,11 +135,11 @@ def _read_documents(env, company, model, column):
            AND %(partner)s IS NOT NULL
         """,
         partner=SQL.identifier(column),
-        table=SQL.identifier(env[model]._table),
-        company=company.id,
+        table=SQL.identifier(night.env[model]._table),
+        company=night.company.id,
     )
-    columns = read_columns(env, query, {"id": "int32", "partner_id": "int32"})
-    return Lookup(columns["id"], columns["partner_id"], NOBODY)
+    columns = read_columns(night.env, query, {"id": "int32", "partner_id": "int32"})
+    return Lookup(columns["id"], columns["partner_id"], NOBODY).find(ids)
 
 
 def _make_acts(env, messages):
@@ -186,8 +190,12 @@ def _get_acts_query(company, acts):
 
 def _choose_last(acts):
     """Return the last of the acts of each customer, by date and then by id."""
-    order = np.lexsort((acts["id"], acts["date"], acts["partner_id"]))
-    partner = acts["partner_id"][order]
+    partner, date = acts["partner_id"], acts["date"].astype("int64")
+    last = np.full(partner.max(initial=0) + 1, np.iinfo("int64").min)
+    np.maximum.at(last, partner, date)
+    (late,) = np.nonzero(date == last[partner])
+    order = late[np.lexsort((acts["id"][late], partner[late]))]
+    partner = partner[order]
     is_last = np.ones(len(order), bool)
     is_last[:-1] = partner[1:] != partner[:-1]
     return _select(acts, order[is_last])

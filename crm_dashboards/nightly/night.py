@@ -11,7 +11,9 @@ from functools import cached_property
 from ..analytics.history import add_months
 from .columns import is_compared, judge_customers, make_columns
 from .last_engagements import read_last_engagements, read_messages
-from .reading import Contacts, read_all_orders, read_customers, read_turnover
+from .order_rows import OrderRows
+from .periods import Zone
+from .reading import Contacts, read_customers, read_turnover
 from .settings import FigureSettings
 
 TREND_FROM_ORDERS = "orders"
@@ -56,9 +58,13 @@ class Night:
     @cached_property
     def orders(self):
         """OrderHistory of all confirmed orders."""
-        return read_all_orders(
-            self.env, self.company, self.settings, self.now, self.contacts
-        )
+        zone = Zone(self.env, self.settings.zone)
+        return self.order_rows.get_history(zone, self.contacts)
+
+    @cached_property
+    def order_rows(self):
+        """OrderRows: all orders and quotations of the company."""
+        return OrderRows(self.env, self.company, self.settings, self.now)
 
     @cached_property
     def contacts(self):
@@ -73,7 +79,7 @@ class Night:
     @cached_property
     def messages(self):
         """By which somebody was in touch with a customer: see ``read_messages``."""
-        return read_messages(self.env, self.company, self.contacts)
+        return read_messages(self)
 
     @cached_property
     def last_engagements(self):

@@ -11,19 +11,12 @@ from odoo.tools import SQL
 
 from ..analytics.history import add_months, day_to_date
 from ..analytics.lookup import Lookup
-from .copy_binary import MOMENT, append_rows, read_columns
+from .copy_binary import append_rows, read_columns
 from .last_engagements import get_sent_quotations
-from .periods import LAST_MOMENT
+from .order_rows import UNKNOWN
 from .quotation_chance import LOOK_BACK_MONTHS
 
 REPLACED_WITHIN_DAYS = 14
-UNKNOWN = -1
-ORDER_TYPES = {
-    "id": "int32",
-    "is_sold": "int16",
-    "is_open": "int16",
-    "date_order": MOMENT,
-}
 
 
 def record_quotations(night):
@@ -133,14 +126,11 @@ def _add_mailed(night):
 
 def _find_first_mails(night):
     """Return {"order_id", "date"} of the quotations to add, in the order of time."""
-    mails = get_sent_quotations(night.messages)
-    orders = _read_orders(night)
-    place = Lookup(orders["id"], np.arange(len(orders["id"])), UNKNOWN).find(
-        mails["document_id"]
-    )
-    known = place != UNKNOWN
-    place, date = place[known], mails["date"][known]
-    before = (orders["is_sold"][place] == 0) | (date <= orders["date_order"][place])
+    mails, orders = get_sent_quotations(night.messages), night.order_rows
+    place = orders.find(mails["document_id"])
+    new = (place != UNKNOWN) & ~_is_noted(night, mails["document_id"])
+    place, date = place[new], mails["date"][new]
+    before = ~orders.is_sold[place] | (date <= orders.moment[place])
     place, date = place[before], date[before]
     order = np.lexsort((date, place))
     place, date = place[order], date[order]
@@ -148,28 +138,19 @@ def _find_first_mails(night):
     is_first[1:] = place[1:] != place[:-1]
     place, date = place[is_first], date[is_first]
     since = day_to_date(add_months(night.settings.as_of, -LOOK_BACK_MONTHS))
-    kept = (date >= np.datetime64(since)) | (orders["is_open"][place] == 1)
-    ids, date = orders["id"][place[kept]], date[kept]
+    kept = (date >= np.datetime64(since)) | orders.is_open[place]
+    ids, date = orders.id[place[kept]], date[kept]
     order = np.lexsort((ids, date))
     return {"order_id": ids[order], "date": date[order]}
 
 
-def _read_orders(night):
-    """Return the orders of a night's company of which no sending is noted yet."""
+def _is_noted(night, order_ids):
+    """Whether it is noted of orders that they were sent: bool array."""
     query = SQL(
-        """
-        SELECT id,
-               (state = 'sale')::int4::int2,
-               (state IN ('draft', 'sent'))::int4::int2,
-               LEAST(COALESCE(date_order, '-infinity'), %(last)s)
-          FROM sale_order
-         WHERE company_id = %(company)s
-           AND id NOT IN (SELECT order_id FROM crm_quotation_change WHERE kind = 'sent')
-        """,
-        company=night.company.id,
-        last=LAST_MOMENT,
+        "SELECT DISTINCT order_id FROM crm_quotation_change WHERE kind = 'sent'"
     )
-    return read_columns(night.env, query, ORDER_TYPES)
+    noted = read_columns(night.env, query, {"order_id": "int32"})["order_id"]
+    return Lookup(noted, np.ones(len(noted), bool), False).find(order_ids)
 
 
 def _get_labels_sql(env):

@@ -3,38 +3,20 @@
 
 """What figures are made from: orders, turnover and customers of a company."""
 
-from datetime import date
-from itertools import chain
-
 import numpy as np
 
 from odoo.tools import SQL
 
-from ..analytics.history import OrderHistory, add_months, day_number
+from ..analytics.history import OrderHistory, add_months
 from ..analytics.lookup import Lookup
 from .columns import COMPARED, LEFT_OUT_REASONS
-from .copy_binary import MOMENT, read_columns
-from .periods import FIRST_MOMENT, Zone
+from .copy_binary import read_columns
+from .periods import FIRST_MOMENT
 
 LEFT_OUT_CODES = {code: i for i, code in enumerate(LEFT_OUT_REASONS, start=1)}
 HISTORY_TYPES = {"customer_id": "int32", "day": "int32", "cents": "int64"}
 TURNOVER_MONTHS = 25  # of two years before the end of last month
 NO_CONTACT = 0
-
-
-def read_all_orders(env, company, settings, now, contacts):
-    """Read the confirmed orders of a company up to ``now``.
-
-    :param settings: FigureSettings
-    :param now: UTC moment
-    :param Contacts contacts: of the same transaction
-    :return: OrderHistory by commercial entity, days in the company's zone
-    """
-    query = get_orders_sql(env, company, None, settings.decimals, now)
-    columns = read_columns(env, query, {**HISTORY_TYPES, "day": MOMENT})
-    columns["day"] = _get_days(Zone(env, settings.zone), columns["day"])
-    columns["customer_id"] = contacts.get_entities(columns["customer_id"])
-    return OrderHistory.from_columns(**columns)
 
 
 def read_orders(env, company, settings, now, customers):
@@ -47,65 +29,37 @@ def read_orders(env, company, settings, now, customers):
     return OrderHistory.from_columns(**read_columns(env, query, HISTORY_TYPES))
 
 
-def _get_days(zone, moments):
-    """Return the days, from 1970-01-01 on, on which UTC moments are in a zone.
+def get_orders_sql(env, company, zone, decimals, now, customers):
+    """Return the query of the orders that figures of some customers are made from.
 
-    By the moments at which PostgreSQL has days begin: telling the day of each of a
-    million moments takes PostgreSQL itself ten times as long.
-
-    :param moments: datetime64 array
-    """
-    if not len(moments):
-        return np.zeros(0, "int32")
-    # a day of a zone is less than a day away from UTC
-    first = moments.min().item().year - 1
-    last = moments.max().item().year + 1
-    starts = [zone.get_day_starts(year) for year in range(first, last + 1)]
-    starts = np.array(list(chain.from_iterable(starts)), MOMENT)
-    ahead = np.searchsorted(starts, moments, side="right") - 1
-    return (day_number(date(first, 1, 1)) + ahead).astype("int32")
-
-
-def get_orders_sql(env, company, zone, decimals, now, customers=None):
-    """Return the query of the orders that figures are made from.
-
-    :param str zone: of figures; None for moments in UTC instead of days
+    :param str zone: of figures
     :param int decimals: of the company's currency
     :param now: UTC moment
-    :param customers: SQL of an array of customers, whose orders come under the
-        commercial entity; all come under their contact if left out
+    :param customers: SQL of an array of commercial entities
     :return: SQL with columns customer_id, day (from 1970-01-01 on) and cents
     """
     order = env["sale.order"]
     return SQL(
         """
-        SELECT %(customer)s::int4 AS customer_id,
-               %(day)s AS day,
+        SELECT contact.commercial_partner_id::int4 AS customer_id,
+               ((sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                - DATE '1970-01-01')::int4 AS day,
                (%(value)s * %(scale)s)::int8 AS cents
-          FROM %(source)s
+          FROM sale_order
+          JOIN res_partner contact ON contact.id = sale_order.partner_id
          WHERE sale_order.state = 'sale'
            AND sale_order.company_id = %(company)s
            AND sale_order.date_order <= %(now)s
            AND %(is_sound)s
-           AND %(condition)s
+           AND contact.commercial_partner_id = ANY(%(customers)s)
         """,
-        customer=SQL("sale_order.partner_id")
-        if customers is None
-        else SQL("contact.commercial_partner_id"),
-        day=_get_day_sql(zone) if zone else SQL("sale_order.date_order"),
+        zone=zone,
         value=order._get_sound_net_value_sql("sale_order", None, company),
         is_sound=order._get_sound_sql("sale_order", company),
         scale=10**decimals,
-        source=SQL("sale_order")
-        if customers is None
-        else SQL(
-            "sale_order JOIN res_partner contact ON contact.id = sale_order.partner_id"
-        ),
         company=company.id,
         now=now,
-        condition=SQL("TRUE")
-        if customers is None
-        else SQL("contact.commercial_partner_id = ANY(%s)", customers),
+        customers=customers,
         to_flush=[
             *(
                 order._fields[name]
@@ -113,16 +67,6 @@ def get_orders_sql(env, company, zone, decimals, now, customers=None):
             ),
             env["res.partner"]._fields["commercial_partner_id"],
         ],
-    )
-
-
-def _get_day_sql(zone):
-    return SQL(
-        """
-        ((sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
-         - DATE '1970-01-01')::int4
-        """,
-        zone,
     )
 
 

@@ -21,7 +21,13 @@ from .columns import (
     ORDER_STATES,
     Alignment,
 )
-from .copy_binary import POSTGRESQL_TYPES, read_columns, write_temporary_table
+from .copy_binary import (
+    MOMENT,
+    POSTGRESQL_TYPES,
+    read_columns,
+    write_temporary_table,
+)
+from .copy_rows import insert_rows, make_amounts, make_numbers, make_texts
 from .customer_changes import get_last_change_id, get_rearranged_sql
 from .last_engagements import COLUMNS as ENGAGEMENT_COLUMNS
 from .last_engagements import NOBODY, get_engagement_columns
@@ -30,6 +36,18 @@ from .month import get_month_values
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
 MANY_ROWS = 10_000  # from here on PostgreSQL should know at once what came
+# by conditions on these it chooses its plans
+ASKED_FOR = (
+    "partner_id",
+    "company_id",
+    "left_out_reason",
+    "segment",
+    "order_state",
+    "trend",
+    "order_value",
+    "last_order_date",
+    "night_engagement_date",
+)
 CODES = {
     "left_out_reason": ("left_out", list(LEFT_OUT_REASONS), 0),
     "segment": ("segment", list(SEGMENTS), 1),
@@ -115,9 +133,11 @@ def _get_history_start(history):
 def _get_unrated_values(night):
     """Return how many orders and invoices have no rate to trust, and their value."""
     orders, invoices = night.env["sale.order"], night.env["account.move"]
-    _domain, order_count, order_value = orders._read_unrated(
-        orders._get_confirmed_domain(night.company)
-    )
+    order_count, order_value = 0, 0.0
+    if (night.order_rows.is_foreign & night.order_rows.is_sold).any():
+        _domain, order_count, order_value = orders._read_unrated(
+            orders._get_confirmed_domain(night.company)
+        )
     _domain, invoice_count, invoice_value = invoices._read_unrated(
         invoices._get_turnover_domain(night.company)
     )
@@ -162,19 +182,13 @@ class MetricStore:
         """
         stored = self._read_stored(columns)
         new, differs, gone = _compare(columns, stored)
-        write_temporary_table(
-            self.env,
-            TEMPORARY_TABLE,
-            {
-                name: column[new | differs]
-                for name, column in {**columns, "is_new": new.astype("int16")}.items()
-            },
-        )
-        if moves_on:
-            self._insert_moves(moves_on)
-        updated, inserted = self._update(), self._insert()
-        if inserted >= MANY_ROWS:
-            self._execute("ANALYZE crm_customer_metric")
+        changed = differs.any()
+        if changed:
+            self._send(columns, differs)
+            if moves_on:
+                self._insert_moves(moves_on)
+        updated = self._update() if changed else 0
+        inserted = self._insert({name: column[new] for name, column in columns.items()})
         deleted = self._delete(gone) if len(gone) else 0
         self.env["crm.customer.metric"].invalidate_model()
         self.env["crm.segment.change"].invalidate_model()
@@ -196,12 +210,7 @@ class MetricStore:
         ids = stored["partner_id"]
         columns = {"partner_id": ids, **get_columns(ids)}
         _new, differs, _gone = _compare(columns, stored)
-        columns["is_new"] = np.zeros(len(ids), "int16")
-        write_temporary_table(
-            self.env,
-            TEMPORARY_TABLE,
-            {name: column[differs] for name, column in columns.items()},
-        )
+        self._send(columns, differs)
         self._update()
         self.env["crm.customer.metric"].invalidate_model()
 
@@ -231,6 +240,11 @@ class MetricStore:
             else SQL("TRUE"),
         )
         return read_columns(self.env, query, types)
+
+    def _send(self, columns, rows):
+        """Send some rows of ``columns`` into the temporary table."""
+        some = {name: column[rows] for name, column in columns.items()}
+        write_temporary_table(self.env, TEMPORARY_TABLE, some)
 
     def _choose(self, values):
         """Return what is written of ``values``, a dict by the name of the column."""
@@ -282,13 +296,12 @@ class MetricStore:
               FROM %(fresh)s fresh
              WHERE old.company_id = %(company)s
                AND old.partner_id = fresh.partner_id
-               AND fresh.is_new = 0
             """,
             columns=self._get_column_names(),
             values=SQL(", ").join(self.values.values()),
         )
 
-    def _insert(self):
+    def _insert(self, columns):
         """Insert the customers that are new.
 
         Without the users who made them: the night is nobody's work, and looking up
@@ -296,18 +309,24 @@ class MetricStore:
         without asking which rows are there, since they were read: in a table just
         emptied that question made storing take six times as long.
         """
-        return self._execute(
-            """
-            INSERT INTO crm_customer_metric (
-                   partner_id, company_id, %(columns)s, create_date, write_date)
-            SELECT fresh.partner_id, %(company)s, %(values)s,
-                   now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-              FROM %(fresh)s fresh
-             WHERE fresh.is_new = 1
-            """,
-            columns=self._get_column_names(),
-            values=SQL(", ").join(self.values.values()),
-        )
+        count = len(columns["partner_id"])
+        if not count:
+            return 0
+        now = np.full(count, self.env.cr.now(), MOMENT)
+        cells = {
+            "partner_id": make_numbers(columns["partner_id"], "int4"),
+            "company_id": make_numbers(np.full(count, self.company.id), "int4"),
+            **self._choose(_get_cells(columns, self.decimals)),
+            "create_date": make_numbers(now, "timestamp"),
+            "write_date": make_numbers(now, "timestamp"),
+        }
+        insert_rows(self.env, "crm_customer_metric", cells)
+        if count >= MANY_ROWS:
+            self._execute(
+                "ANALYZE crm_customer_metric (%(asked_for)s)",
+                asked_for=SQL(", ").join(map(SQL.identifier, ASKED_FOR)),
+            )
+        return count
 
     def _delete(self, partner_ids):
         return self._execute(
@@ -373,6 +392,35 @@ def get_values(decimals):
         nothing = "-infinity" if source == "date" else NOBODY
         values[f"night_{name}"] = SQL("NULLIF(%s, %s)", fresh(name), nothing)
     return values
+
+
+def _get_cells(columns, decimals):
+    """Return {column of crm_customer_metric: Cells}: what ``get_values`` says in SQL.
+
+    :param columns: {name: array}, see columns.make_columns
+    :param int decimals: of the company's currency
+    """
+    cells = {
+        column: make_texts(columns[name].astype(int) + offset, codes)
+        for column, (name, codes, offset) in CODES.items()
+    }
+    for name in NUMBERS:
+        cells[name] = make_numbers(columns[name], "int4")
+    for name in MEASURES:
+        cells[name] = make_numbers(columns[name], "float8", np.isnan(columns[name]))
+    for name in DATES:
+        cells[name] = make_numbers(columns[name], "date", columns[name] == NO_DAY)
+    for name in AMOUNTS:
+        cells[name] = make_amounts(columns[name], decimals, columns[name] == NO_CENTS)
+    for name in MARKS:
+        cells[name] = make_numbers(columns[name] == 1, "bool")
+    for name, source in ENGAGEMENT_COLUMNS.items():
+        is_date = source == "date"
+        is_empty = np.isnat(columns[name]) if is_date else columns[name] == NOBODY
+        cells[f"night_{name}"] = make_numbers(
+            columns[name], "timestamp" if is_date else "int4", is_empty
+        )
+    return cells
 
 
 def _get_stored_values(decimals):

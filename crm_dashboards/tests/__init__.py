@@ -29,6 +29,7 @@ from . import test_workbook_summary
 from . import test_segment_changes
 from . import test_nightly_job
 from . import test_concurrency
+from . import test_order_rows
 from . import test_orders_tile
 from . import test_turns
 from . import test_twelve_months_tile
@@ -39,6 +40,8 @@ from . import test_customer_workbook
 from . import test_customer_brief
 from . import test_scope
 from . import test_contact_filters
+from . import test_copy_binary
+from . import test_copy_rows
 from . import test_dashboard
 from . import test_query_counts
 from . import test_settings

@@ -10,9 +10,10 @@ from crm_dashboards.analytics.backtest import (
     projection_backtests,
 )
 from crm_dashboards.analytics.history import add_months
+from crm_dashboards.analytics.missing_orders import find_missing_orders
 from crm_dashboards.analytics.projection import DailySales
 
-from .histories import busier_every_week, day, from_rows
+from .histories import busier_every_week, day, from_rows, generated_rows
 
 AS_OF = day("2025-03-31")
 THEN = AS_OF - 90
@@ -106,3 +107,24 @@ def test_what_alerts_said_and_what_was_lost():
     # a year's sales, 2190.00, times a probability to .01, of 90 days of it
     assert 0 < test.at_risk_cents < 4 * 54_000
     assert test.at_risk_cents % 540 == 0
+
+
+@pytest.mark.parametrize("kappa", [1.5, "automatic"])
+@pytest.mark.parametrize("min_gaps", [1, 3])
+def test_alerts_of_the_past_are_those_of_the_day(kappa, min_gaps):
+    """Who cannot be missed is not looked at, and yet moves what the others are
+    compared with.
+    """
+    orders = from_rows(generated_rows(11, customers=150))
+    as_of = int(orders.day.max()) - 40
+    among = orders.customer_ids % 7 > 0
+    test = alert_backtest(
+        orders, as_of, population=among, kappa=kappa, min_gaps=min_gaps
+    )
+    known = orders.until(as_of - 90)
+    judged = find_missing_orders(
+        known, as_of - 90, among, kappa=kappa, min_gaps=min_gaps
+    )
+    assert test.alerts == judged.missing.sum() > 0
+    risk = judged.value_at_risk_cents[judged.missing].sum() * 90 / 365
+    assert test.at_risk_cents == round(risk)

@@ -9,6 +9,7 @@ import pytest
 from crm_dashboards.analytics.alert_clock import alert_clock
 from crm_dashboards.analytics.history import OrderHistory, sum_by_start, unite
 from crm_dashboards.analytics.rhythm import Rhythms, RhythmSeries, rhythms
+from crm_dashboards.analytics.windows import Windows, running
 
 DAYS = 900
 
@@ -63,3 +64,23 @@ def test_ids_of_two_histories():
     assert unite(np.array([1, 4]), np.array([2, 4, 7])).tolist() == [1, 2, 4, 7]
     assert unite(np.zeros(0, int), np.array([3])).tolist() == [3]
     assert not len(unite(np.zeros(0, int), np.zeros(0, int)))
+
+
+def test_sums_of_windows_in_any_order(history):
+    windows, totals = Windows(history), running(history.cents)
+    for since, until in ((10, 40), (300, 600), (-9, 5), (0, DAYS), (500, 510), (7, 7)):
+        inside = (history.day > since) & (history.day <= until)
+        expected = history.sums(np.where(inside, history.cents, 0))
+        np.testing.assert_array_equal(windows.sums(totals, since, until), expected)
+    until = history.sums(history.day <= 90) + history.starts[:-1]
+    np.testing.assert_array_equal(windows.ends(90), until)
+
+
+@pytest.mark.parametrize("day", [5, 70_000])
+def test_windows_of_hardly_anything(day):
+    """Nobody; and days that are further apart than they ever are."""
+    nobody = OrderHistory.from_columns(*np.zeros((3, 0), int))
+    assert Windows(nobody).ends(day).tolist() == []
+    rows = OrderHistory.from_columns([1, 1, 2], [0, 70_000, 70_001], [5, 6, 7])
+    windows = Windows(rows)
+    assert windows.ends(day).tolist() == [1 + (day == 70_000), 2]

@@ -51,10 +51,8 @@ class TestNightPhase(DashboardCase):
         self.assertIn(NAME, names[len(core) :])
 
     def test_orders_are_read_once_for_all_phases(self):
-        read_all = night_module.read_all_orders
-        with patch.object(
-            night_module, "read_all_orders", side_effect=read_all
-        ) as read:
+        rows = night_module.OrderRows
+        with patch.object(night_module, "OrderRows", side_effect=rows) as read:
             self._refresh()
         self.assertEqual(read.call_count, 1)
         self.assertTrue(self._get_counts())
