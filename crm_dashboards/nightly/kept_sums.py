@@ -71,7 +71,6 @@ def keep_sums(night):
     A phase of the night, after all that stores figures.
     """
     refresh, company = night.refresh, night.company
-    months, read_in = _read_months(night)
     customers = read_customer_sums(
         night.env["crm.customer.metric"],
         Domain("company_id", "=", company.id),
@@ -80,8 +79,11 @@ def keep_sums(night):
     valued = sum(row["valued"] for row in customers if not row["left_out_reason"])
     refresh.write(
         {
-            **dict(zip(READ_IN, read_in, strict=True)),
-            "sums_months": {"formula": get_orders_formula(company), "rows": months},
+            **_get_read_in(night.env),
+            "sums_months": {
+                "formula": get_orders_formula(company),
+                "rows": _add_up_months(night),
+            },
             "sums_customers": {
                 "rows": customers,
                 "median": night.env["crm.reason.needs_engagement"]._pick_median(valued),
@@ -90,53 +92,36 @@ def keep_sums(night):
     )
 
 
-def _read_months(night):
-    """Read the months that are over, and what tells of when they were read.
+def _get_read_in(env):
+    """Return the values of READ_IN, which tell of when this transaction reads."""
+    query = SQL(
+        """
+        SELECT (SELECT COALESCE(MAX(id), 0) FROM crm_sums_change),
+               pg_current_xact_id()::text, pg_current_snapshot()::text
+        """
+    )
+    (values,) = env.execute_query(query)
+    return dict(zip(READ_IN, values, strict=True))
 
-    Those that the night before kept and that still hold are not read again.
 
-    :return: list of [start, end, amount, orders without a rate]; values of READ_IN
+def _add_up_months(night):
+    """Return [start, end, amount, orders without a rate] of the months that are over.
+
+    Of the orders that the night has read, each night anew: what was written past Odoo
+    leaves no note.
     """
-    company = night.company
-    zone = get_figures_zone(company)
+    zone = get_figures_zone(night.company)
     today = get_zone_today(zone, night.now)
     bounds = [
         get_day_start(zone, get_month_start(today, back))
         for back in range(KEPT_MONTHS, -1, -1)
     ]
-    value, is_unrated, is_sound = _get_orders_parts(company)
-    orders = SQL(
-        """
-        SELECT SUM(%s) AS amount, COUNT(*) FILTER (WHERE %s) AS unrated
-          FROM sale_order
-         WHERE sale_order.state = 'sale' AND sale_order.company_id = %s AND %s
-           AND sale_order.date_order >= piece.start
-           AND sale_order.date_order < piece.until
-           AND piece.counts
-        """,
-        value,
-        is_unrated,
-        company.id,
-        is_sound,
-    )
-    rows = night.env.execute_query(
-        SQL(
-            """
-            SELECT place, amount::text, unrated::int4,
-                   (SELECT COALESCE(MAX(id), 0) FROM crm_sums_change),
-                   pg_current_xact_id()::text, pg_current_snapshot()::text
-              FROM (%s) sums
-             ORDER BY place
-            """,
-            get_sums_query(orders, bounds, night.refresh),
-        )
-    )
     texts = list(map(fields.Datetime.to_string, bounds))
-    months = [
-        [texts[place - 1], texts[place], amount, unrated]
-        for place, amount, unrated, *_read_in in rows
+    sums = night.order_rows.add_up(bounds)
+    return [
+        [*texts[place : place + 2], str(amount), unrated]
+        for place, (amount, unrated) in enumerate(sums)
     ]
-    return months, rows[0][-len(READ_IN) :]
 
 
 # ----------------------------------------------------------------------

@@ -8,6 +8,7 @@ when they were sent, and whether there is any in another currency.
 """
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
@@ -22,7 +23,7 @@ from .copy_binary import MOMENT, read_columns
 from .periods import FIRST_MOMENT, LAST_MOMENT
 
 OTHER, SOLD, OPEN = range(3)  # states
-FOREIGN = 4  # added to the state of those in another currency
+FOREIGN, UNRATED = 4, 8  # added to the state of those in another currency
 NOBODY, UNKNOWN = 0, -1
 TYPES = {
     "id": "int32",
@@ -42,8 +43,9 @@ class OrderRows:
         The contact is NOBODY where there is none.
     moment : datetime64[n]
         UTC, within the bounds of dates of business; none where there is none.
-    is_sold, is_open, is_foreign : bool[n]
-        Confirmed, a quotation, in another currency than the company's.
+    is_sold, is_open, is_foreign, is_unrated : bool[n]
+        Confirmed, a quotation, in another currency than the company's, and of these
+        without a rate to trust.
     cents : int64[n]
         NO_CENTS where figures do not count the order.
     """
@@ -59,7 +61,9 @@ class OrderRows:
         )
         self.id, self.contact_id = rows["id"], rows["contact_id"]
         self.moment, self.cents = rows["moment"], rows["cents"]
-        self.is_foreign = rows["kind"] >= FOREIGN
+        self._decimals = settings.decimals
+        self.is_foreign = rows["kind"] & FOREIGN != 0
+        self.is_unrated = rows["kind"] & UNRATED != 0
         state = rows["kind"] % FOREIGN
         self.is_sold, self.is_open = state == SOLD, state == OPEN
 
@@ -79,6 +83,28 @@ class OrderRows:
         found = np.full(len(ids), NOBODY, "int32")
         found[known] = self.contact_id[place[known]]
         return found
+
+    def add_up(self, bounds):
+        """Add up the orders that figures count, from each moment to the next one.
+
+        :param bounds: ascending UTC moments
+        :return: list of (Decimal in the company's currency, number of orders without a
+            rate to trust), one less than there are moments
+        """
+        counted = self.cents != NO_CENTS
+        edges = np.array(bounds, MOMENT)
+        places = np.searchsorted(edges, self.moment[counted], side="right") - 1
+        inside = (places >= 0) & (places < len(bounds) - 1)
+        places = places[inside]
+        cents = np.zeros(len(bounds) - 1, "int64")
+        np.add.at(cents, places, self.cents[counted][inside])
+        unrated = np.bincount(
+            places[self.is_unrated[counted][inside]], minlength=len(cents)
+        )
+        return [
+            (Decimal(amount).scaleb(-self._decimals), number)
+            for amount, number in zip(cents.tolist(), unrated.tolist(), strict=True)
+        ]
 
     def get_history(self, zone, contacts):
         """Return the OrderHistory by commercial entity.
@@ -102,7 +128,8 @@ def _get_query(env, company, decimals, now):
         SELECT id, COALESCE(partner_id, %(nobody)s),
                CASE state WHEN 'sale' THEN %(sold)s WHEN 'draft' THEN %(open)s
                           WHEN 'sent' THEN %(open)s ELSE %(other)s END
-               + CASE WHEN %(is_own)s THEN 0 ELSE %(foreign)s END,
+               + CASE WHEN %(is_own)s THEN 0
+                      WHEN %(is_unrated)s THEN %(unrated)s ELSE %(foreign)s END,
                CASE WHEN date_order IS NULL THEN '-infinity'
                     ELSE LEAST(GREATEST(date_order, %(first)s), %(last)s) END,
                COALESCE(
@@ -116,6 +143,8 @@ def _get_query(env, company, decimals, now):
         open=OPEN,
         other=OTHER,
         foreign=FOREIGN,
+        unrated=FOREIGN + UNRATED,
+        is_unrated=order._get_crm_is_unrated_sql("sale_order", None),
         is_own=order._get_own_currency_sql("sale_order", company),
         first=FIRST_MOMENT,
         last=LAST_MOMENT,

@@ -147,13 +147,31 @@ class TestKeptSums(DashboardCase):
         self._create_orders([(self.customer, "2026-02-03", 5)], self.sister)
         self._check_read_again()
 
-    def test_next_night_reads_what_changed_and_nothing_else(self):
-        self._forge_months()
+    def test_next_night_reads_all_anew(self):
+        """Also what was written past Odoo, which leaves no note."""
         self._create_order(self.customer, "2026-02-03", 5)
+        order = self._find_order(3)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM sale_order WHERE id = %s", order.ids)
+        self.env.invalidate_all()
+        self._forge_months()
         self._refresh()
         values = self._get_months()
-        self.assertEqual(values[2], 25)
-        self.assertEqual(values[3], 60 + FORGED)
+        # of March one of two orders of 30 is left
+        self.assertEqual((values[2], values[3], values[4]), (25, 30, 80))
+
+    def test_months_in_another_currency_without_a_rate(self):
+        self._create_order(self.customer, "2026-02-03", 8, self.dollar)
+        self._create_rate("2026-04-01", 2)
+        self._create_order(self.customer, "2026-04-03", 8, self.dollar)
+        live = self._get_months()
+        self.assertEqual((live[2], live[4]), (28, 84))
+        self._refresh()
+        kept = [row for row in self.refresh.sums_months["rows"] if row[3]]
+        self.assertEqual(
+            kept, [["2026-02-01 00:00:00", "2026-03-01 00:00:00", "28.00", 1]]
+        )
+        self.assertEqual(self._get_months(), live)
 
     def test_month_that_has_just_ended(self):
         self._forge_months()
