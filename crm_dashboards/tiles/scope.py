@@ -267,6 +267,17 @@ class Scope:
     @cached_property
     def dues(self):
         """{age: amount} of what the customer owes; None where that is not told."""
+        if self._due_ages is None:
+            return None
+        return {age: amount for age, amount, _oldest in self._due_ages}
+
+    @property
+    def due_dates(self):
+        """{age: the first due date}, as ``dues``, which are told."""
+        return {age: oldest for age, _amount, oldest in self._due_ages}
+
+    @cached_property
+    def _due_ages(self):
         line = self.env["crm.due.line"]
         if not self.company.crm_due_amounts:
             return None
@@ -274,7 +285,9 @@ class Scope:
             line._check_customer_access(self.customer)
         except AccessError:
             return None
-        return dict(line._read_group(self.due_domain, ["age"], ["amount_residual:sum"]))
+        return line._read_group(
+            self.due_domain, ["age"], ["amount_residual:sum", "date_due:min"]
+        )
 
     @property
     def due_domain(self):

@@ -103,13 +103,10 @@ class CrmTileCustomerDueAmount(models.AbstractModel):
 
     def _get_notes(self, scope, credit):
         """The oldest due date, and payments and credit notes without an invoice."""
-        domain = scope.due_domain & Domain("age", "!=", CREDIT)
-        ((oldest,),) = self.env["crm.due.line"]._read_group(
-            domain, [], ["date_due:min"]
-        )
+        dates = [day for age, day in scope.due_dates.items() if age != CREDIT and day]
         lines = []
-        if oldest:
-            cell = blocks.day(fields.Date.to_string(oldest))
+        if dates:
+            cell = blocks.day(fields.Date.to_string(min(dates)))
             lines.append(
                 blocks.FigureLine(cell, self.env._("oldest due date"), "small")
             )
