@@ -84,3 +84,9 @@ def test_windows_of_hardly_anything(day):
     rows = OrderHistory.from_columns([1, 1, 2], [0, 70_000, 70_001], [5, 6, 7])
     windows = Windows(rows)
     assert windows.ends(day).tolist() == [1 + (day == 70_000), 2]
+    # many days, and all of them again
+    for each in [*range(0, 70_005, 9), 70_000, 70_001] * 2:
+        expected = [1 + (each >= 70_000), 2 + (each > 70_000)]
+        assert windows.ends(each).tolist() == expected
+    for each in range(20):
+        assert Windows(nobody).ends(each).tolist() == []
