@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from .console import step
 from .demo_database import provide_demo
 from .files import exclusive
 from .odoo import Workplace, open_workplace
+from .odoo_page import IS_DRAWN, call, log_in
 from .postgres import postgres
 from .serve import DASHBOARD, free_port, serving, url
 from .settings import ROOT, Settings
@@ -35,10 +35,6 @@ WIDE, NARROW, HEIGHT = 1440, 390, 900
 SHARP = 2  # pixels of a tile's picture for each of the page
 COLORS = 256
 DRAWING_SECONDS = 1.5
-IS_DRAWN = """
-    document.querySelector("[data-tile], .o_view_nocontent")
-    && !document.querySelector("[data-tile][data-state=loading]")
-"""
 # How much of the page lies below what the window shows.
 HIDDEN_HEIGHT = """
     Math.max(0, ...[...document.querySelectorAll("*")]
@@ -79,19 +75,14 @@ def take(settings: Settings) -> None:
 def _served(workplace: Workplace, name: str, page: Page) -> Iterator[None]:
     """Serve a database, to whose administrator the page belongs."""
     with serving(workplace, name):
-        page.open(f"{url(workplace.settings)}/web/login")
-        _ask(
-            page,
-            "/web/session/authenticate",
-            {"db": name, "login": "admin", "password": "admin"},
-        )
+        log_in(page, url(workplace.settings), name, "admin")
         yield
 
 
 def _take_demo(page: Page, address: str) -> None:
     scope = {"scope": {"account_manager": "all"}}
-    _call(page, "crm.dashboard.tile", "save_preference", "account_manager", scope)
-    (found,) = _call(page, "res.partner", "search", [["name", "=", CUSTOMER]])
+    call(page, "crm.dashboard.tile", "save_preference", "account_manager", scope)
+    (found,) = call(page, "res.partner", "search", [["name", "=", CUSTOMER]])
     places = {
         "account_manager": f"{address}{DASHBOARD}",
         "customer": f"{address}/odoo/customer-dashboard/{found}",
@@ -128,29 +119,9 @@ def _open_whole(page: Page, address: str, width: int, scale: float = 1) -> None:
 
 
 def _turn_dark(page: Page, is_dark: bool) -> None:
-    uid = _call(page, "res.users", "search", [["login", "=", "admin"]])
-    _call(page, "res.users", "write", uid, {"dark_mode": is_dark})
+    uid = call(page, "res.users", "search", [["login", "=", "admin"]])
+    call(page, "res.users", "write", uid, {"dark_mode": is_dark})
     page.evaluate(f"document.cookie = 'color_scheme={'dark' if is_dark else 'light'}'")
-
-
-def _call(page: Page, model: str, method: str, *arguments: object) -> object:
-    """Call a method of a model as the browser does."""
-    parameters = {"model": model, "method": method, "args": arguments, "kwargs": {}}
-    return _ask(page, "/web/dataset/call_kw", parameters)
-
-
-def _ask(page: Page, route: str, parameters: dict) -> object:
-    body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": parameters})
-    headers = {"Content-Type": "application/json"}
-    options = json.dumps({"method": "POST", "headers": headers, "body": body})
-    return page.evaluate(f"""
-        fetch({json.dumps(route)}, {options})
-            .then((answer) => answer.json())
-            .then(({{error, result}}) => {{
-                if (error) throw new Error(error.data.message);
-                return result;
-            }})
-    """)
 
 
 def _write(file: Path, picture: bytes) -> None:

@@ -3,12 +3,16 @@
 
 import pytest
 
+from tools.addons import MAIN
 from tools.console import Problem
 from tools.odoo_log import Record, Report
+from tools.settings import ROOT
 from tools.testing import (
+    LONGEST,
     Outcome,
     _guarded,
     _hoot_outcome,
+    _longest_first,
     _python_outcome,
     _tours_outcome,
     closing_line,
@@ -106,3 +110,12 @@ def test_unknown_addon_is_refused_with_the_names_of_those_there_are(make_setting
 def test_outcome_reads_as_a_sentence():
     assert str(Outcome("pytest", 3, 0)) == "pytest: 3 passed, 0 failed"
     assert str(Outcome("pytest", 3, 0, 1)) == "pytest: 3 passed, 0 failed, 1 skipped"
+
+
+def test_the_longest_are_shared_out_between_both_halves():
+    names = [f"test_{name}.py" for name in LONGEST]
+    tests = ROOT / MAIN / "tests"
+    shared = _longest_first([*tests.glob("test_a*.py"), *map(tests.joinpath, names)])
+    assert [file.name for file in shared[: len(names)]] == names
+    assert all(file.exists() for file in shared)
+    assert shared[len(names) :] == sorted(tests.glob("test_a*.py"))

@@ -15,6 +15,7 @@ import sys
 
 from tools.addons import MAIN
 from tools.base_database import copy_of_base, database_name
+from tools.browser import provide_browser
 from tools.console import Problem, complain, say, step, warn
 from tools.odoo import open_workplace
 from tools.postgres import postgres
@@ -46,6 +47,7 @@ def main(arguments):
         return 2
     try:
         settings = read_settings()
+        provide_browser(settings)
         with postgres(settings) as server:
             workplace = open_workplace(settings, server)
             say(json.dumps(_measure(workplace, customers, orders)))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.workers import two_workers
 
+from .browser import measure_browser
 from .visitors import Person, visit
 
 USERS = 30  # see company.USERS, which only Odoo can import; the last are managers
@@ -20,7 +21,7 @@ REPORT = "rfm"
 
 
 def measure_server(workplace, name):
-    """Return figures of a server with many people, and of a workbook taken away."""
+    """Return figures of a server: a browser, many people, a workbook taken away."""
     with two_workers(workplace, name, "bench-server") as server:
         people = [
             Person(server.port, f"person{USERS - each}")
@@ -29,10 +30,12 @@ def measure_server(workplace, name):
         for person in people:
             person.log_in(name)
             person.open_dashboard()
+        browser = measure_browser(server.port, name, people[0].login)
         spent, errors = visit(people, SECONDS, EVERY)
         hasty, more_errors = visit(people[:HASTY_PEOPLE], HASTY_SECONDS)
         seconds, rows = _take_workbook(people[0])
         return {
+            "browser_s": round(browser, 2),
             "users20_p95_s": round(sorted(spent)[int(0.95 * len(spent))], 3),
             "users20_errors": len(errors) + len(more_errors),
             "dashboards_per_s": round(len(hasty) / HASTY_SECONDS, 2),

@@ -23,11 +23,11 @@ class Person:
         self._address = f"http://127.0.0.1:{port}"
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self._opener = urllib.request.build_opener(cookies)
-        self._login = login
+        self.login = login
 
     def log_in(self, database):
         """Begin a session; returns what Odoo says of it."""
-        values = {"db": database, "login": self._login, "password": self._login}
+        values = {"db": database, "login": self.login, "password": self.login}
         return self._post("/web/session/authenticate", values)
 
     def call(self, method, *arguments, model=TILE):

@@ -48,14 +48,16 @@ class Facets:
         }
         self.model = env[action["res_model"]].with_context(**self.context)
         self.fixed_domain = Domain(action["domain"] or [])
-        view_id = action["search_view_id"][0]
+        # without one the client takes the model's own
+        view_id = action["search_view_id"] and action["search_view_id"][0]
         self.arch = self._read_arch(view_id, {} if known is None else known)
 
     def _read_arch(self, view_id, known):
-        if view_id not in known:
-            arch = self.model.get_view(view_id, "search")["arch"]
-            known[view_id] = etree.fromstring(arch)
-        return known[view_id]
+        key = self.model._name, view_id
+        if key not in known:
+            arch = self.model.get_view(view_id or None, "search")["arch"]
+            known[key] = etree.fromstring(arch)
+        return known[key]
 
     def get_domain(self):
         """Return the action's domain together with that of its default facets."""

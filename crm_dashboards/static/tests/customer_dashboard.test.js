@@ -70,37 +70,52 @@ test("a prospect has no badge, a company no notice", async () => {
     expect(".o_crm_dashboards_notice").toHaveCount(0);
 });
 
-test("the pager goes on to the next customer of the list", async () => {
-    mockService("action", {
-        doAction: (action, options) => expect.step([action, options]),
-    });
+describe("pager", () => {
     const context = {active_id: 9, active_ids: [7, 5, 9]};
-    await mountCustomerDashboard({}, {action: {id: 4}, resIds: context.active_ids});
-    expect(".o_pager_counter").toHaveText("2 / 3");
-    await contains(".o_pager_next").click();
-    expect.verifySteps([
-        [4, {additionalContext: context, stackPosition: "replaceCurrentAction"}],
-    ]);
-});
+    const TO_THE_NEXT = [
+        4,
+        {additionalContext: context, stackPosition: "replaceCurrentAction"},
+    ];
 
-test("the list is that of the form from which the page was opened", async () => {
-    answerDashboard({header: CUSTOMER_HEADER});
-    // The tests hold the bundle already.
-    patchWithCleanup(assets, {loadBundle: () => Promise.resolve()});
-    mockService("action", {currentController: {props: {resIds: [7, 5, 9]}}});
-    const params = {dashboard: "customer", is_of_customer: true};
-    const context = {active_id: 5, active_ids: [5]};
-    await mountWithCleanup(DashboardLoader, {
-        env: await makeMockEnv({config: getDefaultConfig()}),
-        props: {action: {id: 4, params, context}, resId: 5},
+    test("it goes on to the next customer of the list", async () => {
+        mockService("action", {
+            doAction: (action, options) => expect.step([action, options]),
+        });
+        await mountCustomerDashboard({}, {action: {id: 4}, resIds: context.active_ids});
+        await contains(".o_pager_next").click();
+        expect.verifySteps([TO_THE_NEXT]);
     });
-    await animationFrame();
-    expect(".o_pager_counter").toHaveText("2 / 3");
-});
 
-test("whoever comes without a list has no pager", async () => {
-    await mountCustomerDashboard({}, {resIds: [5]});
-    expect(".o_pager").toHaveCount(0);
+    // Odoo's pager has arrows alone on a phone.
+    test.tags("desktop");
+    test("it tells the place in the list", async () => {
+        await mountCustomerDashboard({}, {action: {id: 4}, resIds: context.active_ids});
+        expect(".o_pager_counter").toHaveText("2 / 3");
+    });
+
+    test("the list is that of the form from which the page was opened", async () => {
+        answerDashboard({header: CUSTOMER_HEADER});
+        // The tests hold the bundle already.
+        patchWithCleanup(assets, {loadBundle: () => Promise.resolve()});
+        mockService("action", {
+            currentController: {props: {resIds: context.active_ids}},
+            doAction: (action, options) => expect.step([action, options]),
+        });
+        const params = {dashboard: "customer", is_of_customer: true};
+        const ofOne = {active_id: 5, active_ids: [5]};
+        await mountWithCleanup(DashboardLoader, {
+            env: await makeMockEnv({config: getDefaultConfig()}),
+            props: {action: {id: 4, params, context: ofOne}, resId: 5},
+        });
+        await animationFrame();
+        await contains(".o_pager_next").click();
+        expect.verifySteps([TO_THE_NEXT]);
+    });
+
+    test("whoever comes without a list has none", async () => {
+        await mountCustomerDashboard({}, {resIds: [5]});
+        expect(".o_pager").toHaveCount(0);
+    });
 });
 
 test("without a customer the page sends to the customers", async () => {

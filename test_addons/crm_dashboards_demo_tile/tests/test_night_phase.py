@@ -51,8 +51,10 @@ class TestNightPhase(DashboardCase):
         self.assertIn(NAME, names[len(core) :])
 
     def test_orders_are_read_once_for_all_phases(self):
-        read_orders = night_module.read_orders
-        with patch.object(night_module, "read_orders", side_effect=read_orders) as read:
+        read_all = night_module.read_all_orders
+        with patch.object(
+            night_module, "read_all_orders", side_effect=read_all
+        ) as read:
             self._refresh()
         self.assertEqual(read.call_count, 1)
         self.assertTrue(self._get_counts())
