@@ -31,6 +31,7 @@
         "report/missing_orders_report_views.xml",
         "report/needs_engagement_report_views.xml",
         "report/alert_month_views.xml",
+        "report/reactivation_month_views.xml",
         "report/who_next_report_views.xml",
         "report/trend_report_views.xml",
         "report/segment_change_views.xml",

@@ -110,7 +110,7 @@ class Turn:
     ----------
     customer : int
     reasons : tuple of Reason
-        Those to show, the one with most at stake first.
+        The one with most at stake first.
     stake : float
     ends : date or None
         The first day on which something ends, within a week.
@@ -254,7 +254,7 @@ def _make_turn(customer, reasons, acts, today):
     ends = [each.ends for each in shown if each.ends and today <= each.ends <= soon]
     return Turn(
         customer=customer,
-        reasons=tuple(sorted(shown, key=lambda each: (-each.stake, each.kind))),
+        reasons=tuple(sorted(reasons, key=lambda each: (-each.stake, each.kind))),
         stake=get_stake(reasons),
         ends=min(ends, default=None),
         rest=find_rest(reasons, acts, today),

@@ -7,6 +7,7 @@ from . import net_value_mixin
 from . import unrated_mixin
 from . import res_company
 from . import kept_fields_mixin
+from . import followed_month_mixin
 from . import ir_http
 from . import res_users
 from . import crm_customer_change
@@ -28,6 +29,8 @@ from . import crm_call_snooze
 from . import mail_activity_type
 from . import crm_engagement
 from . import crm_reactivation
+from . import crm_reactivation_month
+from . import crm_reactivation_outcome
 from . import crm_segment_change
 from . import crm_segment_month
 from . import crm_account_manager_change

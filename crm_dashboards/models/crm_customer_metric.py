@@ -12,6 +12,7 @@ from ..analytics.expectation import LATE_STATES
 from ..analytics.rhythm import whole_days
 from ..nightly.population import read_population
 from ..nightly.since_night import JUDGED_FIELDS
+from ..tiles.words import join_words
 from .customer_acts import read_newest_acts, tell_act
 from .figure_selections import (
     LEFT_OUT_SELECTION,
@@ -637,28 +638,35 @@ class CrmCustomerMetric(models.Model):
         return self.expected_order_date + timedelta(days=step * (behind // step + 1))
 
     def _get_missing_reason(self):
-        """Say in one sentence why an order of this customer is missing."""
+        """Say in one line why an order of this customer is missing."""
+        return join_words(self._get_rhythm_words(), *self._get_missing_evidence())
+
+    def _get_rhythm_words(self):
+        """Say how long this customer is silent, and how long it usually is."""
         self.ensure_one()
-        interval, recency = whole_days(self.interval_days), self._get_recency_days()
-        words = self.env._(
-            "every %(interval)s days, last %(recency)s days ago",
-            interval=interval,
-            recency=recency,
+        return self.env._(
+            "Usually every %(interval)s days, now %(recency)s",
+            interval=whole_days(self.interval_days),
+            recency=self._get_recency_days(),
         )
+
+    def _get_missing_evidence(self):
+        """Return what the silence of this customer is to be compared with, in words."""
+        words = []
         if self.quiet_days:
-            words = self.env._(
-                "every %(interval)s days, silent %(recency)s days, %(quiet)s of them "
-                "quiet for the whole company",
-                interval=interval,
-                recency=recency,
-                quiet=self.quiet_days,
+            words.append(
+                self.env._(
+                    "on %(quiet)s of these days the whole company was quiet",
+                    quiet=self.quiet_days,
+                )
             )
         if self.gap_count:
-            words = self.env._(
-                "%(rhythm)s; %(shorter)s of %(all)s gaps were shorter",
-                rhythm=words,
-                shorter=self.gap_shorter_count,
-                all=self.gap_count,
+            words.append(
+                self.env._(
+                    "%(shorter)s of %(all)s gaps were shorter",
+                    shorter=self.gap_shorter_count,
+                    all=self.gap_count,
+                )
             )
         return words
 

@@ -17,6 +17,7 @@ from ..nightly.account_managers import record_account_managers
 from ..nightly.alerts import record_alerts
 from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
+from ..nightly.campaigns import record_campaigns
 from ..nightly.engagements import read_engagements, store_last_engagements
 from ..nightly.kept_sums import keep_sums
 from ..nightly.month_end import record_month_end
@@ -329,6 +330,7 @@ class CrmMetricRefresh(models.Model):
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
             Phase("what_followed", store_what_followed),
+            Phase("campaigns", record_campaigns),
             Phase("quotations", record_quotations),
             Phase("month_end", record_month_end),
             Phase("quotation_chance", store_quotation_chance),

@@ -74,6 +74,7 @@ class CrmNight(models.Model):
             "account_managers": self.env._("Account managers"),
             "alerts": self.env._("Alerts"),
             "what_followed": self.env._("What followed"),
+            "campaigns": self.env._("Campaigns"),
             "quotations": self.env._("Quotations"),
             "month_end": self.env._("Month end"),
             "quotation_chance": self.env._("Chance of quotations"),

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
+from odoo.fields import NO_ACCESS
 
 
 class CrmReactivation(models.Model):
@@ -25,6 +26,17 @@ class CrmReactivation(models.Model):
     )
     last_order_date = fields.Date(
         required=True, help="Last order when it began: tells which alert it is about."
+    )
+    interval_days = fields.Float(
+        "Usual Interval (days)", help="When it began.", aggregator="avg"
+    )
+    has_hold_out = fields.Boolean(
+        "With Hold-out",
+        help="Customers were held out by lot when it began, or this is one of them.",
+    )
+    is_held_out = fields.Boolean("Held Out", help="Chosen, but left out by lot.")
+    outcome_ids = fields.One2many(
+        "crm.reactivation.outcome", "reactivation_id", groups=NO_ACCESS
     )
 
     # A constraint, no bare index: only then Odoo merges two customers of campaigns.

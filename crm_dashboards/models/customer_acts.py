@@ -200,6 +200,7 @@ def _get_campaigns_sql(env):
            AND metric.company_id = begun.company_id
            AND metric.last_order_date = begun.last_order_date
          WHERE begun.company_id = %s
+           AND begun.is_held_out IS NOT TRUE
         """,
         env.company.id,
     )

@@ -150,6 +150,11 @@ class ResCompany(models.Model):
         default=30,
         help="Customers whose last active engagement is longer ago need engagement.",
     )
+    crm_hold_out = fields.Boolean(
+        string="Hold Out From Campaigns",
+        help="One customer in ten, drawn by lot for a year, is left out of campaigns, "
+        "so that their effect can be told.",
+    )
     crm_due_amounts = fields.Boolean(
         string="Due Amounts",
         default=True,

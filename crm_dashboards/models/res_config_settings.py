@@ -87,6 +87,7 @@ class ResConfigSettings(models.TransientModel):
     crm_assignment = fields.Selection(
         related="company_id.crm_assignment", readonly=False
     )
+    crm_hold_out = fields.Boolean(related="company_id.crm_hold_out", readonly=False)
     crm_due_amounts = fields.Boolean(
         related="company_id.crm_due_amounts", readonly=False
     )

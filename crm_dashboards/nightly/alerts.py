@@ -3,16 +3,13 @@
 
 """Alerts of the night: what they said, who acted on them, what became of them."""
 
-import numpy as np
-
 from odoo.tools import SQL
 
-from ..analytics.history import day_number, day_to_date
+from ..analytics.history import day_to_date
 from ..analytics.what_followed import IN_TIME_DAYS
 from .account_managers import get_active_user_sql
-from .copy_binary import read_columns
+from .answers import find_answered, get_order_dates
 
-ALERT_TYPES = {"id": "int32", "customer_id": "int32", "last_day": "int32"}
 MISSING_ORDER = "missing_order"
 SLACK_DAYS = 1  # of zones, and transactions that were open while the night read
 OPEN = SQL(
@@ -130,6 +127,7 @@ def _add_actions(night):
                     ON campaign.partner_id = alert.partner_id
                    AND campaign.company_id = alert.company_id
                    AND campaign.last_order_date = alert.last_order_date
+                   AND campaign.is_held_out IS NOT TRUE
                  UNION ALL
                 SELECT alert.id, decision.decision, decision.create_date
                   FROM alert
@@ -176,22 +174,7 @@ def _find_orders(night):
     The oldest open alert of a customer takes the first day with an order after its last
     one that is no other alert's outcome.
     """
-    taken = set()
-    for alert in _read_alerts(night, _find_answered(night)):
-        partner = alert["partner_id"]
-        taken.update((partner, day) for day in alert["taken"])
-        for day in _get_order_dates(night.orders, partner, alert["last_order_date"]):
-            if (partner, day) not in taken:
-                taken.add((partner, day))
-                waited = (day - alert["date"]).days
-                limit = max(IN_TIME_DAYS, alert["interval_days"] or 0)
-                yield alert["id"], "ordered", day, waited, waited <= limit
-                break
-
-
-def _find_answered(night):
-    """Return the ids of the open alerts after whose last order there is another one."""
-    query = SQL(
+    open_alerts = SQL(
         """
         SELECT alert.id::int4, alert.partner_id::int4,
                (alert.last_order_date - DATE '1970-01-01')::int4
@@ -201,23 +184,17 @@ def _find_answered(night):
         night.company.id,
         OPEN,
     )
-    alerts = read_columns(night.env, query, ALERT_TYPES)
-    customers = night.orders.customer_ids
-    if not len(customers):
-        return []
-    row = np.minimum(customers.searchsorted(alerts["customer_id"]), len(customers) - 1)
-    known = customers[row] == alerts["customer_id"]
-    since = night.orders.last_days()[row] > alerts["last_day"]
-    return alerts["id"][known & since].tolist()
-
-
-def _get_order_dates(orders, customer, last_date):
-    """Return the dates after one on which a customer ordered, the first one first."""
-    row = orders.customer_ids.searchsorted(customer)
-    mine = slice(orders.starts[row], orders.starts[row + 1])
-    days = orders.day[mine]
-    later = (orders.cents[mine] > 0) & (days > day_number(last_date))
-    return map(day_to_date, np.unique(days[later]))
+    taken = set()
+    for alert in _read_alerts(night, find_answered(night, open_alerts)):
+        partner = alert["partner_id"]
+        taken.update((partner, day) for day in alert["taken"])
+        for day in get_order_dates(night.orders, partner, alert["last_order_date"]):
+            if (partner, day) not in taken:
+                taken.add((partner, day))
+                waited = (day - alert["date"]).days
+                limit = max(IN_TIME_DAYS, alert["interval_days"] or 0)
+                yield alert["id"], "ordered", day, waited, waited <= limit
+                break
 
 
 def _read_alerts(night, ids):

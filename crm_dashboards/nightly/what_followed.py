@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..analytics.history import day_to_date
 from ..analytics.missing_orders import NO_DAY
-from ..analytics.what_followed import FEWEST_ALERTS, count_followed
+from ..analytics.what_followed import count_followed
 from .copy_binary import read_columns
 from .periods import get_month_start
 
@@ -66,32 +66,14 @@ def _store_counts(night, since, counts):
     stored = night.env["crm.alert.month"].search(
         Domain("company_id", "=", night.company.id) & Domain("month", ">=", since)
     )
-    for row in stored:
-        values = _make_values(*counts.pop((row.month, row.first_action), (0, 0)))
-        if not values["alert_count"]:
-            row.unlink()
-        elif any(row[name] != value for name, value in values.items()):
-            row.write(values)
-    stored.create(
-        [
-            {
-                "company_id": night.company.id,
-                "month": month,
-                "first_action": action,
-                "is_acted_on": action != NOTHING,
-                **_make_values(*found),
-            }
+    stored._store_counts(
+        night.company,
+        ("month", "first_action", "is_acted_on"),
+        {
+            (month, action, action != NOTHING): found
             for (month, action), found in counts.items()
-        ]
+        },
     )
-
-
-def _make_values(alerts, ordered):
-    return {
-        "alert_count": alerts,
-        "ordered_count": ordered,
-        "ordered_share": ordered / alerts if alerts >= FEWEST_ALERTS else None,
-    }
 
 
 def _read_alerts(night, since):

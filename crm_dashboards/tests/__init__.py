@@ -96,6 +96,7 @@ from . import test_kept_sums
 from . import test_language_forms
 from . import test_leaks
 from . import test_branches
+from . import test_campaigns
 from . import test_broken_records
 from . import test_unchecked_references
 from . import test_broken_settings

@@ -20,6 +20,7 @@ from .test_access import AccessCase
 READERS = {"seller", "colleague", "invoicing", "reader", "administrator", "stranger"}
 ABOUT_NOBODY = {
     "crm.alert.month": READERS - {"seller", "stranger"},
+    "crm.reactivation.month": READERS - {"seller", "stranger"},
     "crm.dashboard": READERS,
     "crm.dashboard.tile": READERS,
     "crm.metric.backtest": READERS - {"seller", "stranger"},
@@ -34,11 +35,13 @@ CUSTOMER_PATHS = (
     "partner_id",
     "customer_id",
     "alert_id.partner_id",
+    "reactivation_id.partner_id",
     "order_id.partner_id",
 )
 COMPANY_PATHS = (
     "company_id",
     "alert_id.company_id",
+    "reactivation_id.company_id",
     "month_end_id.company_id",
     "order_id.company_id",
 )

@@ -164,6 +164,23 @@ class TestMigration(TransactionCase):
             _before, after = settings[preference.dashboard]
             self.assertEqual(preference.settings, after)
 
+    def test_title_of_a_tile_unless_it_was_given_another(self):
+        tile = self.env["crm.dashboard.tile"].search([("code", "=", "moved_this_week")])
+        for before, after in (
+            ("Moved this week", "Moved This Week"),
+            ("Who moved", "Who moved"),
+        ):
+            with self.subTest(before=before):
+                tile.name = before
+                self.env.flush_all()
+                script = load_script(
+                    str(SCRIPTS / "19.0.2.3.0" / "pre-title-case.py"),
+                    "crm_dashboards_pre_title_case",
+                )
+                script.migrate(self.env.cr, "19.0.2.2.0")
+                self.env.invalidate_all()
+                self.assertEqual(tile.name, after)
+
     def test_risk_is_not_shown_as_leaves(self):
         """Until the next night nothing is known of who leaves."""
         customer = self.env["res.partner"].create({"name": "Late"})

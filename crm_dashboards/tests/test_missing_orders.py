@@ -6,6 +6,7 @@ from datetime import date
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..tiles.words import format_amount
 from .missing_order_common import CODE, EVERYONE, MissingOrderCase
 from .search_view import open_report
 
@@ -70,14 +71,26 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(metric.expected_order_date, date(2026, 10, 26))
         self.assertEqual(metric.days_overdue, 26)
         row = self._get_row("Late")
-        reason = "every 14 days, last 40 days ago; 5 of 5 gaps were shorter"
-        self.assertEqual(row["subtitle"], f"leaves: 8% · {reason}")
+        rhythm, gaps = "Usually every 14 days, now 40", "5 of 5 gaps were shorter"
+        at_risk = format_amount(metric.value_at_risk, metric.currency_id)
+        self.assertEqual(row["subtitle"], rhythm)
+        self.assertEqual(
+            row["cell_hint"], f"{gaps} · leaves: 8% · {at_risk} a year at risk"
+        )
         self.assertEqual(row["cell"]["value"], 100)
         self.assertEqual(row["cell_note"], "26 days late")
-        self.assertEqual(metric.missing_reason, reason)
+        self.assertEqual(metric.missing_reason, f"{rhythm} · {gaps}")
         # orders every 14 days from 3 August to 12 October, 110 days until today
         places = [round(day / 110, 4) for day in range(0, 71, 14)]
         self.assertEqual(row["rhythm"], {"places": places})
+
+    def test_account_managers_are_shown_where_there_may_be_several(self):
+        """Of one's own customers, the rows need not say whose they are."""
+        row = self._get_row("Late")
+        self.assertEqual(row["avatar"]["name"], self.seller.name)
+        mine = {"account_manager": "me"}
+        row = self._get_row("Late", user=self.seller, scope=mine)
+        self.assertFalse(row["avatar"])
 
     def test_a_broken_order_is_no_day_of_a_rhythm(self):
         rhythm = self._get_row("Late")["rhythm"]

@@ -167,7 +167,7 @@ class TestMonthProjection(MonthProjectionCase, WorkbookCase):
             return (
                 self._get_projection()["label"],
                 self._get_projection(scope=self.manager.id)["label"],
-                str(self._get_blocks(tile, "figure")[1]),
+                " ".join(self._get_words(tile)).lower(),
             )
 
         self.assertFalse(any("already reached" in label for label in read()))

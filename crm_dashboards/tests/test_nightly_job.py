@@ -67,7 +67,7 @@ class TestNightlyJob(DashboardCase):
             self.assertEqual(refresh.attempted_at, refresh.as_of)
             self.assertFalse(refresh.error)
             self.assertEqual(
-                [name for name, _seconds in refresh.phase_times][:10],
+                [name for name, _seconds in refresh.phase_times][:11],
                 [
                     "engagements",
                     "figures",
@@ -77,6 +77,7 @@ class TestNightlyJob(DashboardCase):
                     "account_managers",
                     "alerts",
                     "what_followed",
+                    "campaigns",
                     "quotations",
                     "month_end",
                 ],

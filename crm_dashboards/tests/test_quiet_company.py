@@ -74,8 +74,8 @@ class TestQuietCompany(WorkbookCase):
         self.assertEqual(metric.quiet_days, 12)  # 31 - 19.04
         self.assertEqual(
             metric.missing_reason,
-            "every 14 days, silent 31 days, 12 of them quiet for the whole company; "
-            "5 of 5 gaps were shorter",
+            "Usually every 14 days, now 31 · on 12 of these days the whole company was "
+            "quiet · 5 of 5 gaps were shorter",
         )
 
     def test_customer_s_page_tells_quiet_days(self):

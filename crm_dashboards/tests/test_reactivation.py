@@ -53,7 +53,7 @@ class TestReactivation(MissingOrderCase):
         )
         self.assertEqual(set(activities.mapped("summary")), {"Reactivate customer"})
         self.assertEqual(set(activities.mapped("date_deadline")), {date(2026, 11, 24)})
-        self.assertIn("every 14 days, last 40 days ago", activities[0].note)
+        self.assertIn("Usually every 14 days, now 40", activities[0].note)
         self.assertFalse(self._get_leads(*MISSING))
 
     def test_opportunity_for_each_customer(self):

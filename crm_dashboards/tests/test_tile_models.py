@@ -114,6 +114,7 @@ class TestWire(DashboardCase):
                         "drill": False,
                     }
                 ],
+                "adds_up": False,
             },
         )
 

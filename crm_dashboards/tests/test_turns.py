@@ -194,7 +194,10 @@ class TestTurns(DashboardCase):
                 [(each["kind"], each["facts"]) for each in turn.reason_facts],
                 [(each.kind, each.facts) for each in wanted.reasons],
             )
-            self.assertEqual(turn.kinds.split(), [each.kind for each in wanted.reasons])
+            self.assertEqual(
+                turn.kinds.split(),
+                [each.kind for each in wanted.reasons if each.is_shown],
+            )
             self.assertEqual(
                 [(act["kind"], act["until"]) for act in turn.act_facts or ()],
                 [(act.kind, act.until and str(act.until)) for act in wanted.acts],

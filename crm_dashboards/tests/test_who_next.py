@@ -156,9 +156,25 @@ class TestWhoNext(WhoNextCase):
         stake = self._get_turn("Late")["cell"]["value"]
         self._create_quotation("Late", 1, "2026-12-24")
         self.assertEqual(self._get_turn("Late")["cell"]["value"], stake)
+        self.assertNotIn("quotation", str(self._get_chips("Late")))
         self._create_quotation("Late", 10_000, "2026-12-24")
         self.assertEqual(self._get_turn("Late")["cell"]["value"], 5000.5)
-        self.assertNotIn("quotation", str(self._get_chips("Late")))
+
+    def test_what_only_adds_is_told_where_the_stake_comes_from_it(self):
+        self._create_quotation("Late", 10_000, "2026-12-24")
+        row = self._get_turn("Late")
+        self.assertEqual(row["cell"]["value"], 5000)
+        self.assertEqual(
+            row["chips"][0],
+            {
+                "text": "open quotation · 5,000\N{NO-BREAK SPACE}€ to be expected",
+                "level": "neutral",
+            },
+        )
+        self.assertIn("silent 40 days", row["chips"][1]["text"])
+        turn = self.env["crm.who.next"].browse(self.customers["Late"].id)
+        reasons = turn.with_env(self._as(self.manager)).reasons
+        self.assertIn("open quotation", reasons)
 
     def test_quotations_that_are_none_any_more(self):
         for values in (

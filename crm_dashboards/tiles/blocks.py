@@ -191,7 +191,8 @@ class Reading(Text):
 class FigureLine(Part):
     """One figure with its label.
 
-    ``size`` is large, normal or small; ``direction`` up, down or level draws an arrow.
+    ``size`` is large, normal or small, or headline: large, its label beside it.
+    ``direction`` up, down or level draws an arrow.
     """
 
     cell: Cell
@@ -204,10 +205,14 @@ class FigureLine(Part):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """Big and small figures below each other."""
+    """Big and small figures below each other.
+
+    Those that ``adds_up`` stand as on a bill: the small ones come to the normal one.
+    """
 
     type: ClassVar[str] = "figure"
     figures: tuple[FigureLine, ...]
+    adds_up: bool = False
 
 
 def figure(*lines):

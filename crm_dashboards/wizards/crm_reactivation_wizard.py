@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..analytics.hold_out import is_held_out
 from ..models.named_records import name_first
 from ..models.rpc import rpc
 
@@ -65,13 +66,15 @@ class CrmReactivationWizard(models.TransientModel):
     def _compute_message(self):
         """Say which of the chosen customers are left out, and why."""
         for wizard in self:
-            _metrics, sentences = wizard._split_metrics()
+            _metrics, _held_out, sentences = wizard._split_metrics()
             wizard.message = " ".join(sentences)
 
     def _split_metrics(self):
         """Return whom the campaign is begun for, and why others are left out.
 
-        :return: (metrics, list of sentences)
+        By lot are held out only those who could be in it: they are compared with it.
+
+        :return: (metrics, metrics held out by lot, list of sentences)
         """
         self.ensure_one()
         metrics, sentences = self.metric_ids._origin.exists(), []
@@ -81,20 +84,45 @@ class CrmReactivationWizard(models.TransientModel):
             if left_out:
                 names = self._name_customers(left_out)
                 sentences.append(sentence % {"customers": names})
-        return metrics, sentences
+        held_out = self._draw(metrics)
+        if held_out:
+            words = self.env._(
+                "Held out by lot, so that the effect of campaigns can be told: "
+                "%(customers)s.",
+                customers=self._name_customers(held_out),
+            )
+            sentences.append(words)
+        return metrics - held_out, held_out, sentences
+
+    def _draw(self, metrics):
+        """Return those who are held out this year, or were about the same order."""
+        held_out = self._find_begun(Domain("is_held_out", "=", True))
+        refresh = self.env["crm.metric.refresh"]
+        for company, of_company in metrics.grouped("company_id").items():
+            year = refresh._get_figures_today(company).year
+            if company.sudo().crm_hold_out:
+                held_out |= {
+                    _get_alert(metric)
+                    for metric in of_company
+                    if is_held_out(metric.partner_id.id, year)
+                }
+        return metrics.filtered(lambda metric: _get_alert(metric) in held_out)
+
+    def _find_begun(self, domain):
+        """Return {(customer, company, last order)} of the campaigns of a domain."""
+        begun = self.env["crm.reactivation"].search(
+            Domain("partner_id", "in", self.metric_ids.partner_id.ids) & domain
+        )
+        return {_get_alert(each) for each in begun}
 
     def _get_obstacles(self):
         """Return what keeps customers out of the campaign, the first that holds.
 
         :return: {sentence with ``%(customers)s``: test of a metric}
         """
-        begun = self.env["crm.reactivation"].search(
-            Domain("partner_id", "in", self.metric_ids.partner_id.ids)
-            & Domain("kind", "=", self.kind)
+        alerts = self._find_begun(
+            Domain("kind", "=", self.kind) & Domain("is_held_out", "!=", True)
         )
-        alerts = {
-            (each.partner_id, each.company_id, each.last_order_date) for each in begun
-        }
         return {
             self.env._("Left out, for they have no order: %(customers)s."): (
                 lambda metric: not metric.last_order_date
@@ -103,10 +131,7 @@ class CrmReactivationWizard(models.TransientModel):
                 lambda metric: metric.order_state == "expected"
             ),
             self.env._("Left out, in such a campaign already: %(customers)s."): (
-                lambda metric: (
-                    (metric.partner_id, metric.company_id, metric.last_order_date)
-                    in alerts
-                )
+                lambda metric: _get_alert(metric) in alerts
             ),
         }
 
@@ -118,11 +143,20 @@ class CrmReactivationWizard(models.TransientModel):
     def action_confirm(self):
         """Begin the campaign for those who can be in it, and tell how many."""
         self._check_chosen()
-        metrics, sentences = self._split_metrics()
-        if not metrics:
+        metrics, held_out, sentences = self._split_metrics()
+        noted = self._find_begun(
+            Domain("kind", "=", self.kind) & Domain("is_held_out", "=", True)
+        )
+        newly_out = held_out.filtered(lambda metric: _get_alert(metric) not in noted)
+        if not metrics | newly_out:
             raise UserError("\n".join(sentences))
-        # Users have them written by this dialog alone.
-        begun = (
+        begun = self._note_begun(metrics) + self._note_begun(newly_out, True)
+        made = getattr(self, f"_start_{self.kind}")(metrics) if metrics else []
+        return self._answer(self._tell_begun(metrics, held_out), *made, begun)
+
+    def _note_begun(self, metrics, is_held_out=False):
+        """Note the customers of a campaign; users have them written by this alone."""
+        return (
             self.env["crm.reactivation"]
             .sudo()
             .create(
@@ -132,21 +166,29 @@ class CrmReactivationWizard(models.TransientModel):
                         "company_id": metric.company_id.id,
                         "kind": self.kind,
                         "last_order_date": metric.last_order_date,
+                        "interval_days": metric.interval_days,
+                        "has_hold_out": metric.company_id.sudo().crm_hold_out,
+                        "is_held_out": is_held_out,
                     }
                     for metric in metrics
                 ]
             )
         )
-        made = getattr(self, f"_start_{self.kind}")(metrics)
-        message = self.env._(
-            "%(count)s customers are in the campaign.", count=len(metrics)
-        )
+
+    def _tell_begun(self, metrics, held_out):
+        if not metrics:
+            return self.env._(
+                "Held out by lot: %(customers)s. Nobody is in the campaign.",
+                customers=self._name_customers(held_out),
+            )
         if len(metrics) == 1:
-            message = self.env._(
+            return self.env._(
                 "%(customer)s is in the campaign.",
                 customer=metrics.partner_id.display_name,
             )
-        return self._answer(message, *made, begun)
+        return self.env._(
+            "%(count)s customers are in the campaign.", count=len(metrics)
+        )
 
     @rpc(one=True)
     def action_undo(self):
@@ -192,3 +234,8 @@ class CrmReactivationWizard(models.TransientModel):
             ]
         )
         return [leads]
+
+
+def _get_alert(record):
+    """Return what tells one order that is waited for from another one."""
+    return record.partner_id, record.company_id, record.last_order_date

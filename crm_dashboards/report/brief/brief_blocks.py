@@ -22,7 +22,8 @@ from ..workbook.colors import (
 from .brief_layout import Part, Section, count_lines
 
 ARROWS = {"up": "▲", "down": "▼", "level": "▬"}
-FIGURE_LINES = {"large": 1.75, "normal": 1.25, "small": 1}
+FIGURE_LINES = {"large": 1.75, "headline": 1.75, "normal": 1.25, "small": 1}
+LARGE = ("large", "headline")
 LARGE_LETTERS = 2  # of usual ones that a large letter is wide
 NOTHING = "—"
 CHART_LINES = 10
@@ -122,7 +123,7 @@ def _(block: blocks.Figure, writer):
                 "color": get_color(figure.tone, "inherit"),
             }
         )
-        width = LARGE_LETTERS if figure.size == "large" else 1
+        width = LARGE_LETTERS if figure.size in LARGE else 1
         letters = len(words) * width + len(figure.label) + 2
         lines += FIGURE_LINES[figure.size] - 1 + count_lines("x" * letters)
     return Part("figure", {"figures": figures}, lines)

@@ -24,7 +24,7 @@ from .grid_block import write_grid
 from .rows_block import make_spark_cell, write_rows, write_timeline
 
 ARROWS = {"up": "▲ ", "down": "▼ ", "level": "▬ "}
-FIGURE_SIZES = {"large": 16, "normal": 12, "small": 11}
+FIGURE_SIZES = {"large": 16, "headline": 16, "normal": 12, "small": 11}
 COLUMN_WIDTHS = (36, 20, 18, 18, 18, 18, 18, 18)
 CHART_COLUMN = 5  # charts stand right of the table they draw
 ALL_TOTALS = ("sum", "avg")

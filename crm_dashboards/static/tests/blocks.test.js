@@ -72,6 +72,26 @@ test("figure: sizes, tone, direction, exact value on hover", async () => {
     expect.verifySteps(['drill "m"']);
 });
 
+test("figure: an addition has its amounts below each other", async () => {
+    await mountBlock(FigureBlock, {
+        type: "figure",
+        figures: [
+            {cell: money(100), label: "so far", size: "small"},
+            {cell: money(150), label: "expected"},
+        ],
+        adds_up: true,
+    });
+    const [part, whole] = queryAll(".o_crm_dashboards_figure");
+    const value = ".o_crm_dashboards_figure_value";
+    expect(queryOne(value, {root: part}).getBoundingClientRect().right).toBe(
+        queryOne(value, {root: whole}).getBoundingClientRect().right
+    );
+    expect(queryOne(value, {root: part}).getBoundingClientRect().x).toBeGreaterThan(
+        queryOne(".o_crm_dashboards_figure_label", {root: part}).getBoundingClientRect()
+            .right
+    );
+});
+
 const GRID = {
     type: "grid",
     columns: 5,

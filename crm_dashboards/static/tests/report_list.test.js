@@ -101,6 +101,18 @@ async function mountReport({getAnswer = getTotals, ...parameters} = {}) {
     await animationFrame();
 }
 
+test("a button of a row that is an icon only has a name", async () => {
+    await mountReport({
+        arch: `<list js_class="crm_orders_list">
+            <field name="name"/>
+            <button name="call" type="object" icon="fa-phone" title="Call"/>
+            <button name="open" type="object" string="Open"/>
+        </list>`,
+    });
+    expect(".o_data_row:first button[name=call]").toHaveAttribute("aria-label", "Call");
+    expect(".o_data_row:first button[name=open]").not.toHaveAttribute("aria-label");
+});
+
 test("total and average are those of all pages", async () => {
     await mountReport();
     expect(".o_data_row").toHaveCount(2);

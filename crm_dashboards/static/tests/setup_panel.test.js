@@ -47,6 +47,14 @@ test("steps say what is done, what is to do and how far the figures are", async 
     expect("[data-step=figures] button").toHaveCount(0);
 });
 
+test.tags("mobile");
+test("on a phone, what is done makes room for the tiles", async () => {
+    onRpc(MODEL, "get_setup", () => RUNNING);
+    await mountDashboard({header: {...HEADER, setup: RUNNING}});
+    expect("[data-step=managers]").toBeVisible();
+    expect("[data-step=time_zone]").not.toBeVisible();
+});
+
 test("nothing stands above the tiles once all is done", async () => {
     await mountDashboard({header: {...HEADER, setup: false}});
     expect(".o_crm_dashboards_setup").toHaveCount(0);

@@ -10,6 +10,7 @@ from . import rfm
 from . import needs_engagement
 from . import missing_orders
 from . import what_followed
+from . import what_followed_campaigns
 from . import customer_trend
 from . import moved_this_week
 from . import segment_months

@@ -55,7 +55,8 @@ class CrmTileCustomerTrend(models.AbstractModel):
         )
         sparklines = make_sparklines(metrics)
         rows = tuple(
-            self._make_row(each, sparklines.get(each.id, False)) for each in metrics
+            self._make_row(scope, each, sparklines.get(each.id, False))
+            for each in metrics
         )
         return self._ready(
             self._get_doughnut(groups),
@@ -74,7 +75,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
         )
         return self._get_metric_domain(scope) & condition
 
-    def _make_row(self, metric, sparkline):
+    def _make_row(self, scope, metric, sparkline):
         currency = metric.currency_id
         words = self.env._(
             "%(before)s → %(now)s",
@@ -82,6 +83,7 @@ class CrmTileCustomerTrend(models.AbstractModel):
             now=format_amount(metric.trend_this_year, currency),
         )
         return self._make_customer_row(
+            scope,
             metric,
             words,
             cell=make_trend_cell(metric),

@@ -53,7 +53,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         headline = blocks.FigureLine(
             blocks.count(number),
             label % {"value": format_amount(expected or 0.0, scope.currency)},
-            size="large",
+            size="headline",
             tone="negative",
             drill=blocks.Drill("all"),
         )
@@ -65,7 +65,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         days = read_order_days(metrics, MOST_DAYS)
         rows = tuple(
-            self._make_row(each, self._get_rhythm(scope, days.get(each.id, ())))
+            self._make_row(scope, each, self._get_rhythm(scope, days.get(each.id, ())))
             for each in metrics
         )
         return self._ready(
@@ -116,22 +116,24 @@ class CrmTileMissingOrders(models.AbstractModel):
             )
         )
 
-    def _make_row(self, metric, rhythm):
+    def _make_row(self, scope, metric, rhythm):
         at_risk = self.env._(
             "%(value)s a year at risk",
             value=format_amount(metric.value_at_risk, metric.currency_id),
         )
         return self._make_customer_row(
+            scope,
             metric,
-            join_words(
-                self._describe_leaving(metric.churn_probability),
-                metric._get_missing_reason(),
-            ),
+            metric._get_rhythm_words(),
             cell=blocks.money(metric.expected_order_value, metric.currency_id)
             if metric.expected_order_value
             else blocks.words(False),
             cell_note=format_days_late(self.env, metric.days_overdue),
-            cell_hint=at_risk,
+            cell_hint=join_words(
+                *metric._get_missing_evidence(),
+                self._describe_leaving(metric.churn_probability),
+                at_risk,
+            ),
             rhythm=rhythm,
             status=metric.follow_up,
             actions=self._get_alert_buttons(),

@@ -62,6 +62,7 @@ class CrmTileNeedsEngagement(models.AbstractModel):
         actions = self._get_buttons()
         rows = tuple(
             self._make_customer_row(
+                scope,
                 each,
                 self._describe_last_engagement(each),
                 cell=blocks.days(each.days_since_engagement)

@@ -180,14 +180,9 @@ class CrmTileWhoNext(models.AbstractModel):
         )
 
     def _make_chips(self, turn, currency):
-        known = self.env["crm.reason"]._get_all()
         return tuple(
-            blocks.Chip(
-                known[reason["kind"]]._describe(reason["facts"], currency),
-                known[reason["kind"]]._level,
-            )
-            for reason in turn.reason_facts or ()
-            if reason["kind"] in known
+            blocks.Chip(reason._describe(facts, currency), reason._get_level(facts))
+            for reason, facts in turn._get_told_reasons()
         )
 
     def _find_contacts(self, customers):

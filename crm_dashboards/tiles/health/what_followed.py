@@ -9,7 +9,13 @@ from odoo.tools import LazyTranslate
 
 from ...models.date_words import format_day
 from .. import blocks
-from ..mixins.what_followed import FACETS, WHAT_FOLLOWED, describe_what_followed
+from ..mixins.what_followed import (
+    FACETS,
+    WHAT_FOLLOWED,
+    WHAT_FOLLOWED_CAMPAIGNS,
+    describe_campaigns,
+    describe_what_followed,
+)
 from ..words import format_count
 
 _lt = LazyTranslate(__name__)
@@ -32,7 +38,8 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
         domain = self._get_domain(scope)
         total = alert.search_count(domain)
         if not total:
-            return self._empty(self._get_no_alert_reason(scope))
+            reason = self._get_no_alert_reason(scope)
+            return self._empty(reason, *self._get_campaigns_texts(scope))
         items = tuple(
             blocks.ShareItem(
                 label,
@@ -52,6 +59,7 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
             blocks.Share(items),
             blocks.Text(words),
             *self._compare(scope),
+            *self._get_campaigns_texts(scope),
         )
 
     def _compare(self, scope):
@@ -59,6 +67,16 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
         alert_month = self.env["crm.alert.month"].sudo()  # for whom health is
         found = describe_what_followed(alert_month, scope.company, scope.today)
         return [blocks.Text(words) for words in found]
+
+    def _get_campaigns_texts(self, scope):
+        """Return what followed campaigns; the last sentence leads to the report."""
+        campaign_month = self.env["crm.reactivation.month"].sudo()
+        found = describe_campaigns(campaign_month, scope.company, scope.today)
+        link = blocks.Link(self.env._("What followed"), blocks.Drill("campaigns"))
+        return [
+            blocks.Text(words, link=number == len(found) and link)
+            for number, words in enumerate(found, start=1)
+        ]
 
     def _get_domain(self, scope):
         return Domain("company_id", "=", scope.company.id) & Domain(
@@ -94,9 +112,19 @@ class CrmTileHealthWhatFollowed(models.AbstractModel):
             company = Domain("company_id", "=", scope.company.id)
             return self._get_report_action(company, **FACETS)
         endings = self._get_endings()
-        _key, value = self._check_drill(
-            drill, alerts=lambda each: each == "all" or each in endings
+        key, value = self._check_drill(
+            drill,
+            alerts=lambda each: each == "all" or each in endings,
+            campaigns=self._is_all,
         )
+        if key == "campaigns":
+            company = Domain("company_id", "=", scope.company.id)
+            return self._get_action(
+                WHAT_FOLLOWED_CAMPAIGNS,
+                company,
+                search_default_last_year=1,
+                search_default_group_by_share_out=1,
+            )
         domain = self._get_domain(scope)
         if value in endings:
             domain &= endings[value][1]

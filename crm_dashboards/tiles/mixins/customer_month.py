@@ -6,7 +6,7 @@ from odoo import models
 from ...analytics.customer_projection import FEWEST_MONTHS
 from ...models.date_words import format_month
 from .. import blocks
-from ..words import describe_confidence, format_amount, format_share, join_words
+from ..words import describe_confidence, format_amount, format_share
 from .trend import make_change_line
 
 
@@ -38,22 +38,25 @@ class CrmTileCustomerMonthMixin(models.AbstractModel):
         scale = 10**currency.decimal_places
         point, so_far = month.point / scale, month.so_far / scale
         name = format_month(self.env, scope.today)
-        return [
-            blocks.figure(
-                blocks.FigureLine(
-                    blocks.money(so_far, currency),
-                    self.env._("%(month)s so far", month=name),
-                    size="small",
-                ),
-                *self._get_rest_line(month, currency),
-                blocks.FigureLine(
-                    blocks.money(point, currency),
-                    join_words(name, self._get_range_words(month, currency)),
-                ),
-                *self._get_next_order_line(scope, so_far),
-                *self._get_last_month_line(point, month.last_month / scale, currency),
+        addition = (
+            blocks.FigureLine(
+                blocks.money(so_far, currency),
+                self.env._("%(month)s so far", month=name),
+                size="small",
             ),
-            blocks.Text(self._get_confidence_text(month)),
+            *self._get_rest_line(month, currency),
+            blocks.FigureLine(
+                blocks.money(point, currency),
+                self.env._("%(month)s expected", month=name),
+            ),
+            *self._get_next_order_line(scope, so_far),
+        )
+        change = self._get_last_month_line(point, month.last_month / scale, currency)
+        words = f"{self._get_range_words(month, currency)} "
+        return [
+            blocks.Figure(addition, adds_up=True),
+            *([blocks.figure(*change)] if change else []),
+            blocks.Text(words + self._get_confidence_text(month)),
         ]
 
     def _get_rest_line(self, month, currency):
@@ -86,23 +89,23 @@ class CrmTileCustomerMonthMixin(models.AbstractModel):
         return self.env._("This month is projected in the coming night.")
 
     def _get_range_words(self, month, currency):
-        """Return the range; a projection at its end is a mean of much and nothing."""
+        """Say the range; a projection at its end is a mean of much and nothing."""
         if month.is_reached:
-            return self.env._("expected as of the night: already reached")
+            return self.env._("Already reached; expected as of the night.")
         if month.low is None:
-            return self.env._("expected as of the night")
+            return self.env._("Expected as of the night.")
         scale = 10**currency.decimal_places
         low, point, high = (
             format_amount(cents / scale, currency)
             for cents in (month.low, month.point, month.high)
         )
         if low == point == high:
-            return self.env._("expected as of the night")
+            return self.env._("Expected as of the night.")
         if low == point:
-            return self.env._("likely up to %(high)s", high=high)
+            return self.env._("Likely up to %(high)s.", high=high)
         if high == point:
-            return self.env._("on average; likely less")
-        return self.env._("likely between %(low)s and %(high)s", low=low, high=high)
+            return self.env._("That is on average; less is likelier.")
+        return self.env._("Likely between %(low)s and %(high)s.", low=low, high=high)
 
     def _get_last_month_line(self, point, before, currency):
         """The difference to the whole of last month."""

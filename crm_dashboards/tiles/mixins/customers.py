@@ -95,17 +95,20 @@ class CrmTileCustomersMixin(models.AbstractModel):
     # Rows
     # ------------------------------------------------------------------
 
-    def _make_customer_row(self, metric, subtitle, **parts):
+    def _make_customer_row(self, scope, metric, subtitle, **parts):
         """Return a row about the customer of ``metric``; a click opens the customer.
+
+        Of his own customers nobody needs to be told whose they are.
 
         :param subtitle: small words below the name
         :param parts: further fields of the Row
         """
         manager = metric.user_id.sudo()
         name = manager.name or self.env._("Unassigned")
+        shows_manager = scope.account_manager != "me"
         return blocks.Row(
             id=metric.id,
-            avatar=blocks.Avatar(manager.id, name),
+            avatar=shows_manager and blocks.Avatar(manager.id, name),
             badge=make_badge(metric),
             title=metric.partner_id.display_name,
             subtitle=subtitle,

@@ -60,6 +60,10 @@ class CrmReason(models.AbstractModel):
         """Return what share of its value is at stake: sales of the next 90 days."""
         return 0.0
 
+    def _get_level(self, facts):
+        """Return how pressing it is, by its facts."""
+        return self._level
+
     def _describe(self, facts, currency):
         """Return the few words of a reason, with its figure and unit.
 

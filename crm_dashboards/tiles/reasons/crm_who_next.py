@@ -156,12 +156,30 @@ class CrmWhoNext(models.Model):
 
     def _get_words(self):
         """Return the words of each reason, those with most at stake first."""
-        known = self.env["crm.reason"]._get_all()
         return [
-            known[reason["kind"]]._describe(reason["facts"], self.currency_id)
-            for reason in self.reason_facts or ()
-            if reason["kind"] in known
+            reason._describe(facts, self.currency_id)
+            for reason, facts in self._get_told_reasons()
         ]
+
+    def _get_told_reasons(self):
+        """Return the reasons to tell, those with most at stake first.
+
+        One that alone is none to call for is told where the stake comes from it: of its
+        part, no other one has as much at stake.
+
+        :return: list of (model crm.reason.<kind>, dict of its facts)
+        """
+        known = self.env["crm.reason"]._get_all()
+        told, parts = [], set()
+        for reason in self.reason_facts or ():
+            if reason["kind"] not in known:
+                continue
+            model = known[reason["kind"]]
+            makes_stake = reason["stake"] and model._part not in parts
+            if reason["is_shown"] or makes_stake:
+                told.append((model, reason["facts"]))
+            parts.add(model._part)
+        return told
 
     @rpc(one=True)
     def action_open_customer(self):

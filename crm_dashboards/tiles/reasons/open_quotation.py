@@ -11,7 +11,10 @@ from ..words import format_amount
 
 
 class CrmReasonOpenQuotation(models.AbstractModel):
-    """A quotation that was sent ends within a week; those that do not add to it."""
+    """A quotation that was sent ends within a week; those that do not add to it.
+
+    They are told as well, or else nobody would know where a stake comes from.
+    """
 
     _name = "crm.reason.open_quotation"
     _inherit = "crm.reason"
@@ -46,7 +49,8 @@ class CrmReasonOpenQuotation(models.AbstractModel):
                    JSONB_BUILD_OBJECT(
                        'value', SUM(value) FILTER (WHERE ending),
                        'count', COUNT(*) FILTER (WHERE ending),
-                       'day', MIN(last_day) FILTER (WHERE ending)) AS facts
+                       'day', MIN(last_day) FILTER (WHERE ending),
+                       'expected', SUM(expected)) AS facts
               FROM (SELECT quotation.*, last_day <= %(today)s + %(soon)s AS ending
                       FROM (%(quotations)s)
                            quotation (id, partner_id, value, last_day, expected)
@@ -78,7 +82,15 @@ class CrmReasonOpenQuotation(models.AbstractModel):
             refresh.quotation_chance or get_quotation_chance(0, 0),
         )
 
+    def _get_level(self, facts):
+        return self._level if facts["day"] else "neutral"
+
     def _describe(self, facts, currency):
+        if not facts["day"]:
+            return self.env._(
+                "open quotation · %(amount)s to be expected",
+                amount=format_amount(facts["expected"], currency),
+            )
         day = fields.Date.to_date(facts["day"])
         words = {
             "amount": format_amount(facts["value"], currency),

@@ -156,9 +156,10 @@ def _get_customers_query(env, today, sources):
                BOOL_OR(kind = 'needs_engagement') AS needs_engagement,
                STRING_AGG(kind, ' ' ORDER BY stake DESC, kind COLLATE "C")
                    FILTER (WHERE is_shown) AS kinds,
-               JSONB_AGG(JSONB_BUILD_OBJECT('kind', kind, 'facts', reason.facts)
-                   ORDER BY stake DESC, kind COLLATE "C")
-                   FILTER (WHERE is_shown) AS reason_facts,
+               JSONB_AGG(JSONB_BUILD_OBJECT(
+                       'kind', kind, 'facts', reason.facts,
+                       'stake', stake, 'is_shown', is_shown)
+                   ORDER BY stake DESC, kind COLLATE "C") AS reason_facts,
                MIN(known.id) AS metric_id,
                MIN(known.order_value) AS order_value,
                MIN(known.segment) AS segment,

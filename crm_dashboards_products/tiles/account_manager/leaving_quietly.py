@@ -82,7 +82,7 @@ class CrmTileLeavingQuietly(models.AbstractModel):
                 "line of 1 customer who still orders · %(value)s a year", value=value
             )
         return blocks.FigureLine(
-            blocks.count(count), words, size="large", drill=blocks.Drill("all")
+            blocks.count(count), words, size="headline", drill=blocks.Drill("all")
         )
 
     def _make_fading_line(self, scope):
@@ -114,18 +114,19 @@ class CrmTileLeavingQuietly(models.AbstractModel):
         ):
             dearest.setdefault(line.partner_id, line)
         return tuple(
-            self._make_row(metrics[customer], dearest[customer], number, value)
+            self._make_row(scope, metrics[customer], dearest[customer], number, value)
             for customer, number, value in groups
             if customer in metrics
         )
 
-    def _make_row(self, metric, line, number, value):
+    def _make_row(self, scope, metric, line, number, value):
         words = self._describe_absence(line)
         if number > 1:
             words = self.env._(
                 "%(line)s, and %(count)s more", line=words, count=number - 1
             )
         return self._make_customer_row(
+            scope,
             metric,
             words,
             cell=blocks.money(value, metric.currency_id),

@@ -89,7 +89,7 @@ class CrmTileQuotesToFollowUp(models.AbstractModel):
                 value=format_amount(value, scope.currency),
             )
         return blocks.FigureLine(
-            blocks.count(count), words, size="large", drill=blocks.Drill("all")
+            blocks.count(count), words, size="headline", drill=blocks.Drill("all")
         )
 
     def _make_part_lines(self, scope, sent):

@@ -40,6 +40,7 @@ function widen(column) {
 /** List whose foot shows total and average of all records, on a line each. */
 export class ReportListRenderer extends ListRenderer {
     static template = "crm_dashboards.ReportListRenderer";
+    static recordRowTemplate = "crm_dashboards.ReportListRenderer.RecordRow";
 
     setup() {
         super.setup();
@@ -53,6 +54,11 @@ export class ReportListRenderer extends ListRenderer {
             .filter(({type}) => type === "field")
             .map(({name}) => name);
         return columns;
+    }
+
+    /** Odoo has no name for a button of a row that is an icon only. */
+    getButtonName({string, title}) {
+        return string ? {} : {"aria-label": title};
     }
 
     /** A share that a group has not is not one of 0%. */
