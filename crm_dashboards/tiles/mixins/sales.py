@@ -94,8 +94,9 @@ class CrmTileSalesMixin(models.AbstractModel):
         )
 
     def _announce(self, scope):
-        super()._announce(scope)
+        result = super()._announce(scope)
         scope.sales_periods.extend(self._get_sales_periods(scope))
+        return result
 
     def _get_sales_periods(self, scope):
         """Return the periods whose orders the tile adds up.
