@@ -173,7 +173,7 @@ class CustomerPage:
         if "Already reached" in label:
             self.case.assertGreater(so_far, point - 1)
             self.case.assertFalse(heading)
-        bounds = re.search(r"Likely between (.*) and (.*?)\.( |$)", label)
+        bounds = re.search(r"Likely between (.*?) and (.*?)\.( |$)", label)
         if bounds:
             low, high = map(read_amount, bounds.groups()[:2])
             self.case.assertLess(low, high)
@@ -280,9 +280,9 @@ class CustomerPage:
         if said:
             self.case.assertEqual((int(said[1]), int(said[2])), (usual, recency))
         if self.metric.is_overdue:
-            reason = f"every {usual} days, last {recency} days ago"
+            reason = f"Usually every {usual} days, now {recency}"
             if quiet := self.metric.quiet_days:
-                reason = f"every {usual} days, silent {recency} days, {quiet} of them"
+                reason += f" · on {quiet} of these days"
                 self.case.assertIn(f"On {quiet} of these days", words)
             self.case.assertIn(reason, self.metric.missing_reason)
         values = VALUES.search(words)

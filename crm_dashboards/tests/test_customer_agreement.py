@@ -88,7 +88,9 @@ class TestCustomerAgreement(HistoryCase):
             line, *_month = page.get_lines("customer_next_order")
             self.assertEqual(row["cell_note"], line["cell"]["value"])
             self.assertIn(f"about {page.format(row['cell']['value'])}", line["label"])
-            self.assertTrue(row["subtitle"].endswith(page.metric.missing_reason))
+            rhythm, _dot, evidence = page.metric.missing_reason.partition(" · ")
+            self.assertTrue(row["subtitle"].endswith(rhythm))
+            self.assertTrue(row["cell_hint"].startswith(evidence))
         for row in self._get_block(tiles["customer_trend"], "rows")["rows"]:
             page = self._open_page(env, row)
             line = page.get_line("customer_sales_trend", "year on year")
