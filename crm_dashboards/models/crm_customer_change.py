@@ -71,15 +71,20 @@ class CrmCustomerChange(models.Model):
 
     @api.autovacuum
     def _gc_seen_by_all(self):
-        """Delete what every company's night has seen, a day later."""
+        """Delete what every company's night has seen, a day later.
+
+        An archived company has no nights any more.
+        """
         self.env.cr.execute(
             SQL(
                 """
                 DELETE FROM crm_customer_change
                  WHERE date < %s
-                   AND id <= (SELECT MIN(customer_change_id)
-                                FROM crm_metric_refresh
-                               WHERE as_of IS NOT NULL)
+                   AND id <= (SELECT MIN(night.customer_change_id)
+                                FROM crm_metric_refresh night
+                                JOIN res_company company
+                                  ON company.id = night.company_id
+                               WHERE night.as_of IS NOT NULL AND company.active)
                 """,
                 fields.Datetime.subtract(fields.Datetime.now(), days=1),
             )

@@ -515,11 +515,24 @@ class CrmDashboardTile(models.Model):
 
         Tiles only read: one savepoint does for all of them.
         """
-        for tile in self:
-            tile._get_tile_model(scope.env)._announce(scope)
         with self.env.cr.savepoint() as savepoint:
+            for tile in self:
+                tile._announce(scope, savepoint)
             contents = [(tile, tile._get_content(scope, savepoint)) for tile in self]
         return [(tile, content) for tile, content in contents if content]
+
+    def _announce(self, scope, savepoint):
+        """Have the tile say what it will read; one that fails reads by itself.
+
+        :param savepoint: as for :meth:`_get_content`
+        """
+        try:
+            self._get_tile_model(scope.env)._announce(scope)
+        except (psycopg2.OperationalError, ReadOnlySqlTransaction):
+            raise
+        except Exception:
+            _logger.debug("Tile %s announced nothing", self.code, exc_info=True)
+            savepoint.rollback()
 
     def _get_content(self, scope, savepoint):
         """Return the Content of this tile, None where the user may not see it.

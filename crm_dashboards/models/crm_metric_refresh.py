@@ -9,7 +9,7 @@ import psycopg2.errors
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import fields, models
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ..analytics.history import day_number
@@ -154,10 +154,14 @@ class CrmMetricRefresh(models.Model):
         readonly=True, help="Of which transactions they hold all, as PostgreSQL has it."
     )
     sums_months = fields.Json(
-        readonly=True, help="Orders of the months that are over, added up."
+        readonly=True,
+        groups=NO_ACCESS,  # of all orders, whichever the reader may read
+        help="Orders of the months that are over, added up.",
     )
     sums_customers = fields.Json(
-        readonly=True, help="Figures of all customers, counted and added up."
+        readonly=True,
+        groups=NO_ACCESS,
+        help="Figures of all customers, counted and added up.",
     )
     error = fields.Char("Last error", readonly=True)
 

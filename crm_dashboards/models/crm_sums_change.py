@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.kept_sums import get_unseen_sql
@@ -70,9 +71,36 @@ class CrmSumsChange(models.Model):
             )
         )
 
+    def _note_restored(self):
+        """Note anew what was noted where the database was before it was restored.
+
+        Here transactions are counted from another number: one that can be read, but is
+        still to come, no night would ever take for seen. A new id says that it comes
+        later than what the nights of before have kept.
+        """
+        self.env.cr.execute(
+            """
+            WITH restored AS (
+                DELETE FROM crm_sums_change
+                 WHERE transaction_id::xid8 >= pg_snapshot_xmax(pg_current_snapshot())
+                   AND transaction_id <> pg_current_xact_id()::text
+             RETURNING company_id, moment, date)
+            INSERT INTO crm_sums_change (company_id, moment, date, transaction_id)
+            SELECT company_id, moment, date, pg_current_xact_id()::text FROM restored
+            """
+        )
+
     @api.autovacuum
     def _gc_seen_by_all(self):
-        """Delete what the nights have seen that it concerns, a day later."""
+        """Delete what the nights have seen that it concerns, a day later.
+
+        An archived company has no nights any more: its sums go, and wait for nothing.
+        """
+        self.env["crm.metric.refresh"].sudo().search(
+            Domain("company_id.active", "=", False)
+            & Domain("sums_snapshot", "!=", False)
+        ).write({"sums_months": False, "sums_customers": False, "sums_snapshot": False})
+        self.env.flush_all()
         names = ("sums_change_id", "sums_transaction_id", "sums_snapshot")
         unseen = get_unseen_sql(*(SQL.identifier("night", name) for name in names))
         self.env.cr.execute(

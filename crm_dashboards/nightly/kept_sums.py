@@ -71,6 +71,7 @@ def keep_sums(night):
     A phase of the night, after all that stores figures.
     """
     refresh, company = night.refresh, night.company
+    night.env["crm.sums.change"]._note_restored()
     customers = read_customer_sums(
         night.env["crm.customer.metric"],
         Domain("company_id", "=", company.id),

@@ -109,6 +109,22 @@ class TestOneTileFails(DashboardCase):
         self.assertEqual(tiles["twelve_months"]["state"], "ready")
         self.assertIn("ZeroDivisionError", logs.output[0])
 
+    def test_others_are_untouched_by_what_it_announces(self):
+        def fail(tile, _scope):
+            tile.env.cr.execute("SELECT 1 / 0")
+
+        tile = self._as(self.manager)["crm.dashboard.tile"]
+        model = self.env.registry["crm.tile.orders"]
+        with (
+            patch.object(model, "_get_customer_sums", fail),
+            mute_logger(TILE, "odoo.sql_db"),
+        ):
+            tiles = tile.get_tiles(
+                DASHBOARD, ["orders", "twelve_months"], {"account_manager": "all"}
+            )
+        self.assertEqual(tiles["orders"]["state"], "failed")
+        self.assertEqual(tiles["twelve_months"]["state"], "ready")
+
     def test_error_of_the_database_does_not_spoil_the_next_tile(self):
         def fail(tile, _scope):
             tile.env.cr.execute("SELECT 1 / 0")

@@ -3,6 +3,7 @@
 
 from decimal import Decimal
 
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .common import DASHBOARD, DashboardCase
@@ -142,6 +143,25 @@ class TestKeptSums(DashboardCase):
         )
         self._check_read_again()
 
+    def test_database_that_was_restored(self):
+        """Its notes are of transactions that are still to come where it is now."""
+        self.env.cr.execute(
+            """
+            INSERT INTO crm_sums_change (company_id, moment, date, transaction_id)
+            SELECT company_id, moment, now(),
+                   (pg_current_xact_id()::text::int8 + 1000000)::text
+              FROM (VALUES (%s, '2026-02-15'::timestamp), (NULL, NULL))
+                   note (company_id, moment)
+            """,
+            [self.company.id],
+        )
+        self.assertEqual(self._get_months()[2], 20)
+        self._refresh()
+        self._forge_months()
+        self._check_read_again()
+        self._forge_customers()
+        self.assertGreater(self._count_ranked(), FORGED)
+
     def test_change_of_another_company_s_order(self):
         self._forge_months()
         self._create_orders([(self.customer, "2026-02-03", 5)], self.sister)
@@ -230,6 +250,14 @@ class TestKeptSums(DashboardCase):
         )
         values = self._get_months()
         self.assertEqual((values[2], values[7]), (0, 70))
+
+    def test_sums_are_nobody_s_to_read(self):
+        """By a record rule somebody may read less than was added up."""
+        refresh = self.refresh.with_env(self._as(self.manager))
+        self.assertTrue(refresh.read(["as_of"]))
+        for name in ("sums_months", "sums_customers"):
+            with self.assertRaises(AccessError):
+                refresh.read([name])
 
     # ------------------------------------------------------------------
     # Customers
@@ -344,3 +372,26 @@ class TestKeptSums(DashboardCase):
             self.env.flush_all()
             notes._gc_seen_by_all()
             self.assertFalse(notes.search(theirs))
+
+    def test_archived_company_holds_no_note_up(self):
+        """It has no nights any more that could see what changed."""
+        self._refresh(self.sister)
+        self._create_orders([(self.customer, "2026-02-03", 5)], self.sister)
+        self.env.flush_all()
+        names = ("crm.sums.change", "crm.customer.change")
+        self.sister.active = False
+        nights = self.env["crm.metric.refresh"].search([("as_of", "!=", False)])
+        with freeze_time("2026-11-23 12:00:00"):
+            for company in nights.company_id.filtered("active"):
+                self._refresh(company)
+            self.env.flush_all()
+            for name in names:
+                self.env[name]._gc_seen_by_all()
+                self.env[name].invalidate_model()
+        theirs = [("company_id", "=", self.sister.id)]
+        self.assertFalse(self.env["crm.sums.change"].search(theirs))
+        theirs = [("partner_id", "=", self.customer.id)]
+        self.assertFalse(self.env["crm.customer.change"].search(theirs))
+        self.sister.active = True
+        refresh = nights._get_last(self.sister)
+        self.assertFalse(refresh.sums_months or refresh.sums_customers)

@@ -16,6 +16,7 @@ RECORDED = (
     "crm.month.end",
     "crm.month.end.line",
     "crm.quotation.change",
+    "crm.sums.change",
 )
 
 
@@ -136,6 +137,8 @@ class TestRecordedAccess(RecordedAlertCase, HttpCase):
             self.assertEqual(str(e.exception), "odoo.exceptions.AccessError")
 
     def test_administrator_reads_what_is_of_his_companies(self):
+        self._create_orders([(self.customers["Late"], "2026-11-24", 1)], self.sister)
+        self.env.flush_all()
         as_admin = self._as(self.admin)
         alerts = as_admin["crm.alert"].search([])
         self.assertEqual(alerts.company_id, self.company)
@@ -146,6 +149,9 @@ class TestRecordedAccess(RecordedAlertCase, HttpCase):
         self.assertEqual(lines.month_end_id.company_id, self.company)
         changes = as_admin["crm.quotation.change"].search([])
         self.assertTrue(changes)
+        self.assertEqual(
+            as_admin["crm.sums.change"].search([]).company_id, self.company
+        )
         for name in RECORDED:
             records = as_admin[name].search([])
             self.assertTrue(records, name)
