@@ -9,6 +9,7 @@ import psycopg2.errors
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
@@ -35,7 +36,11 @@ _logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 MANY_MESSAGES = 20_000  # unread: they are not joined to a customer's figures
 # Of a night beside which somebody wrote, or deleted a partner: a new snapshot helps.
-PASSING_ERRORS = (TransactionRollbackError, psycopg2.errors.ForeignKeyViolation)
+PASSING_ERRORS = (
+    TransactionRollbackError,
+    ConcurrencyError,
+    psycopg2.errors.ForeignKeyViolation,
+)
 
 
 class CrmMetricRefresh(models.Model):

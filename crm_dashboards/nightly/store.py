@@ -6,7 +6,9 @@
 from decimal import Decimal
 
 import numpy as np
+import psycopg2.errors
 
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 from ..analytics.history import day_to_date
@@ -320,7 +322,13 @@ class MetricStore:
             "create_date": make_numbers(now, "timestamp"),
             "write_date": make_numbers(now, "timestamp"),
         }
-        insert_rows(self.env, "crm_customer_metric", cells)
+        try:
+            insert_rows(self.env, "crm_customer_metric", cells)
+        except psycopg2.errors.UniqueViolation as e:
+            # who stored one of them first is not in this snapshot, but in the next one
+            raise ConcurrencyError(
+                self.env._("Another refresh has stored a customer meanwhile.")
+            ) from e
         if count >= MANY_ROWS:
             self._execute(
                 "ANALYZE crm_customer_metric (%(asked_for)s)",

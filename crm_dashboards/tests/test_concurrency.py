@@ -366,6 +366,27 @@ class TestConcurrency(BaseCase):
             self.assertEqual(set(self._read_values(env)), set(self.partner_ids))
             self.assertFalse(self._get_error(env))
 
+    def test_customer_stored_meanwhile_is_tried_again(self):
+        """By a refresh that ended after the night's snapshot and before its lock."""
+        first = self.partner_ids[0]
+        with (
+            self._connect() as night,
+            self._meanwhile(self._store_first) as seen,
+            mute_logger("odoo.sql_db"),
+        ):
+            night["crm.metric.refresh"]._refresh_company_safely(self._company(night))
+            night.cr.commit()
+        self.assertEqual(len(seen), 2)
+        with self._connect() as env:
+            self.assertEqual(self._read_values(env)[first], 100)
+            self.assertFalse(self._get_error(env))
+
+    def _store_first(self, env):
+        env.cr.execute(
+            "INSERT INTO crm_customer_metric (company_id, partner_id) VALUES (%s, %s)",
+            [self.company_id, self.partner_ids[0]],
+        )
+
     def test_lock_in_the_way_is_noticed(self):
         """The connections of these tests do give up where a lock is in the way."""
         self._refresh_and_commit()
