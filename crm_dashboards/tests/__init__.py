@@ -97,6 +97,8 @@ from . import test_language_forms
 from . import test_leaks
 from . import test_branches
 from . import test_campaigns
+from . import test_hold_out
+from . import test_what_followed_campaigns
 from . import test_broken_records
 from . import test_unchecked_references
 from . import test_broken_settings

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .missing_order_common import CODE, MissingOrderCase
+from .followed_common import FollowedCase
+from .missing_order_common import CODE
 from .search_view import open_report
 
 MODEL = "crm.alert.month"
@@ -24,11 +25,14 @@ TOO_FEW = (
 )
 
 
-class WhatFollowedCase(MissingOrderCase):
+class WhatFollowedCase(FollowedCase):
     """Alerts of autumn; the clock stands at 21 November.
 
     Of a customer without orders, so that no night finds an outcome by itself.
     """
+
+    month_model = MODEL
+    month_keys = ("month", "first_action")
 
     @classmethod
     def setUpClass(cls):
@@ -88,18 +92,6 @@ class WhatFollowedCase(MissingOrderCase):
         self._act(self._add_alerts(acted - ordered))
         self._end(self._add_alerts(28))
         self._add_alerts(52)
-
-    def _get_counts(self, company=None):
-        """Return {(month, action): (alerts, ordered)} after another night."""
-        self._refresh(company)
-        self.env.invalidate_all()
-        rows = self.env[MODEL].search(
-            [("company_id", "=", (company or self.company).id)]
-        )
-        return {
-            (row.month, row.first_action): (row.alert_count, row.ordered_count)
-            for row in rows
-        }
 
 
 @tagged("post_install", "-at_install")
