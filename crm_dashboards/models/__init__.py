@@ -44,6 +44,7 @@ from . import crm_month_end_line
 from . import crm_month_projection
 from . import crm_metric_refresh
 from . import crm_night
+from . import crm_manager_sums
 from . import crm_metric_backtest
 from . import crm_due_line
 from . import crm_dashboard_tile_preference

@@ -20,7 +20,7 @@ from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.campaigns import record_campaigns
 from ..nightly.engagements import read_engagements, store_last_engagements
-from ..nightly.kept_sums import keep_sums
+from ..nightly.keep_sums import keep_sums
 from ..nightly.month_end import record_month_end
 from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today

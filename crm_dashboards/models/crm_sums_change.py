@@ -30,7 +30,14 @@ class CrmSumsChange(models.Model):
         help="All companies, if empty.",
     )
     moment = fields.Datetime(
-        readonly=True, help="Of the order; empty where figures of customers changed."
+        readonly=True, help="Of the order; empty where something else changed."
+    )
+    user_id = UncheckedMany2one(
+        "res.users",
+        "Account Manager",
+        ondelete="cascade",
+        readonly=True,
+        help="Whose customers, or orders of customers, came or went.",
     )
     date = fields.Datetime(required=True, readonly=True)
     transaction_id = fields.Char(
@@ -71,6 +78,37 @@ class CrmSumsChange(models.Model):
             )
         )
 
+    def _note_managers(self, partner_ids):
+        """Note the account managers of these partners, as the database has them now.
+
+        Of customers whose figures a night knows, and of those whose contacts ordered.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_sums_change (user_id, date, transaction_id)
+                SELECT DISTINCT manager, %(now)s::timestamp,
+                       pg_current_xact_id()::text
+                  FROM res_partner partner
+                  JOIN res_partner customer
+                    ON customer.id IN (partner.id, partner.commercial_partner_id)
+                 CROSS JOIN LATERAL (VALUES
+                       (customer.user_id), (customer.crm_appointed_user_id)
+                       ) known (manager)
+                 WHERE partner.id = ANY(%(ids)s)
+                   AND manager IS NOT NULL
+                   AND (customer.id = partner.id
+                        AND EXISTS (SELECT FROM crm_customer_metric metric
+                                     WHERE metric.partner_id = customer.id)
+                        OR EXISTS (SELECT FROM sale_order
+                                    WHERE sale_order.partner_id = partner.id
+                                      AND sale_order.state = 'sale'))
+                """,
+                now=fields.Datetime.now(),
+                ids=list(partner_ids),
+            )
+        )
+
     def _note_restored(self):
         """Note anew what was noted where the database was before it was restored.
 
@@ -84,9 +122,11 @@ class CrmSumsChange(models.Model):
                 DELETE FROM crm_sums_change
                  WHERE transaction_id::xid8 >= pg_snapshot_xmax(pg_current_snapshot())
                    AND transaction_id <> pg_current_xact_id()::text
-             RETURNING company_id, moment, date)
-            INSERT INTO crm_sums_change (company_id, moment, date, transaction_id)
-            SELECT company_id, moment, date, pg_current_xact_id()::text FROM restored
+             RETURNING company_id, moment, user_id, date)
+            INSERT INTO crm_sums_change (
+                   company_id, moment, user_id, date, transaction_id)
+            SELECT company_id, moment, user_id, date, pg_current_xact_id()::text
+              FROM restored
             """
         )
 

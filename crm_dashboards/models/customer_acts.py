@@ -26,6 +26,51 @@ def get_acts_query(env, today, engagements):
         last_day of the newest act that gives peace; facts (jsonb) of all acts, the
         newest first, as :func:`tell_act` takes them
     """
+    return SQL(
+        """
+        SELECT partner_id,
+               MAX(moment) FILTER (WHERE last_day > %(today)s) AS moment,
+               (ARRAY_AGG(day ORDER BY moment DESC)
+                FILTER (WHERE last_day > %(today)s))[1] AS day,
+               (ARRAY_AGG(last_day ORDER BY moment DESC)
+                FILTER (WHERE last_day > %(today)s))[1] AS last_day,
+               JSONB_AGG(JSONB_BUILD_OBJECT(
+                   'kind', kind, 'day', day, 'until', until, 'type_id', type_id)
+                   ORDER BY moment DESC, kind) AS facts
+          FROM (%(acts)s) act
+         GROUP BY partner_id
+        """,
+        today=today,
+        acts=_get_dated_acts_sql(env, today, engagements),
+    )
+
+
+def get_rests_query(env, today, engagements):
+    """Return the query of who is left in peace for an act, and since when.
+
+    Without what it was, which takes as long as finding all of them.
+
+    :param today, engagements: as for :func:`get_acts_query`
+    :return: SQL with a row a customer: partner_id; moment and day (in the zone of
+        figures) of the newest such act; spoken: moment of such an engagement
+    """
+    return SQL(
+        """
+        SELECT partner_id, MAX(moment) AS moment, MAX(day) AS day,
+               MAX(moment) FILTER (WHERE kind = 'engagement') AS spoken
+          FROM (%(acts)s) act
+         WHERE last_day > %(today)s
+         GROUP BY partner_id
+        """,
+        today=today,
+        acts=_get_dated_acts_sql(env, today, engagements),
+    )
+
+
+def _get_dated_acts_sql(env, today, engagements):
+    """Return the query of all acts with the day they were done on, and the last day
+    for which they give peace, if they do.
+    """
     since = fields.Datetime.now() - timedelta(REST_DAYS + 1)
     engaged = SQL(
         "SELECT partner_id, 'engagement', moment, NULL::date, NULL::int4 FROM (%s) act",
@@ -40,25 +85,13 @@ def get_acts_query(env, today, engagements):
     )
     return SQL(
         """
-        SELECT partner_id,
-               MAX(moment) FILTER (WHERE last_day > %(today)s) AS moment,
-               (ARRAY_AGG(day ORDER BY moment DESC)
-                FILTER (WHERE last_day > %(today)s))[1] AS day,
-               (ARRAY_AGG(last_day ORDER BY moment DESC)
-                FILTER (WHERE last_day > %(today)s))[1] AS last_day,
-               JSONB_AGG(JSONB_BUILD_OBJECT(
-                   'kind', kind, 'day', day, 'until', until, 'type_id', type_id)
-                   ORDER BY moment DESC, kind) AS facts
-          FROM (SELECT act.*,
-                       (moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
-                       CASE WHEN kind <> 'campaign'
-                            THEN COALESCE(until, moment::date + %(rest)s)
-                        END AS last_day
-                  FROM (%(acts)s) act (partner_id, kind, moment, until, type_id)) act
-         GROUP BY partner_id
+        SELECT act.*,
+               (moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
+               CASE WHEN kind <> 'campaign'
+                    THEN COALESCE(until, moment::date + %(rest)s) END AS last_day
+          FROM (%(acts)s) act (partner_id, kind, moment, until, type_id)
         """,
         zone=get_figures_zone(env.company).name,
-        today=today,
         rest=REST_DAYS,
         acts=SQL(" UNION ALL ").join(acts),
     )

@@ -271,7 +271,7 @@ class ResCompany(models.Model):
         if self == self.env.company:
             kept = Reading.remember(self.env, read_kept_customers)
         if kept:
-            number = sum(row["count"] for row in kept["rows"])
+            number = sum(row["count"] for row in kept)
         else:
             number = metric.search_count(Domain("company_id", "=", self.id))
         # each by an index of its own: together they take that of all partners

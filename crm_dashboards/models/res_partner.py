@@ -28,6 +28,8 @@ ADMITTING = {
     *REARRANGING,
 }
 WATCHED = {"user_id", *ADMITTING}
+# What makes a partner, or its orders, an account manager's
+MANAGED_BY = {"user_id", "crm_appointed_user_id", "commercial_partner_id"}
 SHORTEST_VAT = 5  # Odoo's "/" means none
 
 
@@ -105,6 +107,8 @@ class ResPartner(models.Model):
     _crm_customer_idx = models.Index(
         "(id) INCLUDE (commercial_partner_id, user_id, crm_appointed_user_id)"
     )
+    # All contacts of some thousand customers, whose orders are looked for.
+    _crm_contacts_idx = models.Index("(commercial_partner_id) INCLUDE (id)")
     # Those who wait are few.
     _crm_waiting_idx = models.Index(
         "(user_id) WHERE user_id IS NOT NULL AND crm_appointed_user_id IS NULL"
@@ -392,6 +396,21 @@ class ResPartner(models.Model):
         if not ADMITTING.isdisjoint(vals):
             entities = self.sudo().union(*chain(*moves))
             self.env["crm.customer.change"]._note(entities, "customer")
+        return result
+
+    def _write_multi(self, vals_list):
+        """Note whose customers come and go, whatever changes it: all come by here."""
+        changed = [
+            partner.id
+            for partner, vals in zip(self, vals_list, strict=True)
+            if not MANAGED_BY.isdisjoint(vals)
+        ]
+        if not changed:
+            return super()._write_multi(vals_list)
+        sums = self.env["crm.sums.change"]
+        sums._note_managers(changed)  # whose they were
+        result = super()._write_multi(vals_list)
+        sums._note_managers(changed)
         return result
 
     def unlink(self):

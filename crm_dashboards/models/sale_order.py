@@ -17,6 +17,8 @@ LARGEST_RATE = 10**15
 COUNTED_BY = {"state", "company_id", "date_order", "partner_id"}
 # and what makes its value
 VALUED_BY = {*COUNTED_BY, "amount_untaxed", "currency_id", "currency_rate"}
+# or whose it is
+ADDED_UP_BY = {*VALUED_BY, "user_id"}
 
 
 class SaleOrder(models.Model):
@@ -107,18 +109,22 @@ class SaleOrder(models.Model):
 
     def _write_multi(self, vals_list):
         """Note whose orders changed, whatever changed them: all come by here."""
-        changed = [
-            order.id
-            for order, vals in zip(self, vals_list, strict=True)
-            if not VALUED_BY.isdisjoint(vals)
-        ]
-        if not changed:
+        valued, added_up = (
+            [
+                order.id
+                for order, vals in zip(self, vals_list, strict=True)
+                if not names.isdisjoint(vals)
+            ]
+            for names in (VALUED_BY, ADDED_UP_BY)
+        )
+        if not added_up:
             return super()._write_multi(vals_list)
         sums = self.env["crm.sums.change"]
-        sums._note_orders(changed)  # of the month in which they were
+        sums._note_orders(added_up)  # of the month in which they were
         result = super()._write_multi(vals_list)
-        self.env["crm.customer.change"]._note_orders(changed)
-        sums._note_orders(changed)
+        if valued:
+            self.env["crm.customer.change"]._note_orders(valued)
+        sums._note_orders(added_up)
         return result
 
     def unlink(self):

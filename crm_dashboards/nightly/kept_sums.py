@@ -19,9 +19,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .periods import get_day_start, get_figures_zone, get_month_start, get_zone_today
+from .periods import get_day_start, get_figures_zone, get_zone_today
 
-KEPT_MONTHS = 24  # that are over
 # From the beginning of a day in one zone to that in another
 FURTHEST_ZONES = timedelta(hours=27)
 KEYS = ("segment", "left_out_reason", "trend")
@@ -61,71 +60,6 @@ def reads_all(model, company):
 
 
 # ----------------------------------------------------------------------
-# A night
-# ----------------------------------------------------------------------
-
-
-def keep_sums(night):
-    """Keep the sums of a night's company.
-
-    A phase of the night, after all that stores figures.
-    """
-    refresh, company = night.refresh, night.company
-    night.env["crm.sums.change"]._note_restored()
-    customers = read_customer_sums(
-        night.env["crm.customer.metric"],
-        Domain("company_id", "=", company.id),
-        {**get_customer_sums(refresh), **get_waiting_sums(company)},
-    )
-    valued = sum(row["valued"] for row in customers if not row["left_out_reason"])
-    refresh.write(
-        {
-            **_get_read_in(night.env),
-            "sums_months": {
-                "formula": get_orders_formula(company),
-                "rows": _add_up_months(night),
-            },
-            "sums_customers": {
-                "rows": customers,
-                "median": night.env["crm.reason.needs_engagement"]._pick_median(valued),
-            },
-        }
-    )
-
-
-def _get_read_in(env):
-    """Return the values of READ_IN, which tell of when this transaction reads."""
-    query = SQL(
-        """
-        SELECT (SELECT COALESCE(MAX(id), 0) FROM crm_sums_change),
-               pg_current_xact_id()::text, pg_current_snapshot()::text
-        """
-    )
-    (values,) = env.execute_query(query)
-    return dict(zip(READ_IN, values, strict=True))
-
-
-def _add_up_months(night):
-    """Return [start, end, amount, orders without a rate] of the months that are over.
-
-    Of the orders that the night has read, each night anew: what was written past Odoo
-    leaves no note.
-    """
-    zone = get_figures_zone(night.company)
-    today = get_zone_today(zone, night.now)
-    bounds = [
-        get_day_start(zone, get_month_start(today, back))
-        for back in range(KEPT_MONTHS, -1, -1)
-    ]
-    texts = list(map(fields.Datetime.to_string, bounds))
-    sums = night.order_rows.add_up(bounds)
-    return [
-        [*texts[place : place + 2], str(amount), unrated]
-        for place, (amount, unrated) in enumerate(sums)
-    ]
-
-
-# ----------------------------------------------------------------------
 # Orders of months
 # ----------------------------------------------------------------------
 
@@ -162,7 +96,7 @@ def get_sums_query(orders, bounds, refresh=None):
     """
     kept = _get_kept_months(refresh) if refresh else []
     rows = [
-        (start, until, *_find_month(kept, start, until))
+        (start, until, *find_month(kept, start, until))
         for start, until in zip(bounds, bounds[1:], strict=False)
     ]
     columns = list(zip(*rows, strict=True))
@@ -212,19 +146,28 @@ def _get_holds_sql(refresh):
                AND %s)
         """,
         refresh.company_id.id,
-        _get_unseen_since_sql(refresh),
+        get_unseen_since_sql(refresh),
     )
 
 
-def _get_unseen_since_sql(refresh):
+def get_unseen_since_sql(refresh):
+    """Return the condition on ``change``: the company's night may not have seen it."""
     return get_unseen_sql(
         refresh.sums_change_id, refresh.sums_transaction_id, refresh.sums_snapshot
     )
 
 
 def _get_kept_months(refresh):
-    kept = refresh.sums_months or {}
-    if not kept or kept["formula"] != get_orders_formula(refresh.company_id):
+    return parse_months(refresh.sums_months, refresh.company_id)
+
+
+def parse_months(kept, company):
+    """Return (start, until, amount, orders without a rate) of the months that a night
+    kept, none where orders of the company count otherwise by now.
+
+    :param kept: as the night stored them
+    """
+    if not kept or kept["formula"] != get_orders_formula(company):
         return []
     return [
         (*map(fields.Datetime.to_datetime, row[:2]), Decimal(row[2] or 0), row[3])
@@ -232,8 +175,11 @@ def _get_kept_months(refresh):
     ]
 
 
-def _find_month(kept, start, until):
-    """Return the kept month that is the same but for the zone, with its sums."""
+def find_month(kept, start, until):
+    """Return the kept month that is the same but for the zone, Nones without one.
+
+    :param kept: see :func:`parse_months`
+    """
     for month in kept:
         if (
             abs(month[0] - start) <= FURTHEST_ZONES
@@ -334,17 +280,20 @@ def get_projection_sums(refresh):
     return {"projected": get_projected, "sold": get_sold, "rest": get_rest}
 
 
-def read_customer_sums(metric, domain, sums):
+def read_customer_sums(metric, domain, sums, more_keys=None):
     """Return rows of KEYS, count and sums of the customers of a domain.
 
     :param metric: crm.customer.metric, with the rights to read it
     :param sums: {name: function}, see :func:`get_customer_sums`
+    :param more_keys: {name: function} of what else tells rows from each other
     :return: list of dict
     """
     query = metric._search(domain)
-    keys = [metric._field_to_sql(query.table, name, query) for name in KEYS]
+    keys = {name: metric._field_to_sql(query.table, name, query) for name in KEYS}
+    for name, get_key in (more_keys or {}).items():
+        keys[name] = get_key(metric, query.table, query)
     columns = [
-        *zip(KEYS, keys, strict=True),
+        *keys.items(),
         ("count", SQL("COUNT(*)")),
         *(
             (name, get_sum(metric, query.table, query))
@@ -352,7 +301,7 @@ def read_customer_sums(metric, domain, sums):
         ),
     ]
     query.order = None
-    query.groupby = SQL(", ").join(keys)
+    query.groupby = SQL(", ").join(keys.values())
     return metric.env.execute_query_dict(
         query.select(
             *(SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in columns)
@@ -363,8 +312,8 @@ def read_customer_sums(metric, domain, sums):
 def read_kept_customers(env):
     """Return what the night kept of all customers of the current company.
 
-    :return: {"rows": as of :func:`read_customer_sums`, "median": of the sales of those
-        compared}; None where it does not hold, or is not for the user
+    :return: rows as of :func:`read_customer_sums`; None where they do not hold, or are
+        not for the user
     """
     company, metric = env.company, env["crm.customer.metric"]
     refresh = company.sudo().crm_metric_refresh_ids
@@ -379,11 +328,12 @@ def read_kept_customers(env):
             SELECT FROM crm_sums_change change
              WHERE (change.company_id = %s OR change.company_id IS NULL)
                AND change.moment IS NULL
+               AND change.user_id IS NULL
                AND %s
              LIMIT 1
             """,
             company.id,
-            _get_unseen_since_sql(refresh),
+            get_unseen_since_sql(refresh),
         )
     )
-    return None if changed else kept
+    return None if changed else kept["rows"]

@@ -14,6 +14,7 @@ from itertools import chain
 
 import numpy as np
 
+from odoo import fields
 from odoo.tools import SQL
 
 from ..analytics.history import OrderHistory, day_number
@@ -30,6 +31,7 @@ TYPES = {
     "contact_id": "int32",
     "kind": "int16",
     "moment": MOMENT,
+    "user_id": "int32",
     "cents": "int64",
 }
 
@@ -39,8 +41,8 @@ class OrderRows:
 
     Attributes
     ----------
-    id, contact_id : int32[n]
-        The contact is NOBODY where there is none.
+    id, contact_id, user_id : int32[n]
+        The contact, and who took the order, are NOBODY where there is none.
     moment : datetime64[n]
         UTC, within the bounds of dates of business; none where there is none.
     is_sold, is_open, is_foreign, is_unrated : bool[n]
@@ -61,6 +63,7 @@ class OrderRows:
         )
         self.id, self.contact_id = rows["id"], rows["contact_id"]
         self.moment, self.cents = rows["moment"], rows["cents"]
+        self.user_id = rows["user_id"]
         self._decimals = settings.decimals
         self.is_foreign = rows["kind"] & FOREIGN != 0
         self.is_unrated = rows["kind"] & UNRATED != 0
@@ -88,23 +91,42 @@ class OrderRows:
         """Add up the orders that figures count, from each moment to the next one.
 
         :param bounds: ascending UTC moments
-        :return: list of (Decimal in the company's currency, number of orders without a
-            rate to trust), one less than there are moments
+        :return: list of [start, end, amount in the company's currency, number of orders
+            without a rate to trust], moments and amounts as text
         """
-        counted = self.cents != NO_CENTS
-        edges = np.array(bounds, MOMENT)
-        places = np.searchsorted(edges, self.moment[counted], side="right") - 1
-        inside = (places >= 0) & (places < len(bounds) - 1)
-        places = places[inside]
-        cents = np.zeros(len(bounds) - 1, "int64")
-        np.add.at(cents, places, self.cents[counted][inside])
-        unrated = np.bincount(
-            places[self.is_unrated[counted][inside]], minlength=len(cents)
-        )
-        return [
-            (Decimal(amount).scaleb(-self._decimals), number)
-            for amount, number in zip(cents.tolist(), unrated.tolist(), strict=True)
+        return self._add_up(bounds, np.zeros(len(self.id), "int32"), 1)[0]
+
+    def add_up_groups(self, bounds, groups, known):
+        """Do the same by groups.
+
+        :param groups: int32[n] of the orders
+        :param known: int32 array of the groups that are asked for, each once
+        :return: {group: list as of :meth:`add_up`}
+        """
+        numbers = np.arange(1, len(known) + 1, dtype="int32")
+        found = Lookup(known, numbers, np.int32(0)).find(groups)
+        sums = self._add_up(bounds, found, len(known) + 1)
+        return dict(zip(known.tolist(), sums[1:], strict=True))
+
+    def _add_up(self, bounds, numbers, count):
+        """Return what ``add_up`` does of each of ``count`` groups, by their numbers."""
+        months = len(bounds) - 1
+        places = np.searchsorted(np.array(bounds, MOMENT), self.moment, side="right")
+        inside = (self.cents != NO_CENTS) & (places > 0) & (places <= months)
+        cells = numbers[inside] * months + places[inside] - 1
+        cents = np.zeros(count * months, "int64")
+        np.add.at(cents, cells, self.cents[inside])
+        unrated = np.bincount(cells[self.is_unrated[inside]], minlength=len(cents))
+        amounts = [
+            str(Decimal(amount).scaleb(-self._decimals)) for amount in cents.tolist()
         ]
+        texts = list(map(fields.Datetime.to_string, bounds))
+        rows = [
+            [*texts[place : place + 2], amounts[cell], int(unrated[cell])]
+            for cell in range(count * months)
+            for place in (cell % months,)
+        ]
+        return [rows[start : start + months] for start in range(0, len(rows), months)]
 
     def get_history(self, zone, contacts):
         """Return the OrderHistory by commercial entity.
@@ -132,6 +154,7 @@ def _get_query(env, company, decimals, now):
                       WHEN %(is_unrated)s THEN %(unrated)s ELSE %(foreign)s END,
                CASE WHEN date_order IS NULL THEN '-infinity'
                     ELSE LEAST(GREATEST(date_order, %(first)s), %(last)s) END,
+               COALESCE(user_id, %(nobody)s),
                COALESCE(
                    CASE WHEN state = 'sale' AND date_order <= %(now)s AND %(is_sound)s
                         THEN (%(value)s * %(scale)s)::int8 END, %(no_cents)s)

@@ -91,6 +91,7 @@ from . import test_moved_contact
 from . import test_links
 from . import test_kept_fields
 from . import test_manager_names
+from . import test_manager_sums
 from . import test_forged_calls
 from . import test_kept_sums
 from . import test_language_forms

@@ -4,6 +4,7 @@
 from decimal import Decimal
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 
 from .common import DASHBOARD, DashboardCase
@@ -329,30 +330,39 @@ class TestKeptSums(DashboardCase):
         codes = [tile["code"] for tile in header["tiles"]]
         return header, tiles.get_tiles(DASHBOARD, codes, scope)
 
-    def test_median_is_found_by_counting_and_by_sorting(self):
-        """By its place in the index of all, or of those that a rule lets one read."""
-        self.refresh.sums_customers = False
+    def test_median_is_that_of_the_company_whoever_looks(self):
+        """As the night found it; without that it is counted and taken from an index."""
+        for customer in self.customers[:3]:
+            customer.user_id = self.seller
         for number in range(3):
             with self.subTest(number=number):
-                values = sorted(
-                    self.env["crm.customer.metric"]
-                    .search([("company_id", "=", self.company.id)])
-                    .mapped("order_value"),
-                    reverse=True,
+                metrics = self.env["crm.customer.metric"].search(
+                    [("company_id", "=", self.company.id)]
                 )
-                for customer in self.customers:
-                    customer.user_id = self.seller
-                self.env.flush_all()
-                medians = {
-                    self._as(user)["crm.reason.needs_engagement"]._find_median()
-                    for user in (self.manager, self.seller)
-                }
-                self.assertEqual(medians, {values[len(values) // 2]})
+                values = sorted(metrics.mapped("order_value"), reverse=True)
+                median = values[len(values) // 2]
+                self.assertEqual(self.refresh.sums_customers["median"], median)
+                for user in (self.manager, self.seller):
+                    reason = self._as(user)["crm.reason.needs_engagement"]
+                    self.assertEqual(reason._find_median(), median)
                 self.customers.append(
                     self._create_customer(f"Another {number}", self.seller)
                 )
                 self._create_order(self.customers[-1], "2026-10-05", 7 + number)
                 self._refresh()
+
+    def test_whom_the_seller_sees_is_in_the_upper_half_of_all(self):
+        """Of the fourth and fifth of eight by sales one is."""
+        metrics = self.env["crm.customer.metric"].search(
+            [("company_id", "=", self.company.id)], order="order_value DESC"
+        )
+        for metric in metrics[4:6]:
+            metric.partner_id.user_id = self.seller
+        self.env.flush_all()
+        reason = self._as(self.seller)["crm.reason.needs_engagement"]
+        self.assertEqual(
+            reason._find_largest(Domain.TRUE, [], 7), [metrics[4].partner_id.id]
+        )
 
     # ------------------------------------------------------------------
     # Notes

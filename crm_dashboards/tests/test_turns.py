@@ -14,6 +14,7 @@ from odoo.tools import SQL
 
 from ..analytics.who_next import LINE, ORDER, TIER, Act, Reason, take_turns
 from ..models import customer_acts
+from ..tiles.reasons.crm_reason import ALONE, NEVER, TOGETHER
 from .common import NOW, DashboardCase
 
 CUSTOMERS = 300
@@ -22,8 +23,17 @@ KINDS = {
     "open_quotation": ORDER,
     "leaving_line": LINE,
     "bonus": TIER,
+    "overdue_payment": "",
     "needs_engagement": "",
 }
+
+
+def get_way(reason):
+    """Return how sums count it: see ``_counts`` of crm.reason."""
+    if reason.kind == "needs_engagement":
+        return NEVER
+    is_alone = reason.kind in ("missing_order", "overdue_payment")
+    return ALONE if is_alone and reason.is_shown and not reason.ends else TOGETHER
 
 
 @tagged("post_install", "-at_install")
@@ -95,7 +105,7 @@ class TestTurns(DashboardCase):
                 each.stake,
                 each.is_shown,
                 each.customer,
-                each.stake,
+                each.stake or each.facts["number"],
                 each.since,
                 each.ends,
                 json.dumps(each.facts),
@@ -126,13 +136,9 @@ class TestTurns(DashboardCase):
     def _let_there_be(self, reasons, acts):
         """Gives the model of the turns that these reasons and acts make."""
 
-        def get_reasons_query(_self, is_counted=None):
+        def get_reasons_query(_self, way=None):
             return self._get_reasons_sql(
-                [
-                    each
-                    for each in reasons
-                    if is_counted in (None, each.kind != "needs_engagement")
-                ]
+                [each for each in reasons if way in (None, get_way(each))]
             )
 
         with (
@@ -167,6 +173,13 @@ class TestTurns(DashboardCase):
         self.assertEqual(found["to_call"], len(with_stake))
         self.assertAlmostEqual(found["stake"], sum(with_stake.mapped("stake")), 2)
         self.assertEqual(found["by_stake"], with_stake.ids[:7])
+        owing = (turns - resting).filtered("overdue_value")
+        self.assertEqual(found["owing"], len(owing))
+        self.assertEqual(found["overdue"], sum(owing.mapped("overdue_value")))
+        self.assertEqual(
+            found["by_overdue"],
+            owing.sorted(lambda turn: (-turn.overdue_value, turn.id)).ids[:7],
+        )
         self.assertEqual(found["done"], len(done))
         self.assertEqual(
             found["by_done"],

@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from ..models.since_night_sql import Reading
 from ..nightly.kept_sums import read_customer_sums, read_kept_customers
+from ..nightly.manager_sums import read_kept_of_user
 
 
 class CustomerSums:
     """Counts and sums of the customers of a scope in one company, by KEYS.
 
     All tiles of a page say beforehand what they want; the first that reads has it read
-    for all of them. Of everybody it is taken from the night, see ``nightly.kept_sums``,
-    which knows what sums are, too.
+    for all of them. Of everybody, and of one's own where one may read no others, it is
+    taken from the night, see ``nightly.kept_sums``, which knows what sums are, too.
     """
 
     def __init__(self, scope, company):
@@ -23,11 +24,9 @@ class CustomerSums:
         self._domain &= scope.get_manager_domain("user_id")
         self._wanted, self._known = {}, set()
         self._rows = ()
-        if scope.is_of_everybody and company == scope.company:
-            kept = Reading.remember(scope.env, read_kept_customers)
-            if kept:
-                self._rows = kept["rows"]
-                self._known = {name for row in self._rows for name in row}
+        if company == scope.company and (kept := _read_kept(scope)):
+            self._rows = kept
+            self._known = {name for row in self._rows for name in row}
 
     def want(self, sums):
         """Have these sums read with the others.
@@ -63,3 +62,12 @@ class CustomerSums:
             self._rows = read_customer_sums(self._metric, self._domain, self._wanted)
             self._known = {"count", *self._wanted}
         return self._rows
+
+
+def _read_kept(scope):
+    """Return what the night kept of the customers of a scope, nothing of a part."""
+    if scope.is_of_everybody:
+        return Reading.remember(scope.env, read_kept_customers)
+    if scope.is_of_user:
+        return Reading.remember(scope.env, read_kept_of_user).customers
+    return None

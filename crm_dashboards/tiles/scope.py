@@ -145,14 +145,18 @@ class Scope:
         manager = managers.get(self.account_manager, self.account_manager)
         return Domain(field_name, "=", manager) & self.search_domain
 
-    def get_orders_domain(self):
+    def get_orders_domain(self, of_few_days=False):
         """Return the domain that keeps the orders of this scope.
 
         Of somebody's customers their contacts are looked up first: PostgreSQL searches
         an index for an array of them in a third of the time that joining takes.
+
+        :param of_few_days: all orders that there are beside it are few, so that joining
+            is faster
         """
         field_name = "crm_account_manager_id"
-        if self.account_manager in ("all", "none") or self.customer_id:
+        everybody = self.account_manager in ("all", "none") or self.customer_id
+        if everybody or of_few_days:
             return self.get_manager_domain(field_name)
         # as the superuser, as fields that follow others are searched
         partner = self.env["res.partner"].sudo().with_context(active_test=False)
@@ -181,6 +185,12 @@ class Scope:
         own = Domain("display_name", "ilike", text)
         of_contact = Domain("child_ids.display_name", "ilike", text)
         return Domain("partner_id.commercial_partner_id", "any", own | of_contact)
+
+    @property
+    def is_of_user(self):
+        """Whether all customers of the user in the current company are shown."""
+        is_whole = self.account_manager == "me" and not self.search
+        return is_whole and self.companies == self.company and not self.customer_id
 
     @property
     def is_of_everybody(self):

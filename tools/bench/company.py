@@ -65,11 +65,15 @@ class Wholesaler:
         self.env.invalidate_all()
 
     def order_again(self, share, moment):
-        """Give a share of the customers one more order, at the UTC ``moment``."""
+        """Give a share of the customers one more order on the day before a moment.
+
+        :param moment: in UTC
+        """
         self._add_orders(
             SQL(
                 """
-                SELECT 0 AS contact, number, %s::timestamp AS moment
+                SELECT 0 AS contact, number,
+                       %s::timestamp - random() * INTERVAL '1 day' AS moment
                   FROM generate_series(1, %s, %s) AS number
                 """,
                 moment,

@@ -12,6 +12,7 @@ from odoo.tools import SQL
 
 from ...models.date_words import format_month
 from ...nightly.kept_sums import get_sums_query, reads_all
+from ...nightly.manager_sums import read_kept_months
 from ...nightly.periods import get_day_start, get_month_start
 from .. import blocks
 from ..period import Period, make_facet
@@ -20,6 +21,7 @@ from ..words import format_amount
 from .trend import make_change_line
 
 MONTHS = 12
+FEW_DAYS = timedelta(100)
 OPTION_OF_12_MONTHS = "custom_last_12_months"
 
 
@@ -78,16 +80,17 @@ class CrmTileSalesMixin(models.AbstractModel):
     # Figures
     # ------------------------------------------------------------------
 
-    def _get_orders_domain(self, scope, start, end):
+    def _get_orders_domain(self, scope, start, end, of_few_days=False):
         """Return the domain of the confirmed orders of ``scope`` in a period.
 
         Tile, report and workbook all use it.
 
         :param start, end: dates in the viewer's zone, the end not included
+        :param of_few_days: see ``Scope.get_orders_domain``
         """
         return (
             self.env["sale.order"]._get_confirmed_domain(scope.companies)
-            & scope.get_orders_domain()
+            & scope.get_orders_domain(of_few_days)
             & scope.get_customer_domain()
             & Domain("date_order", ">=", get_day_start(scope.zone, start))
             & Domain("date_order", "<", get_day_start(scope.zone, end))
@@ -136,39 +139,109 @@ class CrmTileSalesMixin(models.AbstractModel):
         periods = (*periods, *scope.sales_periods)
         days = tuple(sorted({day for period in periods for day in period}))
         if days not in scope.sums:
-            query = SQL(
-                "SELECT place, amount::text, unrated, counted::text FROM (%s) sums",
-                self._get_sums_query(scope, days),
-            )
-            scope.sums[days] = [
-                DaysSums(place, Decimal(amount or 0), unrated, Decimal(counted or 0))
-                for place, amount, unrated, counted in self.env.execute_query(query)
-            ]
+            scope.sums[days] = self._add_up_days(scope, days)
         return days, scope.sums[days]
 
-    def _get_sums_query(self, scope, days):
+    def _add_up_days(self, scope, days):
+        """Return the DaysSums between days, of one's own customers with what is kept.
+
+        What is kept is not read: of the others, the days around them are.
+        """
+        bounds = [get_day_start(scope.zone, day) for day in days]
+        kept = read_kept_months(scope.env, bounds) if scope.is_of_user else {}
+        others = [place for place in range(1, len(days)) if place not in kept]
+        rows = self._add_edges(scope, kept)
+        if not others:
+            return rows
+        query = SQL(
+            "SELECT place, amount::text, unrated, counted::text FROM (%s) sums",
+            self._get_sums_query(scope, days, days[others[0] - 1], days[others[-1]]),
+        )
+        return rows + [
+            DaysSums(place, Decimal(amount or 0), unrated, Decimal(counted or 0))
+            for place, amount, unrated, counted in self.env.execute_query(query)
+            if place not in kept
+        ]
+
+    def _add_edges(self, scope, kept):
+        """Return the DaysSums of months that are kept, as the viewer's zone has them.
+
+        :param kept: {place: KeptMonth}
+        """
+        edges = [
+            (place, *edge) for place, month in kept.items() for edge in month.edges
+        ]
+        found = {}
+        if edges:
+            order = self.env["sale.order"]
+            query = order._search(
+                order._get_confirmed_domain(scope.companies)
+                & scope.get_orders_domain(of_few_days=True)
+            )
+            date = order._field_to_sql(query.table, "date_order", query)
+            query.add_where(SQL("%s >= edge.start AND %s < edge.until", date, date))
+            query.order = None
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT edge.place, SUM(edge.factor * found.amount)::text,
+                           SUM(edge.factor * found.unrated)::int4
+                      FROM UNNEST(%s::int4[], %s::timestamp[], %s::timestamp[],
+                                  %s::int4[]) edge (place, start, until, factor)
+                     CROSS JOIN LATERAL (%s) found
+                     GROUP BY edge.place
+                    """,
+                    *map(list, zip(*edges, strict=True)),
+                    query.select(*self._get_sums(query)),
+                )
+            )
+            found = {
+                place: (Decimal(amount or 0), more) for place, amount, more in rows
+            }
+        return [
+            DaysSums(
+                place,
+                month.amount + found.get(place, (0, 0))[0],
+                month.unrated + found.get(place, (0, 0))[1],
+                Decimal(0),
+            )
+            for place, month in kept.items()
+        ]
+
+    def _get_sums(self, query):
+        """Return the SQL of the sums of orders: amount and unrated.
+
+        :param Query query: of sale.order
+        """
+        order = self.env["sale.order"]
+        return (
+            SQL("SUM(%s) AS amount", order._get_sound_base_value_sql(query.table)),
+            SQL(
+                "COUNT(*) FILTER (WHERE %s) AS unrated",
+                order._field_to_sql(query.table, "crm_is_unrated", query),
+            ),
+        )
+
+    def _get_sums_query(self, scope, days, start, end):
         """Return the query of the sums of orders between days, numbered from 1.
 
         Everybody's orders are read from bound to bound in the index of dates, others
         in one pass over those of the customers: telling them apart takes as long as a
         quarter of all.
 
+        :param start, end: the first and the last of the days that are asked for
         :return: SQL with the columns of DaysSums
         """
         order = self.env["sale.order"]
-        query = order._search(self._get_orders_domain(scope, days[0], days[-1]))
+        of_few_days = end - start <= FEW_DAYS
+        query = order._search(self._get_orders_domain(scope, start, end, of_few_days))
         date = order._field_to_sql(query.table, "date_order", query)
-        is_unrated = order._field_to_sql(query.table, "crm_is_unrated", query)
-        value = order._get_sound_base_value_sql(query.table)
-        sums = (
-            SQL("SUM(%s) AS amount", value),
-            SQL("COUNT(*) FILTER (WHERE %s) AS unrated", is_unrated),
-        )
+        sums = self._get_sums(query)
         # from the one function that says where a day begins
         bounds = [get_day_start(scope.zone, day) for day in days]
         whole = scope.is_of_everybody
         if query._joins or not whole or not self.env.user._reads_all_crm_orders():
-            counted = None if whole else self._get_counted_sql(scope, query, value)
+            counted = None if whole else self._get_counted_sql(scope, query)
             query.groupby = SQL("1")
             return query.select(
                 SQL("WIDTH_BUCKET(%s, %s::timestamp[]) AS place", date, bounds),
@@ -186,13 +259,12 @@ class CrmTileSalesMixin(models.AbstractModel):
             ),
         )
 
-    def _get_counted_sql(self, scope, query, value):
+    def _get_counted_sql(self, scope, query):
         """Return the SQL of the sum of this month's orders of customers that count.
 
         Asked for each order: by EXISTS, PostgreSQL would read all customers for it.
 
         :param Query query: of sale.order
-        :param SQL value: of an order
         """
         order = self.env["sale.order"]
         return SQL(
@@ -205,7 +277,7 @@ class CrmTileSalesMixin(models.AbstractModel):
                    AND counted.company_id = %(company)s
                  WHERE contact.id = %(partner)s))
             """,
-            value=value,
+            value=order._get_sound_base_value_sql(query.table),
             date=order._field_to_sql(query.table, "date_order", query),
             month=get_day_start(scope.zone, get_month_start(scope.today)),
             partner=order._field_to_sql(query.table, "partner_id", query),

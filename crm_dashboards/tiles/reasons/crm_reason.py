@@ -5,10 +5,13 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...models.crm_due_line import OF_ALL_CUSTOMERS
 from ...models.recent_engagement_sql import get_maybe_engaged_sql
 from ...models.since_night_sql import Reading
 
 PREFIX = "crm.reason."
+# How a customer with a reason is counted, see ``_counts``.
+ALONE, TOGETHER, NEVER = "alone", "together", "never"
 COLUMNS = SQL("partner_id, value, since, since_day, ends, facts")
 NOTHING = SQL(
     """
@@ -40,9 +43,11 @@ class CrmReason(models.AbstractModel):
     # Whether it is enough to call for only while something ends; else it only adds to
     # the stake.
     _needs_end = False
-    # Whether a customer counts in sums for it alone; one that holds for very many and
-    # puts nothing at stake need not be asked for of all of them.
-    _is_counted = True
+    # How sums count a customer with it. TOGETHER: by all its reasons. ALONE: it is to
+    # call, nothing ends, and what is at stake or owed has nothing to do with other such
+    # reasons; one kind of them at most has a stake. NEVER: by its other reasons, if
+    # any; what holds for very many and puts nothing at stake need not be asked for.
+    _counts = TOGETHER
 
     def _get_query(self):
         """Return the query of the customers of the current company that it holds for.
@@ -85,17 +90,19 @@ class CrmReason(models.AbstractModel):
             if all(self.env[name].has_access("read") for name in model._reads)
         }
 
-    def _get_reasons_query(self, is_counted=None):
+    def _get_reasons_query(self, way=None):
         """Return the query of the reasons of all kinds, a row a customer and kind.
 
-        :param is_counted: whether only kinds that count in sums, or only the others
+        :param way: the only way of counting, see ``_counts``, of the kinds; all if left
+            out
         :return: SQL with columns kind, part, stake and is_shown besides those of
             :meth:`_get_query`
         """
+        read = _read_selects_alone if way == ALONE else _read_selects
         selects = [
             select
-            for counts, select in Reading.remember(self.env, _read_selects)
-            if is_counted in (None, counts)
+            for counts, select in Reading.remember(self.env, read)
+            if way in (None, counts)
         ]
         return SQL(" UNION ALL ").join(selects or [NOTHING])
 
@@ -161,14 +168,20 @@ class CrmReason(models.AbstractModel):
         return query.select(*selected)
 
 
+def _read_selects_alone(env):
+    """Return the same as :func:`_read_selects` of the kinds that count alone, to be
+    read of all customers."""
+    return _read_selects(env(context={**env.context, OF_ALL_CUSTOMERS: True}))
+
+
 def _read_selects(env):
-    """Return (whether it counts in sums, SQL) of each kind that the user may know of.
+    """Return (how it counts, SQL) of each kind that the user may know of.
 
     Reasons are asked for several times while a page is read: what they are is the same.
     """
     return [
         (
-            model._is_counted,
+            model._counts,
             SQL(
                 """
                 SELECT %(kind)s AS kind, %(part)s AS part,

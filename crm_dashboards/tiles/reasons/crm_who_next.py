@@ -2,18 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 from ...models.customer_acts import tell_act
 from ...models.figure_selections import SEGMENT_SELECTION
 from ...models.rpc import rpc
 from ..words import join_words
-from .turns_sql import COUNTED, get_turns_query
-
-SUMMED = (
-    *("id", "stake", "overdue_value", "is_ending"),
-    *("is_resting", "is_done_today", "acted_at"),
-)
+from .turn_sums import sum_up
+from .turns_sql import get_turns_query
 
 
 class CrmWhoNext(models.Model):
@@ -83,48 +78,7 @@ class CrmWhoNext(models.Model):
         :return: dict of numbers to_call, owing, done; of sums stake and overdue of
             those to call; of lists of ids by_stake, to_engage, by_overdue, by_done
         """
-        rows = self.with_context(**{COUNTED: True})._search(domain)
-        rows.order = None
-        alias = SQL.identifier(rows.table)
-        query = SQL(
-            """
-            WITH turn AS MATERIALIZED (%(rows)s)
-            SELECT COUNT(*) FILTER (WHERE to_call AND stake > 0) AS to_call,
-                   COUNT(*) FILTER (WHERE to_call AND overdue_value > 0) AS owing,
-                   COUNT(*) FILTER (WHERE is_done_today) AS done,
-                   COALESCE(SUM(stake) FILTER (WHERE to_call), 0) AS stake,
-                   COALESCE(SUM(overdue_value) FILTER (WHERE to_call), 0) AS overdue,
-                   ARRAY(SELECT id
-                           FROM turn
-                          WHERE to_call AND stake > 0
-                          ORDER BY is_ending DESC, stake DESC, id
-                          LIMIT %(limit)s) AS by_stake,
-                   ARRAY(SELECT id
-                           FROM turn
-                          WHERE to_call AND overdue_value > 0
-                          ORDER BY overdue_value DESC, id
-                          LIMIT %(limit)s) AS by_overdue,
-                   ARRAY(SELECT id
-                           FROM turn
-                          WHERE is_done_today
-                          ORDER BY acted_at DESC, id
-                          LIMIT %(limit)s) AS by_done,
-                   ARRAY_AGG(id) FILTER (WHERE is_resting) AS resting
-              FROM turn
-            """,
-            limit=limit,
-            # of each only what is asked of it: the others would be worked out, too
-            rows=rows.select(
-                *(SQL.identifier(rows.table, name) for name in SUMMED),
-                SQL("NOT %s.is_resting AS to_call", alias),
-            ),
-        )
-        (row,) = self.env.execute_query_dict(query)
-        found = {name: [] if value is None else value for name, value in row.items()}
-        found["to_engage"] = self.env["crm.reason.needs_engagement"]._find_largest(
-            domain, found.pop("resting"), limit
-        )
-        return found
+        return sum_up(self, domain, limit)
 
     def _snooze(self, until):
         """Let these customers be called again on a day, False to take that back.

@@ -9,6 +9,7 @@ from ...analytics.rhythm import whole_days
 from ...analytics.who_next import ORDER, get_risk_share, get_stake_at_risk
 from ...models.overdue_order_sql import get_not_a_loss_sql
 from ...models.since_night_sql import get_maybe_late_sql
+from .crm_reason import ALONE
 
 
 class CrmReasonMissingOrder(models.AbstractModel):
@@ -22,6 +23,7 @@ class CrmReasonMissingOrder(models.AbstractModel):
     _description = "Reason: Missing Order"
 
     _part = ORDER
+    _counts = ALONE
     _level = "danger"
     _reads = ("crm.customer.metric",)
 

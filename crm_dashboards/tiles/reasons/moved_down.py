@@ -5,6 +5,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .crm_reason import NEVER
+
 
 class CrmReasonMovedDown(models.AbstractModel):
     """The customer fell into another segment this week."""
@@ -14,7 +16,7 @@ class CrmReasonMovedDown(models.AbstractModel):
     _description = "Reason: Moved Down"
 
     _reads = ("crm.segment.change",)
-    _is_counted = False
+    _counts = NEVER
 
     def _get_query(self):
         moves = self.env["crm.segment.change"]._search(

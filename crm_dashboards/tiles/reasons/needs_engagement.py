@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.since_night_sql import Reading
-from ...nightly.kept_sums import read_kept_customers, reads_all
+from .crm_reason import NEVER
 
 REASON = "crm.reason.needs_engagement"
 
@@ -19,7 +19,7 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
     _description = "Reason: Needs Engagement"
 
     _reads = ("crm.customer.metric",)
-    _is_counted = False
+    _counts = NEVER
 
     def _get_query(self):
         return self._select_metrics(
@@ -37,27 +37,17 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
     def _find_median(self):
         """Return the median of the sales of the compared customers, None without any.
 
-        Of all of a company they are counted, and it is taken from its place in the
-        index: sorting them takes ten times as long. Others have to be joined first, for
-        which once is enough.
+        Of all of the company, whoever looks: a customer is in the upper half, or not.
+        They are counted, and it is taken from its place in the index: sorting them
+        takes ten times as long.
         """
-        valued = self._get_valued_domain()
-        if not reads_all(self.env["crm.customer.metric"], self.env.company):
-            ((median,),) = self.env.execute_query(
-                self._select_metrics(
-                    valued,
-                    lambda get: SQL(
-                        "(ARRAY_AGG(%s ORDER BY %s DESC))[COUNT(*) / 2 + 1]",
-                        get("order_value"),
-                        get("order_value"),
-                    ),
-                )
-            )
-            return median
+        reason = self.sudo()
         ((count,),) = self.env.execute_query(
-            self._select_metrics(valued, lambda _get: SQL("COUNT(*)"))
+            reason._select_metrics(
+                reason._get_valued_domain(), lambda _get: SQL("COUNT(*)")
+            )
         )
-        return self._pick_median(count)
+        return reason._pick_median(count)
 
     def _pick_median(self, count):
         """Return the median of the sales of the ``count`` compared customers."""
@@ -122,8 +112,8 @@ class CrmReasonNeedsEngagement(models.AbstractModel):
 
 
 def _read_median(env):
-    """Return the median as the night kept it, where it holds for the user."""
-    kept = Reading.remember(env, read_kept_customers)
+    """Return the median as the last night found it, as the figures are."""
+    kept = env.company.sudo().crm_metric_refresh_ids.sums_customers
     return kept["median"] if kept else env[REASON]._find_median()
 
 

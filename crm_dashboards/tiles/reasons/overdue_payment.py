@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..words import format_amount
+from .crm_reason import ALONE
 
 
 class CrmReasonOverduePayment(models.AbstractModel):
@@ -15,6 +16,7 @@ class CrmReasonOverduePayment(models.AbstractModel):
     _inherit = "crm.reason"
     _description = "Reason: Overdue Payment"
 
+    _counts = ALONE
     _level = "danger"
     _reads = ("crm.due.line",)
 

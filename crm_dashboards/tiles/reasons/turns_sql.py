@@ -12,34 +12,25 @@ from odoo.tools import SQL
 
 from ...analytics.who_next import LINE, ORDER, SOON_DAYS, TIER
 from ...models.customer_acts import get_acts_query
+from .crm_reason import ALONE
 
-# In the context: only the customers that sums count, without their figures and words.
-COUNTED = "crm_dashboards_counted"
+# In the context: a row for each reason that counts alone, with what sums need of it.
+EACH_ALONE = "crm_dashboards_each_alone"
 # In the context: ids of the only customers that are asked for. PostgreSQL would not see
 # that this holds for what is joined to their reasons, too.
 AMONG = "crm_dashboards_among"
-REST = {
-    "partner_id": "int4",
-    "moment": "timestamp",
-    "day": "date",
-    "last_day": "date",
-}
-REST_NAMES = SQL(", ").join(map(SQL.identifier, REST))
-NO_FIGURES = SQL(
-    "SELECT 0 AS partner_id, 0 AS id, 0::numeric AS order_value, '' AS segment"
-    " WHERE FALSE"
-)
+# In the context: [customer, moment, day] of who of them is left in peace.
+RESTS = "crm_dashboards_rests"
 
 
 def get_turns_query(env):
     """Return the query of the customers to call, with the columns of crm.who.next.
 
-    What is not asked for of them, PostgreSQL does not work out. With ``COUNTED`` in the
-    context those are left out of whom no sum tells: they have nothing at stake, owe
-    nothing, and nothing was done about them. Reasons that hold for nearly everybody are
-    read where they may change a sum, since they end a rest or show whom others do not.
+    What is not asked for of them, PostgreSQL does not work out.
     """
     env.flush_all()
+    if env.context.get(EACH_ALONE):
+        return _get_alone_query(env)
     today = env["crm.reason"]._get_today()
     return SQL(
         """
@@ -67,65 +58,50 @@ def get_turns_query(env):
 def _get_sources(env, today):
     """Return the queries that turns are made of: {reasons, figures, acts}."""
     reason = env["crm.reason"]
-    acts = get_acts_query(env, today, reason._get_engaged_query)
-    if not env.context.get(COUNTED):
-        sources = {
-            "reasons": reason._get_reasons_query(),
-            "figures": reason._get_figures_query(),
-            "acts": acts,
-        }
-        ids = env.context.get(AMONG)
-        if ids is None:
-            return sources
-        return {
-            name: SQL(
-                "SELECT * FROM (%s) source WHERE partner_id = ANY(%s)",
-                source,
-                list(ids),
-            )
-            for name, source in sources.items()
-        }
-    rests = env.execute_query(
-        SQL("SELECT %s FROM (%s) act WHERE moment IS NOT NULL", REST_NAMES, acts)
-    )
-    counted = _without_facts(reason._get_reasons_query(is_counted=True))
+    rests = env.context.get(RESTS)
+    sources = {
+        "reasons": reason._get_reasons_query(),
+        "figures": reason._get_figures_query(),
+        "acts": get_acts_query(env, today, reason._get_engaged_query)
+        if rests is None
+        else _get_rests_query(rests),
+    }
+    ids = env.context.get(AMONG)
+    if ids is None:
+        return sources
     return {
-        "reasons": SQL(
-            "%s UNION ALL SELECT * FROM (%s) other WHERE partner_id = ANY(%s)",
-            counted,
-            _without_facts(reason._get_reasons_query(is_counted=False)),
-            [*{row[0] for row in rests}, *_find_unshown(env, counted)],
-        ),
-        "figures": NO_FIGURES,
-        "acts": SQL(
-            "SELECT %s, NULL::jsonb AS facts FROM UNNEST(%s) act (%s)",
-            REST_NAMES,
-            SQL(", ").join(
-                SQL("%s::%s[]", [row[place] for row in rests], SQL(sql_type))
-                for place, sql_type in enumerate(REST.values())
-            ),
-            REST_NAMES,
-        ),
+        name: SQL("SELECT * FROM (%s) source WHERE partner_id = ANY(%s)", source, ids)
+        for name, source in sources.items()
     }
 
 
-def _without_facts(reasons):
+def _get_rests_query(rests):
+    """Return what sums need of the acts in ``RESTS``, as ``get_acts_query`` does."""
+    columns = [list(column) for column in zip(*rests, strict=True)] or [[], [], []]
     return SQL(
         """
-        SELECT kind, part, stake, is_shown, partner_id, value, since, since_day, ends,
-               NULL::jsonb AS facts
-          FROM (%s) reason
+        SELECT partner_id, moment, day, NULL::date AS last_day, NULL::jsonb AS facts
+          FROM UNNEST(%s::int4[], %s::timestamp[], %s::date[])
+               act (partner_id, moment, day)
         """,
-        reasons,
+        *columns,
     )
 
 
-def _find_unshown(env, counted):
-    """Return the ids of customers with a reason that alone is none to show them."""
-    if not any(model._needs_end for model in env["crm.reason"]._get_all().values()):
-        return []
-    query = SQL("SELECT partner_id FROM (%s) reason WHERE NOT is_shown", counted)
-    return [row[0] for row in env.execute_query(query)]
+def _get_alone_query(env):
+    """Return the query of the reasons that count alone, as if each made a turn."""
+    return SQL(
+        """
+        SELECT partner_id AS id, partner_id, %(company)s::int4 AS company_id,
+               ROUND(stake::numeric, %(decimals)s) AS stake,
+               CASE WHEN kind = 'overdue_payment' THEN value END AS overdue_value,
+               FALSE AS is_ending
+          FROM (%(reasons)s) reason
+        """,
+        company=env.company.id,
+        decimals=env.company.currency_id.decimal_places,
+        reasons=env["crm.reason"]._get_reasons_query(ALONE),
+    )
 
 
 def _get_customers_query(env, today, sources):
@@ -137,7 +113,7 @@ def _get_customers_query(env, today, sources):
     Figures and acts are joined to the reasons, not to their sums: of how many customers
     these are PostgreSQL has no idea, and would look up one after the other.
 
-    :param sources: see :func:`_get_sources`
+    :param sources: queries of reasons, and of figures and acts of their customers
     """
     return SQL(
         """
