@@ -65,12 +65,11 @@ def get_maybe_late_sql(env, alias, query, states):
     :param alias: of crm_customer_metric in the ``query``
     """
     rows = _judge_once(env, alias, query)
+    by_night = SQL("%s = ANY(%s)", SQL.identifier(alias, "order_state"), list(states))
+    if not rows:
+        return by_night
     return SQL(
-        "(%s = ANY(%s) OR %s = ANY(%s::int4[]))",
-        SQL.identifier(alias, "order_state"),
-        list(states),
-        SQL.identifier(alias, "id"),
-        rows.metric_ids if rows else [],
+        "(%s OR %s = ANY(%s))", by_night, SQL.identifier(alias, "id"), rows.metric_ids
     )
 
 

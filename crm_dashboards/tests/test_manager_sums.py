@@ -16,9 +16,9 @@ MINE = {"account_manager": "me"}
 class TestManagerSums(DashboardCase):
     """Who may read own documents only is shown what a night added up of them.
 
-    The seller's customers are A and B, the colleague's is C; five are nobody's. Of A there are orders of
-    each month from January to November, as many euros as ten times the month: of March
-    taken by the colleague, of all others by the seller or nobody.
+    The seller's customers are A and B, the colleague's is C; five are nobody's. Of A
+    there are orders of each month from January to November, as many euros as ten times
+    the month: of March taken by the colleague, of all others by the seller or nobody.
     """
 
     @classmethod

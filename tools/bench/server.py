@@ -46,9 +46,13 @@ def measure_server(workplace, name):
 
 
 def _take_workbook(person):
-    """Return the seconds that a workbook of all customers took, and its rows."""
+    """Return the seconds that a workbook of customers took, and its rows."""
+    beyond = person.call(
+        "search_read", [], ["id"], WORKBOOK_ROWS, 1, "id", model="crm.customer.metric"
+    )
+    options = {"domain": [["id", "<", each["id"]] for each in beyond]}
     started = time.monotonic()
-    content = person.download_report(REPORT, {})
+    content = person.download_report(REPORT, options)
     seconds = time.monotonic() - started
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheets = [name for name in book.namelist() if "worksheets/sheet" in name]
