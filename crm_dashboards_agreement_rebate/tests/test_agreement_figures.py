@@ -164,7 +164,7 @@ class TestAgreementFigures(AgreementCase):
         self.assertEqual(row["cell"]["value"], 10)
         self.assertEqual(row["cell_note"], "bonus now, 10%")
         self.assertIn(
-            "100.00 € stands in two sections, where a settlement fails: the upper one "
+            "100 € stands in two sections, where a settlement fails: the upper one "
             "is taken here.",
             self._get_all_words(tile),
         )
