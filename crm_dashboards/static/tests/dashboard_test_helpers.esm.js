@@ -30,6 +30,7 @@ export const HEADER = {
     as_of: {
         date: "2026-11-21 22:00:00",
         label: "Segments as of Nov 21",
+        short: "As of Nov 21",
         zone: "Europe/Brussels",
     },
     empty: false,
