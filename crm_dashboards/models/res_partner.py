@@ -198,6 +198,17 @@ class ResPartner(models.Model):
         )
         return {**action, "context": {"active_id": self.id}}
 
+    def _get_crm_address_action(self):
+        """Return the dialog with how the partner is reached."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref("base.view_partner_simple_form").id, "form")],
+            "target": "new",
+        }
+
     def _get_kind_query(self, entity_ids):
         return SQL(
             """
