@@ -45,6 +45,18 @@ class TestAtAGlance(DueMixin, DashboardCase):
     def _get_facts(self, blocks):
         return {fact["label"]: fact["text"] for fact in blocks["facts"]["facts"]}
 
+    def test_days_and_months_are_those_of_the_figures(self):
+        """Where it is December for who looks, stored figures may be of November."""
+        self._create_rhythm(self.customer, "2026-11-16", 100)
+        self.company.crm_figures_tz = "America/New_York"
+        self._refresh()
+        self.manager.tz = "Europe/Brussels"
+        with freeze_time("2026-12-01 03:00:00"):
+            self._refresh()
+            figures = self._get_figures(self._get_glance())
+        self.assertEqual(figures["November so far"][0], 200)
+        self.assertEqual(figures["Next order"][0], "due today")
+
     def test_who_orders_on_time(self):
         # on 3, 17, 31 August, 14 and 28 September, 12 and 26 October, 9 November
         self._create_rhythm(self.customer, "2026-11-16", 100)
