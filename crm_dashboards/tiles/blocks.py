@@ -528,10 +528,10 @@ class Row(Part):
     ``contact`` is a person beside the title, ``phone`` a number to call; without one
     there may be an ``email`` to write to, or ``add_phone``, what to do about it. Of
     ``chips`` the first few are drawn, the others counted. ``status`` says what is
-    planned or was done. ``cell_hint`` is what one should know of the cell's value, told on hovering
-    the row. ``customer_id`` is whom the row is about: from its dashboard the browser
-    goes on to those of the other rows. ``rhythm`` draws what the words of ``subtitle``
-    say of orders.
+    planned or was done. ``cell_hint`` is what one should know of the cell's value, told
+    on hovering the row. ``customer_id`` is whom the row is about: from its dashboard
+    the browser goes on to those of the other rows. ``rhythm`` draws what the words of
+    ``subtitle`` say of orders.
     """
 
     id: int

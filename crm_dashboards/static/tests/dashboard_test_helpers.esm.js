@@ -95,7 +95,13 @@ export const CUSTOMER_HEADER = {
     },
     toggle: false,
     actions: [
-        {key: "call", label: "Call", icon: "fa-phone", href: "tel:+3222903490"},
+        {
+            key: "call",
+            label: "Call",
+            detail: "+32 2 290 34 90",
+            icon: "fa-phone",
+            href: "tel:+3222903490",
+        },
         {
             key: "new_quotation",
             label: "New quotation",
