@@ -57,7 +57,7 @@ test("header: company, scope, as-of with its zone, time of refresh, documentatio
     expect(company).toBe("Northwind Supplies Ltd");
     expect(".o_crm_dashboards_as_of").toHaveText("As of Nov 21 GMT+1");
     const whole = /^Segments as of Nov 21 \(Europe\/Brussels\) · refreshed 9:14\sAM$/;
-    expect(".o_crm_dashboards_freshness").toHaveAttribute("data-tooltip", whole);
+    expect(".o_crm_dashboards_as_of").toHaveAttribute("data-tooltip", whole);
     expect(queryFirst(".o_crm_dashboards_as_of_whole").textContent).toMatch(whole);
     expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
     expect(".o_crm_dashboards_documentation").toHaveAttribute(
