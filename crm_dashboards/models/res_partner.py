@@ -200,12 +200,13 @@ class ResPartner(models.Model):
 
     def _get_crm_address_action(self):
         """Return the dialog with how the partner is reached."""
+        view = self.env.ref("crm_dashboards.res_partner_view_form_reach")
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": self._name,
             "res_id": self.id,
-            "views": [(self.env.ref("base.view_partner_simple_form").id, "form")],
+            "views": [(view.id, "form")],
             "target": "new",
         }
 
