@@ -160,12 +160,20 @@ test("empty and failed tiles say so and leave the others alone", async () => {
         getTiles: () => ({
             orders: readyTile(5),
             rfm: {state: "failed", message: "Worked out wrong.", blocks: [], tabs: []},
-            third: {state: "empty", message: "No orders.", blocks: [], tabs: []},
+            third: {
+                state: "empty",
+                message: "No orders. 2 are drafts. Confirm them.",
+                blocks: [],
+                tabs: [],
+            },
         }),
     });
     expect(tileText("orders")).toHaveText("5");
     expect("[data-tile=rfm] [role=alert]").toHaveText(/Worked out wrong\./);
-    expect("[data-tile=third] .o_crm_dashboards_empty").toHaveText("No orders.");
+    expect(queryAllTexts("[data-tile=third] .o_crm_dashboards_empty p")).toEqual([
+        "No orders.",
+        "2 are drafts. Confirm them.",
+    ]);
 });
 
 test("Retry loads the failed tile only", async () => {
