@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.broken import USUAL_AMOUNT
-from ..tiles.words import format_exact_amount
+from ..tiles.words import format_amount
 
 TURNOVER_DAYS = 731  # two years, one of them perhaps with a 29 February
 
@@ -81,7 +81,7 @@ class AccountMove(models.Model):
 
         :param value: in the current company's currency
         """
-        value = format_exact_amount(value, self.env.company.currency_id)
+        value = format_amount(value, self.env.company.currency_id)
         if count == 1 and names:
             return self.env._(
                 "1 invoice in another currency has no rate to trust: it counts with "

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..nightly.periods import get_figures_zone, get_viewer_zone
 from ..tiles.period import get_period_choices
 from ..tiles.tile import GUIDE_URL
-from .date_words import format_moment
+from .date_words import format_moment, format_recent_moment
 from .plain import is_text
 
 # The one that a user may start on, see crm_opens_dashboard.
@@ -242,18 +242,23 @@ class CrmDashboard(models.Model):
         return env["res.users"].browse(row[0] for row in env.execute_query(query))
 
     def _get_as_of(self, scope):
-        """Say of when the stored figures are, naming their zone if it is another."""
+        """Say of when the stored figures are, naming their zone if it is another.
+
+        :return: ``{date, label, short, zone}``; ``short`` is what there is room for
+        """
         env, as_of = scope.env, scope.refresh.as_of
         if as_of and scope.customer_id and scope.metric.refreshed_at:
             as_of = max(as_of, scope.metric.refreshed_at)
         zone = get_figures_zone(env.company).name
         if not as_of or env.company._awaits_crm_figures():
             label = env._("Segments not computed yet")
-            return {"date": False, "label": label, "zone": False}
+            return {"date": False, "label": label, "short": label, "zone": False}
         moment = format_moment(env, as_of, zone)
+        recent = format_recent_moment(env, as_of, zone)
         return {
             "date": fields.Datetime.to_string(as_of),
             "label": env._("Segments as of %(moment)s", moment=moment),
+            "short": env._("As of %(moment)s", moment=recent),
             "zone": False if zone == get_viewer_zone(env).name else zone,
         }
 

@@ -80,6 +80,18 @@ def format_moment(env, moment, zone, skeleton=None):
     return f"{day}, {time}"
 
 
+def format_recent_moment(env, moment, zone):
+    """As format_moment; one of today says so, such as today, 1:05 PM."""
+    days = [
+        each.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
+        for each in (moment, fields.Datetime.now())
+    ]
+    if days[0] != days[1]:
+        return format_moment(env, moment, zone)
+    time = format_time(env, moment, tz=zone, time_format="short")
+    return env._("today, %(time)s", time=time)
+
+
 def get_patterns(env):
     """Return how the user's language writes a day with its year, and a time of day.
 

@@ -153,7 +153,8 @@ class ResCompany(models.Model):
     crm_hold_out = fields.Boolean(
         string="Hold Out From Campaigns",
         help="One customer in ten, drawn by lot for a year, is left out of campaigns, "
-        "so that their effect can be told.",
+        "so that their effect can be told. Who was held out stays so until its next "
+        "order, also after this is switched off.",
     )
     crm_due_amounts = fields.Boolean(
         string="Due Amounts",

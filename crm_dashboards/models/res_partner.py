@@ -202,6 +202,18 @@ class ResPartner(models.Model):
         )
         return {**action, "context": {"active_id": self.id}}
 
+    def _get_crm_address_action(self):
+        """Return the dialog with how the partner is reached."""
+        view = self.env.ref("crm_dashboards.res_partner_view_form_reach")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
     def _get_kind_query(self, entity_ids):
         return SQL(
             """

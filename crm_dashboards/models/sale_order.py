@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..nightly.periods import FIRST_MOMENT, LAST_MOMENT
-from ..tiles.words import format_exact_amount
+from ..tiles.words import format_amount
 
 # A double, and so the browser and Excel, tells whole numbers exactly up to here: of the
 # smallest unit of money.
@@ -302,7 +302,7 @@ class SaleOrder(models.Model):
 
         :param value: in the current company's currency
         """
-        value = format_exact_amount(value, self.env.company.currency_id)
+        value = format_amount(value, self.env.company.currency_id)
         words = self.env._(
             "%(count)s orders in other currencies have no rate to trust: they count "
             "with %(value)s",

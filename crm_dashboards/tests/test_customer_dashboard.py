@@ -200,6 +200,24 @@ class TestCustomerDashboard(CustomerCase):
         with self.assertRaises(ValidationError):
             env.run_customer_action(self.baker.id, "unlink")
 
+    def test_who_has_no_phone_can_get_one(self):
+        """The number is the customer's own, else one of its people."""
+        person = self.env["res.partner"].create(
+            {"name": "Ann", "parent_id": self.baker.id, "phone": "0456"}
+        )
+        for of_company, of_person, detail in (
+            ("0123", "0456", "0123"),
+            (False, "0456", "0456"),
+            (False, False, False),
+        ):
+            self.baker.phone, person.phone = of_company, of_person
+            first = self._header()["actions"][0]
+            self.assertEqual(first["detail"], detail)
+        self.assertEqual(first["key"], "add_phone")
+        env = self._as(self.manager)["crm.dashboard.tile"]
+        action = env.run_customer_action(self.baker.id, "add_phone")
+        self.assertEqual(action["res_id"], self.baker.id)
+
     def test_without_customer_nothing_is_told(self):
         tile = self._as(self.manager)["crm.dashboard.tile"]
         for call in (

@@ -11,6 +11,7 @@ from .search_view import open_report
 from .workbook_common import WorkbookCase
 
 CODE = "customer_trend"
+SPACE = "\N{NO-BREAK SPACE}"
 EVERYONE = {"account_manager": "all"}
 CLASSES = ("growing", "static", "declining")
 THIS_YEAR = "trend_this_year:sum"
@@ -124,12 +125,12 @@ class TestCustomerTrend(TrendCase):
             [
                 ("Down", -0.5, format_amount(-500, self.euro), "negative"),
                 ("Lost", "lost", format_amount(-400, self.euro), "negative"),
-                ("New", "new", self.euro.format(300), "positive"),
-                ("Up", 0.2, self.euro.format(200), "positive"),
-                ("Level", 0.1, self.euro.format(100), "neutral"),
+                ("New", "new", f"300{SPACE}€", "positive"),
+                ("Up", 0.2, f"200{SPACE}€", "positive"),
+                ("Level", 0.1, f"100{SPACE}€", "neutral"),
             ],
         )
-        self.assertIn(f"{self.euro.format(400)} → ", rows[1]["subtitle"])
+        self.assertIn(f"400{SPACE}€ → ", rows[1]["subtitle"])
 
     def _get_marks(self, name):
         metric = self._get_metric(self.customers[name])

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import psycopg2
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import DASHBOARD, NOW, DashboardCase
@@ -49,6 +49,17 @@ class TestDashboardHeader(DashboardCase):
         header = self._as(self.manager)["crm.dashboard.tile"].with_context(lang="fr_FR")
         label = header.get_dashboard("account_manager")["as_of"]["label"]
         self.assertTrue(label.endswith("21 nov., 12:00"), label)
+
+    def test_as_of_is_short_where_there_is_little_room(self):
+        self.assertEqual(
+            self._get_header()["as_of"]["short"], "Segments not computed yet"
+        )
+        self._refresh()
+        short = self._get_header()["as_of"]["short"]
+        self.assertRegex(short, r"^As of today, 12:00\sPM$")
+        with freeze_time("2026-11-22 12:00:00"):
+            short = self._get_header()["as_of"]["short"]
+        self.assertRegex(short, r"^As of Nov 21, 12:00\sPM$")
 
     def test_as_of_names_the_zone_where_the_viewer_has_another(self):
         self._refresh()

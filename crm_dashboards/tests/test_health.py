@@ -220,7 +220,7 @@ class TestHealth(DashboardCase):
         self.assertTrue(self._open_task(title))
 
     def _euros(self, value):
-        return f"ordered this month: {value}.00 €"
+        return f"ordered this month: {value} €"
 
     def test_broken_records_are_named_and_opened(self):
         order = self._create_order(self.mine, "2026-11-05", 10)

@@ -49,7 +49,7 @@ class TestLanguageForms(WorkbookCase):
     def test_the_sign_stands_before_the_currency(self):
         dollar = self.env.ref("base.USD").with_context(lang="en_US")
         self.assertEqual(format_exact_amount(-7756, dollar), f"−${SPACE}7,756.00")
-        self.assertEqual(format_amount(-12.5, dollar), f"−${SPACE}12.50")
+        self.assertEqual(format_amount(-12.5, dollar), f"−${SPACE}13")
         self.assertEqual(format_amount(-7756, dollar), f"−${SPACE}7,756")
 
     def test_a_rate(self):

@@ -23,9 +23,7 @@ class TestMissingOrders(MissingOrderCase):
         tile = self._get_tile(CODE, **viewer)
         headline, at_risk = self._get_block(tile, "figure")["figures"]
         words = "order missing" if count == 1 else "orders missing"
-        amount = (
-            self.euro.format(total) if total < 1000 else f"{total:,}\N{NO-BREAK SPACE}€"
-        )
+        amount = f"{total:,}\N{NO-BREAK SPACE}€"
         self.assertEqual(headline["cell"]["value"], count)
         self.assertEqual(headline["label"], f"{words} · {amount} expected")
         user, companies = viewer.get("user", self.manager), viewer.get("companies")
@@ -125,7 +123,7 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(line["cell"]["value"], "26 days late")
         self.assertEqual(
             line["label"],
-            "about 100.00\N{NO-BREAK SPACE}€, expected Oct 26 · leaves: 8%",
+            "about 100\N{NO-BREAK SPACE}€, expected Oct 26 · leaves: 8%",
         )
         self.assertIn(
             "usually every 14 days, the last 40 days ago; leaves: 8%.",
@@ -160,6 +158,24 @@ class TestMissingOrders(MissingOrderCase):
         self.assertEqual(report.aggregate(SUM)[SUM], 420)
         report.defaults = {"lapsed": 1}
         self.assertEqual(report.search().partner_id.mapped("name"), ["Lost"])
+
+    def test_who_is_a_little_late_is_counted_and_shown(self):
+        text = self._get_little_late_text()
+        self.assertEqual(
+            text["text"],
+            "1 more customer is past its usual day, but not late enough to worry.",
+        )
+        report = open_report(
+            self._as(self.manager), CODE, EVERYONE, text["link"]["drill"]
+        )
+        self.assertEqual(report.search().partner_id.mapped("name"), ["Slow"])
+        self.customers["Slow"].user_id = self.colleague
+        mine = {"account_manager": "me"}
+        self.assertFalse(self._get_little_late_text(user=self.seller, scope=mine))
+
+    def _get_little_late_text(self, **viewer):
+        texts = self._get_blocks(self._get_tile(CODE, **viewer), "text")
+        return next((text for text in texts if "past" in text["text"]), False)
 
     def test_lapsed_after_the_company_s_days(self):
         self.company.crm_missing_lapsed_days = 35

@@ -109,9 +109,9 @@ class TestMonthProjection(MonthProjectionCase, WorkbookCase):
         self.assertEqual(set(left_out), {"individual", "excluded", "other"})
         self.assertTrue(all(left_out.values()))
         tile = self._get_tile("orders")
-        words = self.euro.format(sum(left_out.values()) / 100).replace("\xa0", " ")
+        amount = round(sum(left_out.values()) / 100)
         self.assertIn(
-            f"{words} of it are expected of customers that are not counted.",
+            f"{amount} € of it are expected of customers that are not counted.",
             [each.replace("\xa0", " ") for each in self._get_words(tile)],
         )
 

@@ -158,9 +158,9 @@ class TestSegmentMonths(WorkbookCase):
         for since, words in (
             ("2026-11-21", None),  # the first month ends in nine days
             ("2026-11-08", None),
-            ("2026-11-07", "Kept since Oct 31:"),  # October was open yet
-            ("2026-10-08", "Kept since Oct 31:"),
-            ("2026-10-07", "Kept since Sep 30:"),
+            ("2026-11-07", "How they changed since Oct 31:"),  # October was open yet
+            ("2026-10-08", "How they changed since Oct 31:"),
+            ("2026-10-07", "How they changed since Sep 30:"),
         ):
             refresh.recorded_since = since
             link = self._get_link()

@@ -285,6 +285,8 @@ class TestWire(DashboardCase):
                         ],
                         "contact": "Cecil",
                         "phone": "+32 2 290 34 90",
+                        "email": False,
+                        "add_phone": False,
                         "chips": [{"text": "silent 68 days", "level": "danger"}],
                         "status": False,
                         "customer_id": False,

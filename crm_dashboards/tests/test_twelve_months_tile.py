@@ -90,7 +90,7 @@ class TestTwelveMonthsTile(DashboardCase):
             {"2025-12-01": (0, 4), "2026-11-01": (7, 40)},
         )
         note = self._get_block(self._get_tile("twelve_months"), "note")["text"]
-        self.assertIn("7.00", note)
+        self.assertEqual(note, "7\N{NO-BREAK SPACE}€ in 12 months")
 
     def test_a_month_more_takes_no_query_more(self):
         self._order(("2026-11-21", 7), ("2025-11-21", 7))

@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from ..models.crm_usual_order import Section
+from ..tiles.words import format_amount
 from .common import NOW
 from .usual_order_common import UsualOrderCase
 
@@ -56,7 +57,7 @@ class TestUsualOrder(UsualOrderCase):
         self.assertEqual(list(sometimes), ["Wreath", "Vase"])
         self.assertFalse(any(line["ticked"] for line in sometimes.values()))
         # 84+20+46, 168+78, 91.2+140, 136.8+104+45.6+350
-        self.assertEqual(proposal["usual"], "An order is usually about 315.90\xa0€.")
+        self.assertEqual(proposal["usual"], "An order is usually about 316\xa0€.")
         self.assertFalse(proposal["large"] or proposal["draft"] or proposal["message"])
 
     def test_due_ones_come_first_among_what_is_bought_sometimes(self):
@@ -207,7 +208,7 @@ class TestUsualOrder(UsualOrderCase):
         self._refresh()
         value = self._get_metric(self.shop).expected_order_value
         self.assertAlmostEqual(value, 1300 / 7, 2)
-        self.assertIn(self.euro.format(value), self._propose()["usual"])
+        self.assertIn(format_amount(value, self.euro), self._propose()["usual"])
 
     def test_a_section_of_an_addon(self):
         def get_special_sections(dialogue, scope, purchases):

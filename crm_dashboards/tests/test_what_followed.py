@@ -218,7 +218,9 @@ class TestWhatFollowed(WhatFollowedCase):
     def _get_lines(self, user=None, companies=None):
         tile = self._get_tile(CODE, user, companies=companies)
         return [
-            block["text"] for block in self._get_blocks(tile, "text") if block["link"]
+            block["text"]
+            for block in self._get_blocks(tile, "text")
+            if block["link"] and block["link"]["drill"]["key"] == "followed"
         ]
 
     def test_line_under_missing_orders(self):

@@ -106,7 +106,30 @@ class TestWhoNext(WhoNextCase):
         self.assertEqual((row["contact"], row["phone"]), ("Ann", "+32 2 290 34 90"))
         self.assertEqual(row["badge"]["metric_id"], self._get_metrics("Late").id)
         self.assertIs(row["status"], False)
-        self.assertEqual(row["cell_note"], "in 90 days")
+        self.assertEqual(row["cell_note"], "next 90 days")
+
+    def test_who_has_no_phone_is_written_to_or_gets_one(self):
+        late = self.customers["Late"]
+        people = late + late.child_ids
+        people.phone = False
+        people.email = False
+        row = self._get_turn("Late")
+        self.assertEqual((row["phone"], row["email"]), (False, False))
+        self.assertEqual(row["add_phone"]["label"], "Add phone")
+        action = self._press("add_phone", "Late")
+        self.assertEqual((action["res_model"], action["res_id"]), (late._name, late.id))
+        late.email = "late@example.com"
+        row = self._get_turn("Late")
+        self.assertEqual((row["email"], row["add_phone"]), (late.email, False))
+        late.phone = "+32 2 290 34 91"
+        row = self._get_turn("Late")
+        self.assertEqual((row["phone"], row["email"]), (late.phone, False))
+
+    def test_who_may_not_write_is_not_asked_for_a_phone(self):
+        self.customers["Gone"].write({"phone": False, "email": False})
+        self.assertTrue(self._get_turn("Gone")["add_phone"])
+        self._create_strangers()
+        self.assertFalse(self._get_turn("Gone", user=self.reader)["add_phone"])
 
     def test_stake_is_ninety_days_of_the_value_at_risk(self):
         for name in ("Late", "Gone", "Nobody's"):
@@ -135,7 +158,7 @@ class TestWhoNext(WhoNextCase):
         self._create_quotation("Regular", 10, "2026-11-28")
         self.assertEqual(self._get_names(), ["Regular", *first])
         self.assertIn(
-            "quotation expires Nov 28 · 10.00\N{NO-BREAK SPACE}€",
+            "quotation expires Nov 28 · 10\N{NO-BREAK SPACE}€",
             self._get_chips("Regular"),
         )
         # half of both, while the company has sent no quotation long ago
@@ -167,7 +190,7 @@ class TestWhoNext(WhoNextCase):
         self.assertEqual(
             row["chips"][0],
             {
-                "text": "open quotation · 5,000\N{NO-BREAK SPACE}€ to be expected",
+                "text": "open quotation · 5,000\N{NO-BREAK SPACE}€ likely",
                 "level": "neutral",
             },
         )

@@ -9,7 +9,7 @@ from ..analytics.rfm_moves import percentile_ranks, what_moves_up
 from ..models.date_words import format_day
 from . import blocks
 from .mixins.trend import make_sparklines
-from .words import format_exact_amount
+from .words import format_amount, format_least_amount
 
 
 def make_segment_badge(env, segment, metric_id=False):
@@ -134,11 +134,11 @@ def _say_larger_order(metric, move):
 def _get_move_words(metric, move):
     labels = dict(metric._fields["segment"]._description_selection(metric.env))
     return {
-        "value": _format_cents(metric, move.value_cents),
+        "value": _format_cents(metric, move.value_cents, format_least_amount),
         "segment": labels[move.segment],
     }
 
 
-def _format_cents(metric, cents):
+def _format_cents(metric, cents, format_money=format_amount):
     currency = metric.currency_id
-    return format_exact_amount(cents / 10**currency.decimal_places, currency)
+    return format_money(cents / 10**currency.decimal_places, currency)

@@ -525,12 +525,13 @@ class Rhythm(Part):
 class Row(Part):
     """A record: who, what and how much, and what can be done with it.
 
-    ``contact`` is a person beside the title, ``phone`` a number to call. Of ``chips``
-    the first few are drawn, the others counted. ``status`` says what is planned or was
-    done. ``cell_hint`` is what one should know of the cell's value, told on hovering
-    the row. ``customer_id`` is whom the row is about: from its dashboard the browser
-    goes on to those of the other rows. ``rhythm`` draws what the words of ``subtitle``
-    say of orders.
+    ``contact`` is a person beside the title, ``phone`` a number to call; without one
+    there may be an ``email`` to write to, or ``add_phone``, what to do about it. Of
+    ``chips`` the first few are drawn, the others counted. ``status`` says what is
+    planned or was done. ``cell_hint`` is what one should know of the cell's value, told
+    on hovering the row. ``customer_id`` is whom the row is about: from its dashboard
+    the browser goes on to those of the other rows. ``rhythm`` draws what the words of
+    ``subtitle`` say of orders.
     """
 
     id: int
@@ -548,6 +549,8 @@ class Row(Part):
     actions: tuple[RowAction, ...] = ()
     contact: str | bool = False
     phone: str | bool = False
+    email: str | bool = False
+    add_phone: RowAction | bool = False
     chips: tuple[Chip, ...] = ()
     status: str | bool = False
     customer_id: int | bool = False

@@ -16,7 +16,7 @@ from odoo.tools import SQL, escape_psql
 from ..models.plain import is_id, is_plain, is_text
 from ..nightly.customer_month import read_month
 from ..nightly.expectation import read_expectation
-from ..nightly.periods import get_viewer_zone, get_zone_today
+from ..nightly.periods import get_figures_zone, get_viewer_zone, get_zone_today
 from .customer_sums import CustomerSums
 from .period import COMPARISONS, DEFAULT, PERIODS, make_period
 
@@ -97,6 +97,11 @@ class Scope:
     @cached_property
     def today(self):
         return get_zone_today(self.zone)
+
+    @cached_property
+    def figures_today(self):
+        """The company's today: stored figures go by it, wherever one looks from."""
+        return get_zone_today(get_figures_zone(self.company))
 
     @cached_property
     def period(self):

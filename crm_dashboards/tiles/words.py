@@ -13,7 +13,7 @@ DECIMAL_BELOW = 0.1
 MINUS = "−"
 LEFT_TO_RIGHT_MARK = "\u200e"
 DIGITS_OF_A_RATE = 6
-WITH_CENTS = 1000  # below, money has cents in a sentence
+WHOLE_UNITS_FROM = 10
 MINUTE = 60
 SECONDS_WITH_DIGIT_BELOW = (1, 10)
 KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
@@ -32,7 +32,8 @@ def format_count(env, number):
 
 def format_least_amount(value, currency):
     """Money that something takes at least, never less than it: as format_amount."""
-    return format_amount(value if value < WITH_CENTS else ceil(value), currency)
+    value = currency.round(float(value))
+    return format_amount(value if value < WHOLE_UNITS_FROM else ceil(value), currency)
 
 
 def format_exact_amount(value, currency):
@@ -41,10 +42,16 @@ def format_exact_amount(value, currency):
 
 
 def format_amount(value, currency):
-    """Money in a sentence: without cents from 1 000 on, where nobody reads them."""
+    """Money on a tile and in its sentences: in whole units of the currency.
+
+    Below WHOLE_UNITS_FROM a rounded amount would say something else, 0.40 even that
+    there is none: such an amount keeps the decimals of its currency, unless all of them
+    are 0. The browser's ``formatCell`` goes by the same rule.
+    """
+    value = currency.round(float(value)) + 0.0  # no negative zero
     if value < 0:
         return add_minus(currency.env, format_amount(-value, currency))
-    if value < WITH_CENTS:
+    if value < WHOLE_UNITS_FROM and value % 1:
         return format_exact_amount(value, currency)
     return formatLang(
         currency.env,

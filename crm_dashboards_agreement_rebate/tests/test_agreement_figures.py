@@ -69,7 +69,10 @@ class TestAgreementFigures(AgreementCase):
         self._invoice("2026-11-10", {"Chair": 12600})
         agreement = self._create_agreement(sections=((0, 75000, 2), (75000, 80000, 3)))
         # 100.00 more would stand in both, where a settlement fails
-        self.assertEqual(self._invoice_what_is_promised(agreement), (100.01, [3]))
+        section = agreement._get_next_section(74900)
+        missing = agreement._get_missing_amount(section, 74900, self.euro)
+        self.assertEqual(missing, 100.01)
+        self.assertEqual(self._invoice_what_is_promised(agreement), (101, [3]))
 
     def test_nudge_of_several_contacts_names_whose_invoices_count(self):
         self._invoice("2026-04-01", {"Chair": 30000}, self.buyer)
@@ -164,7 +167,7 @@ class TestAgreementFigures(AgreementCase):
         self.assertEqual(row["cell"]["value"], 10)
         self.assertEqual(row["cell_note"], "bonus now, 10%")
         self.assertIn(
-            "100.00 € stands in two sections, where a settlement fails: the upper one "
+            "100 € stands in two sections, where a settlement fails: the upper one "
             "is taken here.",
             self._get_all_words(tile),
         )

@@ -30,7 +30,7 @@ class TestCustomerLines(LinesCase):
     def test_the_same_rows(self):
         tile = self._load()
         note = self._get_block(tile, "note")
-        self.assertEqual(note["text"], "1 product · 725.97\xa0€ a year")
+        self.assertEqual(note["text"], "1 product · 726\xa0€ a year")
         (row,) = self._get_block(tile, "rows")["rows"]
         self.assertEqual(row["title"], "Salt")
         self.assertEqual(row["cell"]["value"], 725.97)

@@ -39,7 +39,7 @@ class TestLeavingQuietly(LinesCase):
         (figure,) = self._get_block(tile, "figure")["figures"]
         self.assertEqual(figure["cell"]["value"], 1)
         self.assertEqual(
-            figure["label"], "line of 1 customer who still orders · 725.97\xa0€ a year"
+            figure["label"], "line of 1 customer who still orders · 726\xa0€ a year"
         )
         (row,) = self._get_block(tile, "rows")["rows"]
         self.assertEqual(row["title"], "Baker")

@@ -27,7 +27,7 @@ class TestReason(LinesCase):
         model = self._as(self.manager)["crm.reason.leaving_line"]
         self.assertEqual(
             model._describe(reason["facts"], self.euro),
-            "1 line leaving · 725.97\xa0€ a year",
+            "1 line leaving · 726\xa0€ a year",
         )
 
     def test_by_what_became_of_earlier_lines(self):
@@ -50,4 +50,4 @@ class TestReason(LinesCase):
         tile = self._get_tile("who_next")
         rows = {row["title"]: row for row in self._get_block(tile, "rows")["rows"]}
         chips = [chip["text"] for chip in rows["Baker"]["chips"]]
-        self.assertIn("1 line leaving · 725.97\xa0€ a year", chips)
+        self.assertIn("1 line leaving · 726\xa0€ a year", chips)

@@ -12,7 +12,7 @@ from odoo import fields
 from ...models.date_words import get_patterns
 from ...nightly.periods import get_viewer_zone
 from ...tiles.blocks import Cell
-from ...tiles.words import format_amount, format_count, format_share
+from ...tiles.words import format_count, format_exact_amount, format_share
 from .colors import SEGMENT_COLORS
 from .names import (
     make_date_format,
@@ -145,7 +145,7 @@ class Book:
             return NOTHING
         if cell.unit == "money":
             currency = self.env["res.currency"].browse(cell.currency_id)
-            return format_amount(value, currency)
+            return format_exact_amount(value, currency)
         if cell.unit == "percent":
             return format_share(self.env, value)
         return format_count(self.env, value)

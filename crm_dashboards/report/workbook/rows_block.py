@@ -25,6 +25,7 @@ def write_rows(block, sheet):
         (env._("Reasons"), lambda row: _make_text(_join_chips(row))),
         (env._("Contact"), lambda row: _make_text(row.contact)),
         (env._("Phone"), lambda row: _make_text(row.phone)),
+        (env._("Email"), lambda row: _make_text(row.email)),
         (env._("Status"), lambda row: _make_text(row.status)),
         (env._("User"), lambda row: _make_text(row.avatar and row.avatar.name)),
         (env._("Details"), lambda row: _make_text(row.subtitle)),

@@ -204,7 +204,7 @@ test("grid: the switch changes what the areas count", async () => {
     expect(queryAllTexts(".o_crm_dashboards_area b")).toEqual(["148", "23"]);
     await click("[data-tab=value]");
     await animationFrame();
-    expect(queryAllTexts(".o_crm_dashboards_area b")).toEqual(["$ 61,235", "$ 900.00"]);
+    expect(queryAllTexts(".o_crm_dashboards_area b")).toEqual(["$ 61,235", "$ 900"]);
     expect("[data-tab=value]").toHaveAttribute("aria-pressed", "true");
 });
 
@@ -310,7 +310,7 @@ test("rows: whom to call, with contact, chips and number", async () => {
                 chips,
                 status: "Call planned for 1 Dec",
                 cell: money(2940),
-                cell_note: "in 90 days",
+                cell_note: "next 90 days",
                 actions: [{key: "snooze", label: "Snooze", icon: "fa-clock-o"}],
             },
         ],
@@ -332,6 +332,41 @@ test("rows: whom to call, with contact, chips and number", async () => {
     );
     await click(".o_crm_dashboards_row_actions [data-action=snooze]");
     expect.verifySteps(["snooze 7"]);
+});
+
+test("rows: who cannot be called is written to, or gets a number", async () => {
+    const chips = [{text: "silent 68 days", level: "danger"}];
+    const action = {key: "add_phone", label: "Add phone", icon: "fa-phone"};
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [
+            {id: 7, title: "Gemini Furniture", email: "gemini@example.com", chips},
+            {id: 8, title: "Ready Mat", add_phone: action, chips},
+            {id: 9, title: "Deco Addict", chips},
+        ],
+    });
+    const mail = queryOne("[data-row='7'] a.o_crm_dashboards_row_phone");
+    expect(mail).toHaveText("Write mail");
+    expect(mail).toHaveAttribute("href", "mailto:gemini@example.com");
+    expect(mail).toHaveAttribute(
+        "aria-label",
+        "Write to Gemini Furniture: gemini@example.com"
+    );
+    expect("[data-row='8'] .o_crm_dashboards_row_phone span").toHaveText("Add phone");
+    expect("[data-row='9'] .o_crm_dashboards_row_phone").toHaveCount(0);
+    await click("[data-row='8'] .o_crm_dashboards_row_phone");
+    expect.verifySteps(["add_phone 8"]);
+});
+
+test("rows: where there is little room, the segment is told in words", async () => {
+    const badge = {segment: "at_risk", short: "AR", label: "At Risk", metric_id: 4};
+    await mountBlock(RowsBlock, {
+        type: "rows",
+        rows: [{id: 7, title: "Gemini Furniture", badge}],
+    });
+    const block = queryOne(".o_crm_dashboards_rows");
+    block.parentElement.style.containerType = "inline-size";
+    expect(".o_crm_dashboards_badge").toHaveText("At Risk");
 });
 
 test("share: bars are as long as their share", async () => {
@@ -417,8 +452,8 @@ test("stack: parts as wide as their share, named below", async () => {
     expect(queryAllTexts("li").map((text) => text.replace(/\s+/g, " "))).toEqual([
         "not due $ 6,000",
         "0–30 $ 2,000",
-        "31–60 $ 0.00",
-        "credits −$ 10.00",
+        "31–60 $ 0",
+        "credits −$ 10",
     ]);
     expect("li:last-child .o_crm_dashboards_swatch_neutral").toHaveCount(1);
     await click("li button");

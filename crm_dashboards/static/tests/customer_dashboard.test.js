@@ -57,7 +57,7 @@ test("title, badge, notice for a contact, no scope to choose", async () => {
         header: headerOf({notice: "Brandon belongs to Azure Interior."}),
     });
     expect(".o_breadcrumb .active").toHaveText("Azure Interior");
-    expect(".o_control_panel .o_crm_dashboards_badge").toHaveText("DLT");
+    expect(".o_control_panel .o_crm_dashboards_badge").toHaveText("Don't Lose Them");
     expect(".o_crm_dashboards_badge").toHaveCount(1);
     expect(".o_crm_dashboards_notice").toHaveText("Brandon belongs to Azure Interior.");
     expect(".o_crm_dashboards_scope").toHaveCount(0);
@@ -230,7 +230,7 @@ describe("header", () => {
                 return {trend: readyTile(1)};
             },
         });
-        expect(".o_crm_dashboards_actions a[data-action=call]").toHaveAttribute(
+        expect(".o_crm_dashboards_reach[data-action=call]").toHaveAttribute(
             "href",
             "tel:+3222903490"
         );
@@ -335,9 +335,10 @@ describe("header", () => {
         });
         await mountCustomerDashboard();
         expect(".o_crm_dashboards_actions").not.toBeVisible();
+        expect(".o_crm_dashboards_reach").toHaveText("Call +32 2 290 34 90");
         await contains(".o_crm_dashboards_actions_menu").click();
         await runAllTimers();
-        expect(queryAllTexts(".o-dropdown-item")).toEqual(["Call", "New quotation"]);
+        expect(queryAllTexts(".o-dropdown-item")).toEqual(["New quotation"]);
         await contains(".o-dropdown-item:contains(New quotation)").click();
         expect.verifySteps(['run [5,"new_quotation"]']);
         const [content] = queryAll(".o_content");

@@ -82,7 +82,9 @@ test("the dashboard of the record, with a bar of its own for a header", async ()
     expect.verifySteps(["get_dashboard 5", "get_tiles 5"]);
     expect(tileText("trend")).toHaveText("5");
     expect(".o_control_panel").toHaveCount(1);
-    expect(".o_crm_dashboards_customer_bar .o_crm_dashboards_badge").toHaveText("DLT");
+    expect(".o_crm_dashboards_customer_bar .o_crm_dashboards_badge").toHaveText(
+        "Don't Lose Them"
+    );
     expect(".o_crm_dashboards_customer_bar .o_crm_dashboards_refresh").toHaveCount(1);
 });
 

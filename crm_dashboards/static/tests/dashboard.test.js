@@ -2,7 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
 import {describe, expect, test} from "@odoo/hoot";
-import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {click, press, queryAllTexts, queryFirst, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, mockDate, runAllTimers} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
@@ -53,9 +53,12 @@ test("one call for the layout and one for all tiles", async () => {
 test("header: company, scope, as-of with its zone, time of refresh, documentation", async () => {
     mockDate("2026-11-22 08:14:00", +1);
     await mountDashboard();
-    expect(".o_crm_dashboards_freshness").toHaveText(
-        /Northwind Supplies Ltd\s*Segments as of Nov 21 \(Europe\/Brussels\) · refreshed 9:14\sAM/
-    );
+    const {textContent: company} = queryFirst(".o_crm_dashboards_freshness > .fw-bold");
+    expect(company).toBe("Northwind Supplies Ltd");
+    expect(".o_crm_dashboards_as_of").toHaveText("As of Nov 21 GMT+1");
+    const whole = /^Segments as of Nov 21 \(Europe\/Brussels\) · refreshed 9:14\sAM$/;
+    expect(".o_crm_dashboards_as_of").toHaveAttribute("data-tooltip", whole);
+    expect(queryFirst(".o_crm_dashboards_as_of_whole").textContent).toMatch(whole);
     expect(".o_crm_dashboards_scope").toHaveText(/My customers/);
     expect(".o_crm_dashboards_documentation").toHaveAttribute(
         "href",
@@ -157,12 +160,20 @@ test("empty and failed tiles say so and leave the others alone", async () => {
         getTiles: () => ({
             orders: readyTile(5),
             rfm: {state: "failed", message: "Worked out wrong.", blocks: [], tabs: []},
-            third: {state: "empty", message: "No orders.", blocks: [], tabs: []},
+            third: {
+                state: "empty",
+                message: "No orders. 2 are drafts. Confirm them.",
+                blocks: [],
+                tabs: [],
+            },
         }),
     });
     expect(tileText("orders")).toHaveText("5");
     expect("[data-tile=rfm] [role=alert]").toHaveText(/Worked out wrong\./);
-    expect("[data-tile=third] .o_crm_dashboards_empty").toHaveText("No orders.");
+    expect(queryAllTexts("[data-tile=third] .o_crm_dashboards_empty p")).toEqual([
+        "No orders.",
+        "2 are drafts. Confirm them.",
+    ]);
 });
 
 test("Retry loads the failed tile only", async () => {

@@ -30,6 +30,7 @@ export const HEADER = {
     as_of: {
         date: "2026-11-21 22:00:00",
         label: "Segments as of Nov 21",
+        short: "As of Nov 21",
         zone: "Europe/Brussels",
     },
     empty: false,
@@ -94,7 +95,13 @@ export const CUSTOMER_HEADER = {
     },
     toggle: false,
     actions: [
-        {key: "call", label: "Call", icon: "fa-phone", href: "tel:+3222903490"},
+        {
+            key: "call",
+            label: "Call",
+            detail: "+32 2 290 34 90",
+            icon: "fa-phone",
+            href: "tel:+3222903490",
+        },
         {
             key: "new_quotation",
             label: "New quotation",

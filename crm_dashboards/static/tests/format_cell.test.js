@@ -5,6 +5,7 @@ import {describe, expect, test} from "@odoo/hoot";
 import {mockDate} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {currencies} from "@web/core/currency";
 import {localization} from "@web/core/l10n/localization";
 
 import {exactHint, formatCell} from "@crm_dashboards/core/format_cell.esm";
@@ -16,17 +17,56 @@ const NBSP = "\u00a0";
 describe.current.tags("headless");
 defineMailModels();
 
-test("an amount of a thousand and more is rounded, with the exact one as hint", async () => {
+test("an amount is in whole units, with the exact one as hint", async () => {
     await makeMockEnv();
-    expect(formatCell(money(84312.4))).toBe(`$${NBSP}84,312`);
-    expect(formatCell(money(84312.4), {exact: true})).toBe(`$${NBSP}84,312.40`);
-    expect(exactHint(money(84312.4))).toBe(`$${NBSP}84,312.40`);
+    for (const [value, words, exact] of [
+        [84312.4, "84,312", "84,312.40"],
+        [999.5, "1,000", "999.50"],
+        [94.8, "95", "94.80"],
+        [9.996, "10", "10.00"],
+        [7, "7", "7.00"],
+        [0, "0", "0.00"],
+        [0.004, "0", "0.00"],
+    ]) {
+        expect(formatCell(money(value))).toBe(`$${NBSP}${words}`);
+        expect(formatCell(money(value), {exact: true})).toBe(`$${NBSP}${exact}`);
+        expect(exactHint(money(value))).toBe(`$${NBSP}${exact}`);
+    }
+    expect(formatCell(money(-0.004))).toBe(`$${NBSP}0`);
+    expect(formatCell(money(-94.8))).toBe(`−$${NBSP}95`);
 });
 
-test("a small amount keeps its cents and needs no hint", async () => {
+test("what rounding would make another amount keeps its decimals, and needs no hint", async () => {
     await makeMockEnv();
-    expect(formatCell(money(999.5))).toBe(`$${NBSP}999.50`);
-    expect(exactHint(money(999.5))).toBe("");
+    for (const [value, words] of [
+        [0.4, "0.40"],
+        [1.5, "1.50"],
+        [9.99, "9.99"],
+    ]) {
+        expect(formatCell(money(value))).toBe(`$${NBSP}${words}`);
+        expect(exactHint(money(value))).toBe("");
+    }
+    expect(formatCell(money(-0.4))).toBe(`−$${NBSP}0.40`);
+});
+
+test("decimals are those of the currency", async () => {
+    await makeMockEnv();
+    patchWithCleanup(currencies, {
+        98: {name: "JPY", symbol: "¥", position: "before", digits: [69, 0]},
+        99: {name: "KWD", symbol: "KD", position: "after", digits: [69, 3]},
+    });
+    const yen = (value) => formatCell({value, unit: "money", currency_id: 98});
+    const dinars = (value) => formatCell({value, unit: "money", currency_id: 99});
+    expect([yen(0), yen(4), yen(125000)]).toEqual([
+        `¥${NBSP}0`,
+        `¥${NBSP}4`,
+        `¥${NBSP}125,000`,
+    ]);
+    expect([dinars(0.005), dinars(4.125), dinars(12.345)]).toEqual([
+        `0.005${NBSP}KD`,
+        `4.125${NBSP}KD`,
+        `12${NBSP}KD`,
+    ]);
 });
 
 test("from right to left the minus stays before its number", async () => {

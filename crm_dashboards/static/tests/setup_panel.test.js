@@ -57,7 +57,7 @@ test("on a phone, what is done makes room for the tiles", async () => {
 
 test("nothing stands above the tiles once all is done", async () => {
     await mountDashboard({header: {...HEADER, setup: false}});
-    expect(".o_crm_dashboards_setup").toHaveCount(0);
+    expect(".o_crm_dashboards_setup, .o_crm_dashboards_setup_line").toHaveCount(0);
 });
 
 test("asks until the figures are there, then shows them", async () => {
@@ -81,13 +81,27 @@ test("asks until the figures are there, then shows them", async () => {
     expect.verifySteps([]);
 });
 
+test("with figures to work with, a line says what is next, and leads to the rest", async () => {
+    await mountDashboard({header: {...HEADER, setup: SETTLED}});
+    expect(".o_crm_dashboards_setup").toHaveCount(0);
+    expect(".o_crm_dashboards_setup_line > span").toHaveText(
+        "Set-up: 1 of 2 steps done"
+    );
+    expect(".o_crm_dashboards_setup_line p").toHaveText(
+        "Title of managers Text of managers"
+    );
+    await contains(".o_crm_dashboards_setup_whole").click();
+    expect(".o_crm_dashboards_setup_line").toHaveCount(0);
+    expect(".o_crm_dashboards_setup h3").toHaveCount(2);
+});
+
 test("a step opens what is behind it", async () => {
     mockService("action", {
         doAction: (action) => expect.step(action.xml_id),
     });
     onRpc("onboarding.onboarding.step", "action_managers", () => ({xml_id: "wizard"}));
     await mountDashboard({header: {...HEADER, setup: SETTLED}});
-    await contains("[data-step=managers] button").click();
+    await contains("button[data-step=managers]").click();
     expect.verifySteps(["wizard"]);
 });
 
@@ -99,7 +113,7 @@ test("closed it goes", async () => {
     await mountDashboard({header: {...HEADER, setup: SETTLED}});
     await contains(".o_crm_dashboards_setup_close").click();
     expect.verifySteps(["closed"]);
-    expect(".o_crm_dashboards_setup").toHaveCount(0);
+    expect(".o_crm_dashboards_setup_line").toHaveCount(0);
 });
 
 test("nobody is asked where to start while there is something to set up", async () => {

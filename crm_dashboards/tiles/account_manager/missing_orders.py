@@ -19,7 +19,6 @@ from ..words import (
     format_amount,
     format_count,
     format_days_late,
-    format_share,
     join_words,
 )
 
@@ -71,6 +70,7 @@ class CrmTileMissingOrders(models.AbstractModel):
         return self._ready(
             blocks.figure(headline, risk),
             blocks.Rows(rows),
+            *self._get_little_late_text(scope),
             *self._get_backtest_text(scope),
             *self._get_followed_text(scope),
         )
@@ -139,6 +139,26 @@ class CrmTileMissingOrders(models.AbstractModel):
             actions=self._get_alert_buttons(),
         )
 
+    def _get_little_late_text(self, scope):
+        """Say how many are late, but no alert, and where to see who."""
+        metric = self.env["crm.customer.metric"]
+        number = metric.search_count(
+            self._get_metric_domain(scope) & Domain("order_state", "=", "overdue")
+        )
+        if not number:
+            return []
+        words = self.env._(
+            "%(count)s more customers are past their usual day, but not late enough to "
+            "worry.",
+            count=format_count(self.env, number),
+        )
+        if number == 1:
+            words = self.env._(
+                "1 more customer is past its usual day, but not late enough to worry."
+            )
+        link = blocks.Link(self.env._("See who"), blocks.Drill("little_late"))
+        return [blocks.Text(words, link=link)]
+
     def _get_no_missing_reason(self, scope):
         domain = self._get_metric_domain(scope)
         metric = self.env["crm.customer.metric"]
@@ -177,13 +197,12 @@ class CrmTileMissingOrders(models.AbstractModel):
         )
         if not backtest:
             return []
-        share = backtest.churned_count / backtest.alert_count
         words = self.env._(
-            "%(share)s of the alerts of %(date)s (%(count)s) had no order "
-            "%(days)s days later.",
-            count=backtest.alert_count,
+            "Of the orders missing on %(date)s (%(count)s), %(lost)s had still not "
+            "come %(days)s days later.",
+            count=format_count(self.env, backtest.alert_count),
             date=format_day(self.env, backtest.alert_date),
-            share=format_share(self.env, round(share, 2)),
+            lost=format_count(self.env, backtest.churned_count),
             days=backtest.wait_days,
         )
         return [blocks.Text(words)]
@@ -210,6 +229,7 @@ class CrmTileMissingOrders(models.AbstractModel):
             all=self._is_all,
             customer=self._is_row_id,
             followed=self._is_all,
+            little_late=self._is_all,
         )
         if key == "followed":
             return self._get_action(
@@ -217,6 +237,8 @@ class CrmTileMissingOrders(models.AbstractModel):
             )
         if key == "customer":
             return self._open_customer(value)
+        if key == "little_late":
+            return self._open_customers_report(scope, search_default_little_late=1)
         return self._open_customers_report(
             scope, search_default_overdue=1, search_default_missing=1
         )

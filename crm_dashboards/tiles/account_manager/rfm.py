@@ -19,7 +19,7 @@ from ..words import format_count, format_share
 
 _lt = LazyTranslate(__name__)
 
-FEW_CUSTOMERS = 50  # ranks of so few say little
+FEW_CUSTOMERS = 50  # ranks of so few are no more than a guide
 QUIET_ROWS = 3  # up to this recency score customers may have to be won back
 
 
@@ -58,7 +58,10 @@ class CrmTileRfm(models.AbstractModel):
         words = [left_out] if left_out else []
         if total <= FEW_CUSTOMERS:
             words.append(
-                self.env._("With %(count)s customers, ranks say little.", count=total)
+                self.env._(
+                    "Few customers (%(count)s): a segment is a rough guide.",
+                    count=total,
+                )
             )
         all_customers = (
             self.env._("1 customer")
@@ -77,7 +80,9 @@ class CrmTileRfm(models.AbstractModel):
         first = get_first_month_end(scope.refresh)
         if not first or first >= scope.today:
             return []
-        words = self.env._("Kept since %(day)s:", day=format_day(self.env, first))
+        words = self.env._(
+            "How they changed since %(day)s:", day=format_day(self.env, first)
+        )
         link = blocks.Link(self.env._("Segments by month"), blocks.Drill("months"))
         return [blocks.Text(words, link=link)]
 

@@ -99,8 +99,8 @@ class CrmTileWhoNext(models.AbstractModel):
     def _get_explanation(self, tab):
         words = {
             NEXT: self.env._(
-                "First what ends within a week, then by what is at stake: sales of the "
-                "next 90 days that a call can move."
+                "At stake: sales of the next 90 days that a call can win or save. What "
+                "ends within a week comes first."
             ),
             CASH: self.env._("The largest overdue payments first."),
             DONE: self.env._("Spoken to, quoted, planned or snoozed today."),
@@ -159,8 +159,8 @@ class CrmTileWhoNext(models.AbstractModel):
         name = manager.name or self.env._("Unassigned")
         units = {
             CASH: self.env._("overdue"),
-            NEXT: self.env._("in 90 days"),
-            DONE: self.env._("in 90 days"),
+            NEXT: self.env._("next 90 days"),
+            DONE: self.env._("next 90 days"),
         }
         return blocks.Row(
             id=turn.id,
@@ -168,7 +168,7 @@ class CrmTileWhoNext(models.AbstractModel):
             badge=make_segment_badge(self.env, turn.segment, turn.metric_id.id),
             title=customer.complete_name,
             contact=contact.name if contact else False,
-            phone=(contact and contact.phone) or customer.phone or False,
+            **self._get_ways(customer, contact),
             chips=self._make_chips(turn, scope.currency),
             status=turn.follow_up,
             cell=blocks.money(value, scope.currency) if value else False,
@@ -178,6 +178,18 @@ class CrmTileWhoNext(models.AbstractModel):
             customer_id=turn.id,
             actions=self._get_buttons() if tab != DONE else self._get_undo_button(turn),
         )
+
+    def _get_ways(self, customer, contact):
+        """Return the fields of a row that say how to reach its customer: the best way.
+
+        :param contact: res.partner, a person; None where none is known
+        """
+        people = customer if contact is None else contact + customer
+        for name in ("phone", "email"):
+            found = next(filter(None, people.mapped(name)), False)
+            if found:
+                return {name: found}
+        return {"add_phone": self._get_phone_button(customer)}
 
     def _make_chips(self, turn, currency):
         return tuple(
@@ -190,7 +202,7 @@ class CrmTileWhoNext(models.AbstractModel):
         contacts = self.env["res.partner"].search_fetch(
             Domain("id", "in", customers.ids)
             | Domain("parent_id", "in", customers.ids) & Domain("type", "=", "contact"),
-            ["complete_name", "name", "phone", "parent_id"],
+            ["complete_name", "name", "phone", "email", "parent_id"],
         )
         contacts -= customers
         first = {}

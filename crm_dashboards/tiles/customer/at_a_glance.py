@@ -185,7 +185,8 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
         if expected.state is None or expected.state == "lapsed":
             words = self.env._("not to be foreseen")
             return blocks.StripFigure(label, blocks.words(words))
-        day = format_day(self.env, day_to_date(expected.expected_day))
+        expected_day = day_to_date(expected.expected_day)
+        day = format_day(self.env, expected_day)
         about = expected.expected_cents and self.env._(
             "about %(value)s", value=self._format_cents(scope, expected.expected_cents)
         )
@@ -193,7 +194,8 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             "every %(days)s days", days=whole_days(expected.interval_days)
         )
         if not expected.days_overdue:
-            cell = blocks.words(day)
+            is_today = expected_day == scope.figures_today
+            cell = blocks.words(self.env._("due today") if is_today else day)
             return blocks.StripFigure(label, cell, join_words(about, often))
         late = format_days_late(self.env, expected.days_overdue)
         since = self.env._("expected %(date)s", date=day)
@@ -208,7 +210,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
         month, currency = scope.month, scope.currency
         scale = 10**currency.decimal_places
         label = self.env._(
-            "%(month)s so far", month=format_month(self.env, scope.today)
+            "%(month)s so far", month=format_month(self.env, scope.figures_today)
         )
         note = ""
         if month.point is not None and not month.is_reached:
@@ -297,7 +299,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
         return join_words(
             scope.metric.last_engagement_type_id.sudo().name,
             format_day(self.env, day),
-            format_ago(self.env, (self._get_figures_day(scope) - day).days),
+            format_ago(self.env, (scope.figures_today - day).days),
         )
 
     def _is_silent(self, scope):
@@ -306,7 +308,7 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
             return False
         day = self._get_engagement_day(scope)
         most_days = scope.company._get_crm_setting("crm_engagement_days")
-        return not day or (self._get_figures_day(scope) - day).days > most_days
+        return not day or (scope.figures_today - day).days > most_days
 
     def _get_engagement_day(self, scope):
         # the other fields of engagements would be computed with these, for nobody
@@ -315,9 +317,6 @@ class CrmTileCustomerAtAGlance(models.AbstractModel):
         )
         moment = scope.metric.last_engagement_date
         return moment and get_zone_today(get_figures_zone(scope.company), moment)
-
-    def _get_figures_day(self, scope):
-        return get_zone_today(get_figures_zone(scope.company))
 
     # ------------------------------------------------------------------
     # Words

@@ -100,15 +100,19 @@ class CrmCustomerHeader(models.AbstractModel):
     def _get_buttons(self, partner):
         """Return the buttons of the header that this user may use."""
         buttons = []
-        if partner.phone:
-            href = f"tel:{partner.phone}"
-            buttons.append(
-                self._make_button("call", self.env._("Call"), "fa-phone", href)
-            )
+        phone = self._find_phone(partner)
+        if phone:
+            label = self.env._("Call")
+            call = self._make_button("call", label, "fa-phone", f"tel:{phone}")
+            buttons.append({**call, "detail": phone})
         if partner.email:
             href = f"mailto:{partner.email}"
             buttons.append(
                 self._make_button("mail", self.env._("Mail"), "fa-envelope", href)
+            )
+        if not phone and partner.has_access("write"):
+            buttons.append(
+                self._make_button("add_phone", self.env._("Add phone"), "fa-phone")
             )
         if self.env["sale.order"].has_access("create"):
             buttons.append(
@@ -143,8 +147,22 @@ class CrmCustomerHeader(models.AbstractModel):
             )
         return buttons
 
+    def _find_phone(self, partner):
+        """Return the number to call: of the partner, a person of it, or its company."""
+        if partner.phone:
+            return partner.phone
+        people = partner.child_ids.filtered(lambda child: child.type == "contact")
+        others = people + partner.commercial_partner_id
+        return next(filter(None, others.mapped("phone")), False)
+
     def _make_button(self, key, label, icon, href=False):
-        return {"key": key, "label": label, "icon": icon, "href": href}
+        return {
+            "key": key,
+            "label": label,
+            "detail": False,
+            "icon": icon,
+            "href": href,
+        }
 
     def _press_button(self, partner, key):
         """Do what a button says, or return the action behind it.
@@ -160,6 +178,10 @@ class CrmCustomerHeader(models.AbstractModel):
                     return {"type": "ir.actions.act_url", "url": url, "target": "self"}
                 return getattr(self, f"{BUTTON}{key}")(partner)
         raise ValidationError(self.env._("This cannot be done here."))
+
+    def _button_add_phone(self, partner):
+        """Open the address of the customer, to note how it is reached."""
+        return partner._get_crm_address_action()
 
     def _button_new_quotation(self, partner):
         """Open an empty quotation for the customer."""

@@ -42,12 +42,22 @@ class CrmTileCallsMixin(models.AbstractModel):
             blocks.RowAction("snooze", self.env._("Snooze"), "fa-clock-o"),
         )
 
+    def _get_phone_button(self, customer):
+        """Return the button for whom nobody can call, False if it may not be used."""
+        if not customer.has_access("write"):
+            return False
+        return blocks.RowAction("add_phone", self.env._("Add phone"), "fa-phone")
+
     def _get_undo_button(self, turn):
         """Return the button that takes a snooze back; other acts stay as they are."""
         acts = turn.act_facts or ()
         if not acts or acts[0]["kind"] != "snooze" or not self._get_buttons():
             return ()
         return (blocks.RowAction("unsnooze", self.env._("Call again"), "fa-undo"),)
+
+    def _row_action_add_phone(self, customer_id, _scope):
+        """Open the address of the customer of a row, to note how it is reached."""
+        return self._find_turn(customer_id).partner_id._get_crm_address_action()
 
     def _row_action_usual_order(self, customer_id, _scope):
         """Propose what the customer of a row usually orders."""

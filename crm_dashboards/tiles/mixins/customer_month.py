@@ -37,7 +37,7 @@ class CrmTileCustomerMonthMixin(models.AbstractModel):
         currency = scope.currency
         scale = 10**currency.decimal_places
         point, so_far = month.point / scale, month.so_far / scale
-        name = format_month(self.env, scope.today)
+        name = format_month(self.env, scope.figures_today)
         addition = (
             blocks.FigureLine(
                 blocks.money(so_far, currency),

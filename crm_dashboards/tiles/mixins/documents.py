@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...nightly.periods import FIRST_MOMENT
-from ..words import format_exact_amount
+from ..words import format_amount
 from .event import Event, tell
 
 
@@ -98,4 +98,4 @@ class CrmTileDocumentsMixin(models.AbstractModel):
         ]
 
     def _tell_amount(self, words, amount, currency):
-        return tell(words, format_exact_amount(amount, currency))
+        return tell(words, format_amount(amount, currency))

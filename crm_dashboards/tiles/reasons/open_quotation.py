@@ -88,7 +88,7 @@ class CrmReasonOpenQuotation(models.AbstractModel):
     def _describe(self, facts, currency):
         if not facts["day"]:
             return self.env._(
-                "open quotation · %(amount)s to be expected",
+                "open quotation · %(amount)s likely",
                 amount=format_amount(facts["expected"], currency),
             )
         day = fields.Date.to_date(facts["day"])

@@ -1,9 +1,11 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
+import {getCurrency} from "@web/core/currency";
 import {deserializeDate, deserializeDateTime} from "@web/core/l10n/dates";
 import {localization} from "@web/core/l10n/localization";
 import {_t} from "@web/core/l10n/translation";
+import {roundDecimals} from "@web/core/utils/numbers";
 import {
     formatDate,
     formatDateTime,
@@ -23,8 +25,11 @@ import {
 
 const NOTHING = "—";
 
-/** From this amount on, cents are noise in a tile; the exact amount is one hover away. */
-const WHOLE_UNITS_FROM = 1000;
+/**
+ * From this amount on, cents are noise in a tile; the exact amount is one hover away.
+ * The rule is that of the server's sentences, see `format_amount` in `tiles/words.py`.
+ */
+const WHOLE_UNITS_FROM = 10;
 
 /** Shares below this one are told apart by a decimal only. */
 const DECIMAL_BELOW = 0.1;
@@ -38,14 +43,18 @@ export function addSign(value, words) {
     return value < 0 ? `${mark}\u2212${words}` : words;
 }
 
+function getDecimals(currencyId) {
+    return getCurrency(currencyId)?.digits?.[1] ?? 2;
+}
+
 function formatMoney({value, currency_id}, exact) {
-    const amount = Math.abs(value);
-    const rounded = !exact && amount >= WHOLE_UNITS_FROM;
+    const amount = roundDecimals(Math.abs(value), getDecimals(currency_id));
+    const rounded = !exact && (amount >= WHOLE_UNITS_FROM || Number.isInteger(amount));
     const words = formatMonetary(amount, {
         currencyId: currency_id,
         digits: rounded ? [16, 0] : undefined,
     });
-    return addSign(value, words);
+    return addSign(amount && value, words);
 }
 
 function formatShare({value}, exact) {

@@ -77,8 +77,8 @@ export class RowsBlock extends Component {
     }
 
     /** Rows of whom to call have more to say, and room for it. */
-    isToCall({chips, phone}) {
-        return Boolean(chips?.length || phone);
+    isToCall({chips, phone, email, add_phone}) {
+        return Boolean(chips?.length || phone || email || add_phone);
     }
 
     /** The number as a telephone dials it. */

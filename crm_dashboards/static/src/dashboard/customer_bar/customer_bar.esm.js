@@ -28,6 +28,17 @@ export class CustomerBar extends Component {
         return this.controller.header;
     }
 
+    /** @returns {Object | false} how to reach the customer at once */
+    get reach() {
+        const [first] = this.header.actions;
+        return Boolean(first?.href) && first;
+    }
+
+    /** @returns {Object[]} what else can be done */
+    get others() {
+        return this.header.actions.slice(this.reach ? 1 : 0);
+    }
+
     /** @returns {string | false} whose sales the figures add up */
     get salesHint() {
         return this.controller.scope.all_sales && this.header.toggle.hint;

@@ -14,7 +14,10 @@ const STEP = "onboarding.onboarding.step";
 /** Milliseconds between two questions whether the first figures are there. */
 const PAUSE = 2000;
 
-/** The steps of the first hour, above the tiles, until they are done or closed. */
+/**
+ * The steps of the first hour, above the tiles, until they are done or closed. Once there
+ * are figures to work with, a line says which step is next.
+ */
 export class SetupPanel extends Component {
     static template = "crm_dashboards.SetupPanel";
     static props = {controller: DashboardController};
@@ -23,6 +26,7 @@ export class SetupPanel extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.controller = useState(this.props.controller);
+        this.state = useState({isWhole: false});
         onMounted(() => this.wait());
         onWillUnmount(() => browser.clearTimeout(this.timer));
     }
@@ -33,6 +37,20 @@ export class SetupPanel extends Component {
 
     get isWaiting() {
         return this.steps.some(({state}) => state === "running");
+    }
+
+    /** @returns {Object | false} the next step, where a line of it is enough */
+    get next() {
+        const isWhole = this.isWaiting || this.state.isWhole;
+        return !isWhole && this.steps.find(({state}) => state === "open");
+    }
+
+    get progress() {
+        const done = this.steps.filter(({state}) => state === "done").length;
+        return _t("Set-up: %(done)s of %(steps)s steps done", {
+            done,
+            steps: this.steps.length,
+        });
     }
 
     mark(step) {

@@ -62,6 +62,13 @@ export class Tile extends Component {
         return this.props.content.message || _t("This tile could not be drawn.");
     }
 
+    /** @returns {string[]} the first sentence of why there is nothing, and the rest */
+    get emptiness() {
+        const {message} = this.props.content;
+        const [, first, rest] = /^(.+?\p{L}{2}[.!?])\s+(.+)$/su.exec(message) || [];
+        return first ? [first, rest] : [message, ""];
+    }
+
     get title() {
         return this.props.content.title || this.props.tile.name;
     }

@@ -1,6 +1,7 @@
 /* Copyright 2026 CRM Dashboards contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl). */
 
+import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 
 import {Component, useState} from "@odoo/owl";
@@ -29,6 +30,16 @@ export class DashboardTools extends Component {
     get asOf() {
         const {label, zone} = this.header.as_of;
         return label && zone ? _t("%(as_of)s (%(zone)s)", {as_of: label, zone}) : label;
+    }
+
+    /** What there is always room for; the rest is told on hovering or touching it. */
+    get shortAsOf() {
+        const {date, short, zone} = this.header.as_of;
+        if (!date || !zone) {
+            return short;
+        }
+        const {offsetNameShort} = deserializeDateTime(date, {tz: zone});
+        return `${short} ${offsetNameShort}`;
     }
 
     get refreshed() {
