@@ -3,6 +3,7 @@
 
 import logging
 import time
+from collections import defaultdict
 from datetime import datetime
 
 import psycopg2.errors
@@ -20,15 +21,16 @@ from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.campaigns import record_campaigns
 from ..nightly.engagements import read_engagements, store_last_engagements
+from ..nightly.figures import TREND_FROM_ORDERS, TREND_FROM_TURNOVER
 from ..nightly.kept_sums import keep_sums
 from ..nightly.month_end import record_month_end
-from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
+from ..nightly.night import Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
 from ..nightly.quotation_chance import store_quotation_chance
 from ..nightly.quotations import record_quotations
 from ..nightly.reading import read_orders
 from ..nightly.settings import read_settings
-from ..nightly.store import store_figures
+from ..nightly.store import begin_figures, store_figures
 from ..nightly.what_followed import store_what_followed
 
 _logger = logging.getLogger(__name__)
@@ -332,9 +334,13 @@ class CrmMetricRefresh(models.Model):
         backtest = self.env["crm.metric.backtest"]
         return [
             Phase("engagements", read_engagements, of_customer=True),
-            Phase("figures", store_figures, of_customer=True),
+            Phase("figures", store_figures, of_customer=True, begin=begin_figures),
             Phase("broken", note_broken),
-            Phase("backtest", backtest._store_missing_months),
+            Phase(
+                "backtest",
+                backtest._store_missing_months,
+                begin=backtest._begin_missing_months,
+            ),
             Phase("assignment", assign_new_customers),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
@@ -356,16 +362,30 @@ class CrmMetricRefresh(models.Model):
         # A night reads whole indexes, whose pages lie side by side.
         self.env.cr.execute("SET LOCAL random_page_cost = 1.1")
         night = self._begin_night(company, customer)
-        times = []
-        for phase in night.refresh._get_phases():
-            if phase.of_customer or not customer:
-                begun = time.monotonic()
-                phase.run(night)
-                times.append([phase.name, round(time.monotonic() - begun, 3)])
+        with night.beside:
+            times = self._run_phases(night)
         if not customer:
             seconds = time.monotonic() - started
             self._note_end(night.refresh, night.now, seconds, times)
         return True
+
+    def _run_phases(self, night):
+        """Run the phases of a night.
+
+        :return: list of [name of a phase, its seconds]
+        """
+        phases = [
+            phase
+            for phase in night.refresh._get_phases()
+            if phase.of_customer or not night.customer
+        ]
+        seconds = defaultdict(float)
+        begun = [(phase.name, phase.begin) for phase in phases if phase.begin]
+        for name, run in (*begun, *((phase.name, phase.run) for phase in phases)):
+            started = time.monotonic()
+            run(night)
+            seconds[name] += time.monotonic() - started
+        return [[phase.name, round(seconds[phase.name], 3)] for phase in phases]
 
     def _note_end(self, refresh, now, seconds, times):
         """Note a night that ended well.

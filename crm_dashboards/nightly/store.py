@@ -91,6 +91,25 @@ AMOUNTS = (
 # Scaled to the company's month by the night alone, so that customers add up to it.
 OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
 MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
+# by the name of the column of figures
+STORED_TYPES = {
+    "partner_id": np.dtype("int32"),
+    **{name: np.dtype("int16") for name, _codes, _offset in CODES.values()},
+    **dict.fromkeys(NUMBERS, np.dtype("int32")),
+    **dict.fromkeys(MEASURES, np.dtype("float64")),
+    **dict.fromkeys(DATES, np.dtype("int32")),
+    **dict.fromkeys(AMOUNTS, np.dtype("int64")),
+    **dict.fromkeys(MARKS, np.dtype("int16")),
+    "engagement_date": MOMENT,
+    "engagement_type_id": np.dtype("int32"),
+    "engagement_user_id": np.dtype("int32"),
+}
+
+
+def begin_figures(night):
+    """Read what figures are made from, and have them made beside."""
+    night.env.flush_all()
+    _ = night.begun_figures
 
 
 def store_figures(night):
@@ -98,6 +117,7 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
+    stored = store.read()
     currency = night.company.currency_id.id
     columns = {**night.columns}
     columns["currency_id"] = np.full_like(columns["partner_id"], currency)
@@ -107,7 +127,7 @@ def store_figures(night):
     if night.customer:
         mine = columns["partner_id"] == night.customer.id
         columns = {name: column[mine] for name, column in columns.items()}
-    changed = store.store(columns, moves_on=_get_moves_day(night))
+    changed = store.store(columns, stored, moves_on=_get_moves_day(night))
     if night.customer:
         return
     night.refresh.write(
@@ -174,15 +194,15 @@ class MetricStore:
         self.decimals = decimals
         self.values = self._choose(get_values(decimals))
 
-    def store(self, columns, moves_on):
+    def store(self, columns, stored, moves_on):
         """Store ``columns`` and note the segment changes.
 
         :param columns: {name: array}, see columns.make_columns
+        :param stored: what :meth:`read` returned
         :param moves_on: date to note moves under; None where a change of segment is no
             news of the customer, since the settings changed or nothing was known yet
         :return: number of rows inserted, updated or deleted
         """
-        stored = self._read_stored(columns)
         new, differs, gone = _compare(columns, stored)
         changed = differs.any()
         if changed:
@@ -201,14 +221,13 @@ class MetricStore:
 
         :param get_columns: returns {name: array} for an array of partners
         """
-        values = {"partner_id", *ENGAGEMENT_COLUMNS}
+        names = {"partner_id", *ENGAGEMENT_COLUMNS}
         self.values = {
             name: value
             for name, value in self.values.items()
-            if name.removeprefix("night_") in values
+            if name.removeprefix("night_") in names
         }
-        types = {"partner_id": np.empty(0, "int32"), **get_columns(np.empty(0, int))}
-        stored = self._read_stored(types, only=values)
+        stored = self.read(only=names)
         ids = stored["partner_id"]
         columns = {"partner_id": ids, **get_columns(ids)}
         _new, differs, _gone = _compare(columns, stored)
@@ -216,32 +235,35 @@ class MetricStore:
         self._update()
         self.env["crm.customer.metric"].invalidate_model()
 
-    def _read_stored(self, columns, only=None):
-        """Return the rows that are stored as columns like ``columns``, by partner.
+    def read(self, only=None):
+        """Return the rows that are stored as columns of figures, by partner.
 
         :param only: names of columns, if not all are wanted
+        :return: {name: array}
         """
-        stored = self._choose(_get_stored_values(self.decimals))
+        values = self._choose(_get_stored_values(self.decimals))
         if only:
-            stored = {name: value for name, value in stored.items() if name in only}
-        types = {name: columns[name].dtype for name in stored}
+            values = {name: value for name, value in values.items() if name in only}
         query = SQL(
             """
             SELECT %(values)s
               FROM crm_customer_metric stored
              WHERE stored.company_id = %(company)s AND %(customer)s
-             ORDER BY stored.partner_id
             """,
             values=SQL(", ").join(
-                SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[types[name]]))
-                for name, value in stored.items()
+                SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[STORED_TYPES[name]]))
+                for name, value in values.items()
             ),
             company=self.company.id,
             customer=SQL("stored.partner_id = %s", self.customer.id)
             if self.customer
             else SQL("TRUE"),
         )
-        return read_columns(self.env, query, types)
+        types = {name: STORED_TYPES[name] for name in values}
+        columns = read_columns(self.env, query, types)
+        # sorted here: of a query in order PostgreSQL lets one process do all
+        order = np.argsort(columns["partner_id"], kind="stable")
+        return {name: column[order] for name, column in columns.items()}
 
     def _send(self, columns, rows):
         """Send some rows of ``columns`` into the temporary table."""
@@ -314,16 +336,23 @@ class MetricStore:
         count = len(columns["partner_id"])
         if not count:
             return 0
-        now = np.full(count, self.env.cr.now(), MOMENT)
-        cells = {
-            "partner_id": make_numbers(columns["partner_id"], "int4"),
-            "company_id": make_numbers(np.full(count, self.company.id), "int4"),
-            **self._choose(_get_cells(columns, self.decimals)),
-            "create_date": make_numbers(now, "timestamp"),
-            "write_date": make_numbers(now, "timestamp"),
-        }
+        now = np.array([self.env.cr.now()], MOMENT)
+        company_id = self.company.id
+
+        def get_cells(rows):
+            some = {name: column[rows] for name, column in columns.items()}
+            size = len(some["partner_id"])
+            moment = make_numbers(np.repeat(now, size), "timestamp")
+            return {
+                "partner_id": make_numbers(some["partner_id"], "int4"),
+                "company_id": make_numbers(np.full(size, company_id), "int4"),
+                **self._choose(_get_cells(some, self.decimals)),
+                "create_date": moment,
+                "write_date": moment,
+            }
+
         try:
-            insert_rows(self.env, "crm_customer_metric", cells)
+            insert_rows(self.env, "crm_customer_metric", count, get_cells)
         except psycopg2.errors.UniqueViolation as e:
             # who stored one of them first is not in this snapshot, but in the next one
             raise ConcurrencyError(
