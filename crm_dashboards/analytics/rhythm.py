@@ -136,13 +136,15 @@ class Activity(NamedTuple):
 class ActivitySeries:
     """Activity of every customer of a history, on one day after the other."""
 
-    def __init__(self, history):
+    def __init__(self, history, days=None):
         """
         Parameters
         ----------
         history : OrderHistory
+        days : OrderHistory, optional
+            Its order-days, where they are known.
         """
-        self._days = history.order_days()
+        self._days = (days or history.order_days()).without_cents()
         self._order_days = Windows(self._days)
         self._orders_by_day = _OrdersByDay(history)
 
@@ -190,14 +192,15 @@ class RhythmSeries(ActivitySeries):
     """
 
     def __init__(self, history):
-        super().__init__(history)
+        days = history.order_days()
+        super().__init__(history, days)
+        self._day_cents = running(days.cents)
         self._gaps = order_gaps(self._days)
         self._later = _has_gap(self._days)
         self._last = _LastGaps(self._gaps, history.customer_count)
         self._months = _month_bits(self._days.day)
-        self.rows = Windows(history)
+        self.rows = Windows(history.without_cents())
         self.cents = running(history.cents)
-        self._day_cents = running(self._days.cents)
 
     def take(self, as_of):
         """The facts on a day.

@@ -9,7 +9,7 @@ import numpy as np
 
 __all__ = ["Windows", "running"]
 
-KEPT_DAYS = 8
+KEPT_DAYS = 5
 FEW = 3  # spans, for which sorting by day is not worth it
 
 

@@ -103,3 +103,9 @@ def test_windows_of_hardly_anything(day):
         assert windows.ends(each).tolist() == expected
     for each in range(20):
         assert Windows(nobody).ends(each).tolist() == []
+
+
+def test_days_without_cents_keep_no_cents(history):
+    days = history.without_cents()
+    np.testing.assert_array_equal(days.last_days(), history.last_days())
+    assert (days.cents.tolist(), days.cents.base) == ([], None)
