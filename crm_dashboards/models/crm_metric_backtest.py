@@ -8,6 +8,8 @@ from ..analytics.history import day_to_date
 from ..nightly.backtests import make_backtests
 from ..nightly.periods import get_month_start
 
+MANY_ORDERS = 3_000_000  # of which back-tests take half a gigabyte
+
 
 class CrmMetricBacktest(models.Model):
     """What became of a month's alerts and projection of a company.
@@ -58,31 +60,34 @@ class CrmMetricBacktest(models.Model):
     )
 
     def _begin_missing_months(self, night):
-        """Have the back-tests that are missing made beside the phases before this one.
+        """Have the back-tests that are missing made beside the storing of figures.
 
-        See :class:`~..nightly.night.Phase`.
+        With very many orders that would take too much memory; then they come after it.
         """
-        if months := self._count_missing_months(night):
-            night.begun["backtest"] = night.beside.submit(
-                make_backtests,
-                night.begun_orders,
-                night.customers,
-                night.settings,
-                months,
-            )
+        if len(night.order_rows.id) <= MANY_ORDERS:
+            night.begun["backtest"] = self._make_missing_months(night)
 
     def _store_missing_months(self, night):
         """Store the back-test of this month, and of the past months on the first run.
 
         A phase of the night: see :class:`~..nightly.night.Night`.
         """
-        if "backtest" in night.begun:
-            own = {
-                "company_id": night.company.id,
-                "currency_id": night.company.currency_id.id,
-            }
-            rows = night.begun.pop("backtest").result()
-            self.create([{**own, **values} for values in rows])
+        made = night.begun.pop("backtest", None) or self._make_missing_months(night)
+        own = {
+            "company_id": night.company.id,
+            "currency_id": night.company.currency_id.id,
+        }
+        self.create([{**own, **values} for values in made.result()])
+
+    def _make_missing_months(self, night):
+        """Return the Future of the values of the months that have no back-test yet."""
+        return night.beside.submit(
+            make_backtests,
+            night.begun_orders,
+            night.customers,
+            night.settings,
+            self._count_missing_months(night),
+        )
 
     def _count_missing_months(self, night):
         """Return how many months up to this one have no back-test yet."""

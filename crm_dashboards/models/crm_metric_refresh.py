@@ -3,7 +3,6 @@
 
 import logging
 import time
-from collections import defaultdict
 from datetime import datetime
 
 import psycopg2.errors
@@ -30,7 +29,7 @@ from ..nightly.quotation_chance import store_quotation_chance
 from ..nightly.quotations import record_quotations
 from ..nightly.reading import read_orders
 from ..nightly.settings import read_settings
-from ..nightly.store import begin_figures, store_figures
+from ..nightly.store import store_figures
 from ..nightly.what_followed import store_what_followed
 
 _logger = logging.getLogger(__name__)
@@ -334,13 +333,9 @@ class CrmMetricRefresh(models.Model):
         backtest = self.env["crm.metric.backtest"]
         return [
             Phase("engagements", read_engagements, of_customer=True),
-            Phase("figures", store_figures, of_customer=True, begin=begin_figures),
+            Phase("figures", store_figures, of_customer=True),
             Phase("broken", note_broken),
-            Phase(
-                "backtest",
-                backtest._store_missing_months,
-                begin=backtest._begin_missing_months,
-            ),
+            Phase("backtest", backtest._store_missing_months),
             Phase("assignment", assign_new_customers),
             Phase("account_managers", record_account_managers),
             Phase("alerts", record_alerts),
@@ -374,18 +369,13 @@ class CrmMetricRefresh(models.Model):
 
         :return: list of [name of a phase, its seconds]
         """
-        phases = [
-            phase
-            for phase in night.refresh._get_phases()
-            if phase.of_customer or not night.customer
-        ]
-        seconds = defaultdict(float)
-        begun = [(phase.name, phase.begin) for phase in phases if phase.begin]
-        for name, run in (*begun, *((phase.name, phase.run) for phase in phases)):
-            started = time.monotonic()
-            run(night)
-            seconds[name] += time.monotonic() - started
-        return [[phase.name, round(seconds[phase.name], 3)] for phase in phases]
+        times = []
+        for phase in night.refresh._get_phases():
+            if phase.of_customer or not night.customer:
+                begun = time.monotonic()
+                phase.run(night)
+                times.append([phase.name, round(time.monotonic() - begun, 3)])
+        return times
 
     def _note_end(self, refresh, now, seconds, times):
         """Note a night that ended well.

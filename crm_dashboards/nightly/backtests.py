@@ -16,9 +16,11 @@ def make_backtests(orders, customers, settings, months):
     :param orders: Future of the OrderHistory of confirmed orders
     :param customers: see reading.read_customers
     :param settings: FigureSettings
-    :param int months: how many, up to the one that runs
+    :param int months: how many, up to the one that runs; maybe none
     :return: list of dict
     """
+    if not months:
+        return []
     orders = orders.result()
     rows = {}
     for values in (

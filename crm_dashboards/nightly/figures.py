@@ -3,13 +3,7 @@
 
 """All figures of a company from what was read, without a database."""
 
-from typing import NamedTuple
-
-import numpy as np
-
-from ..analytics.company_month import CompanyMonth
 from ..analytics.history import add_months
-from ..analytics.missing_orders import MissingOrders
 from .columns import judge_customers, make_columns
 
 TREND_FROM_ORDERS = "orders"
@@ -17,12 +11,24 @@ TREND_FROM_TURNOVER = "turnover"
 TREND_MONTHS = 24
 
 
-class Figures(NamedTuple):
-    """What is said of a company's customers, and of its month."""
+class Figures:
+    """What is said of a company's customers, and of its month.
 
-    judged: MissingOrders
-    columns: dict[str, np.ndarray]
-    month: CompanyMonth
+    Attributes
+    ----------
+    rhythm : CompanyRhythm
+        What customers' rhythms are compared with.
+    month : CompanyMonth
+    """
+
+    def __init__(self, rhythm, columns, month):
+        self.rhythm, self.month = rhythm, month
+        self._columns = columns
+
+    def take_columns(self):
+        """Return {name: array}, see columns.make_columns, and keep it no longer."""
+        columns, self._columns = self._columns, None
+        return columns
 
 
 def choose_trend_source(turnover, settings):
@@ -48,4 +54,4 @@ def make_figures(orders, turnover, customers, settings):
             transactions = turnover
     judged = judge_customers(orders, customers, settings)
     columns, month = make_columns(orders, transactions, customers, settings, judged)
-    return Figures(judged, columns, month)
+    return Figures(judged.company, columns, month)

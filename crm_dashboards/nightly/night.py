@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .columns import is_compared
+from .columns import is_compared, judge_customers
 from .figures import (
     TREND_FROM_ORDERS,
     TREND_MONTHS,
     choose_trend_source,
     make_figures,
 )
-from .last_engagements import read_last_engagements, read_messages
+from .last_engagements import read_last_engagements, read_touches
 from .order_rows import OrderRows
 from .periods import Zone
 from .reading import Contacts, make_turnover, read_customers, read_turnover_rows
@@ -105,10 +105,15 @@ class Night:
         rows = read_turnover_rows(self.env, self.company, self.settings)
         return self.beside.submit(make_turnover, rows, self.settings)
 
+    @property
+    def is_first(self):
+        """Whether no night has recorded yet what Odoo does not keep."""
+        return not self.refresh.recorded_since
+
     @cached_property
-    def messages(self):
-        """By which somebody was in touch with a customer: see ``read_messages``."""
-        return read_messages(self)
+    def touches(self):
+        """What messages tell of who was in touch with customers: see Touches."""
+        return read_touches(self)
 
     @cached_property
     def last_engagements(self):
@@ -138,20 +143,27 @@ class Night:
         """Which customers of ``orders`` are compared with others, bool[c]."""
         return is_compared(self.orders, self.customers)
 
-    @property
+    @cached_property
     def judged(self):
         """MissingOrders: what is expected of each customer of ``orders``."""
-        return self.begun_figures.result().judged
+        return judge_customers(self.orders, self.customers, self.settings)
 
     @property
-    def columns(self):
-        """Figures of all customers, also for one: each is ranked among all."""
-        return self.begun_figures.result().columns
+    def rhythm(self):
+        """CompanyRhythm: what customers' rhythms are compared with."""
+        return self.begun_figures.result().rhythm
 
     @property
     def month(self):
         """CompanyMonth: what this month comes to."""
         return self.begun_figures.result().month
+
+    def take_columns(self):
+        """Return figures of all customers, also for one: each is ranked among all.
+
+        Once: they take much, and are as many values as orders have.
+        """
+        return self.begun_figures.result().take_columns()
 
     @cached_property
     def begun_figures(self):
@@ -176,12 +188,8 @@ class Phase:
         Takes a :class:`Night`.
     of_customer : bool
         Whether it also belongs to the refresh of one customer (``night.customer``).
-    begin : callable, optional
-        Takes the same before the first phase runs: reads what a part of this one needs
-        that needs no database, and has it made beside the phases before.
     """
 
     name: str
     run: Callable[[Night], None]
     of_customer: bool = False
-    begin: Callable[[Night], None] | None = None

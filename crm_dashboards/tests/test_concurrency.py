@@ -156,17 +156,17 @@ class TestConcurrency(BaseCase):
         Gives a list that has an entry for each attempt of the job.
         """
         attempts = []
-        store = MetricStore.store
+        write = MetricStore.write
 
-        def store_slowly(*args, **kwargs):
+        def write_slowly(*args, **kwargs):
             attempts.append(len(attempts))
             if len(attempts) <= times:
                 with self._connect() as env:
                     act(env)
                     env.cr.commit()
-            return store(*args, **kwargs)
+            return write(*args, **kwargs)
 
-        with patch.object(MetricStore, "store", store_slowly):
+        with patch.object(MetricStore, "write", write_slowly):
             yield attempts
 
     def _get_error(self, env):
