@@ -77,6 +77,8 @@ def keep_sums(night):
         Domain("company_id", "=", company.id),
         {**get_customer_sums(refresh), **get_waiting_sums(company)},
     )
+    # in an order of their own, whichever PostgreSQL found them in
+    customers.sort(key=lambda row: [row[name] or "" for name in KEYS])
     valued = sum(row["valued"] for row in customers if not row["left_out_reason"])
     refresh.write(
         {
