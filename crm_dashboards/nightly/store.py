@@ -206,7 +206,8 @@ class MetricStore:
         :return: (columns, Differences)
         """
         columns, parts = None, []
-        for first, last in pairwise([0, *ids[READ_AT_ONCE::READ_AT_ONCE], HIGHEST_ID]):
+        bounds = [] if self.customer else ids[READ_AT_ONCE::READ_AT_ONCE]
+        for first, last in pairwise([0, *bounds, HIGHEST_ID]):
             stored = self.read(int(first), int(last))
             columns = columns or get_columns()
             rows = slice(*columns["partner_id"].searchsorted((first, last)))
