@@ -12,6 +12,7 @@ turns into NULL; of timestamps that is -infinity, in numpy NaT.
 import sys
 from io import BytesIO
 from struct import Struct
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -84,12 +85,13 @@ def read_columns(env, query, dtypes):
         widest=max(np.dtype(dtype).itemsize for dtype in dtypes.values()),
         part=PART_BYTES,
     )
-    parts = _Parts(list(map(np.dtype, dtypes.values())))
-    env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), parts)
+    parts = ColumnParts(list(map(np.dtype, dtypes.values())))
+    copy = env.cr.mogrify(query.code, query.params).decode()
+    env.cr._obj.copy_expert(copy, SimpleNamespace(write=parts.take))
     return dict(zip(dtypes, parts.get_columns(), strict=True))
 
 
-class _Parts:
+class ColumnParts:
     """Puts columns together from the parts that COPY sends, as they come.
 
     Each goes to its place at once: whole tables are read, and are kept once.
@@ -102,12 +104,12 @@ class _Parts:
         self._wires = [bytearray()] * len(dtypes)
         self._filled = [0] * len(dtypes)
 
-    def write(self, data):
+    def take(self, data):
         """Take what comes next, which may end anywhere."""
         data = memoryview(self._rest + data if self._rest else data)
         place = self._skipped
         while (end := self._find_end(data, place)) is not None:
-            self._take(data, place)
+            self._take_row(data, place)
             place = end
         self._skipped = max(place - len(data), 0)
         self._rest = bytes(data[place:])
@@ -121,7 +123,7 @@ class _Parts:
             place += LENGTH.size + LENGTH.unpack_from(data, place)[0]
         return place if place <= len(data) else None
 
-    def _take(self, data, place):
+    def _take_row(self, data, place):
         """Take a row: how many there are of the query, and a part of each column."""
         place += FIELD_COUNT.size + LENGTH.size
         if not any(self._filled):

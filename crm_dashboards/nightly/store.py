@@ -118,7 +118,7 @@ def store_figures(night):
     columns, found = store.compare(night.customers["id"], lambda: _get_columns(night))
     if not night.customer:
         night.env["crm.metric.backtest"]._begin_missing_months(night)
-    changed = store.write(columns, found, moves_on=_get_moves_day(night))
+    changed = store.save(columns, found, moves_on=_get_moves_day(night))
     if night.customer:
         return
     night.refresh.write(
@@ -208,13 +208,13 @@ class MetricStore:
         columns, parts = None, []
         bounds = [] if self.customer else ids[READ_AT_ONCE::READ_AT_ONCE]
         for first, last in pairwise([0, *bounds, HIGHEST_ID]):
-            stored = self.read(int(first), int(last))
+            stored = self.read_stored(int(first), int(last))
             columns = columns or get_columns()
             rows = slice(*columns["partner_id"].searchsorted((first, last)))
             parts.append(_compare(select_rows(columns, rows), stored))
         return columns, Differences(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def write(self, columns, found, moves_on):
+    def save(self, columns, found, moves_on):
         """Store what differs and note the segment changes.
 
         :param columns, found: see :meth:`compare`
@@ -245,14 +245,14 @@ class MetricStore:
             for name, value in self.values.items()
             if name.removeprefix("night_") in names
         }
-        stored = self.read(only=names)
+        stored = self.read_stored(only=names)
         ids = stored["partner_id"]
         columns = {"partner_id": ids, **get_columns(ids)}
         self._send(columns, _compare(columns, stored).differs)
         self._update()
         self.env["crm.customer.metric"].invalidate_model()
 
-    def read(self, first=0, last=HIGHEST_ID, only=None):
+    def read_stored(self, first=0, last=HIGHEST_ID, only=None):
         """Return the rows that are stored as columns of figures, by partner.
 
         :param int first, last: ids of partners, the last one not included

@@ -156,17 +156,17 @@ class TestConcurrency(BaseCase):
         Gives a list that has an entry for each attempt of the job.
         """
         attempts = []
-        write = MetricStore.write
+        save = MetricStore.save
 
-        def write_slowly(*args, **kwargs):
+        def save_slowly(*args, **kwargs):
             attempts.append(len(attempts))
             if len(attempts) <= times:
                 with self._connect() as env:
                     act(env)
                     env.cr.commit()
-            return write(*args, **kwargs)
+            return save(*args, **kwargs)
 
-        with patch.object(MetricStore, "write", write_slowly):
+        with patch.object(MetricStore, "save", save_slowly):
             yield attempts
 
     def _get_error(self, env):

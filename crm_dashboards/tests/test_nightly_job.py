@@ -15,7 +15,7 @@ from .common import DashboardCase
 
 ADDON = "odoo.addons.crm_dashboards"
 JOB = f"{ADDON}.models.crm_metric_refresh"
-STORE = f"{ADDON}.nightly.store.MetricStore.write"
+STORE = f"{ADDON}.nightly.store.MetricStore.save"
 BESIDE = {  # what is made while the night waits for the database
     "order_rows": "OrderHistory.from_columns",
     "night": "make_turnover",
