@@ -37,7 +37,8 @@ SENDERS = {
     np.dtype("float64"): "FLOAT8SEND",
     MOMENT: "TIMESTAMP_SEND",
 }
-PART_BYTES = 1 << 16  # of a column that are sent at a time
+PART_BYTES = 1 << 16  # of a column that PostgreSQL sends at a time
+SENT_BYTES = 1 << 20  # of rows that it is sent at a time
 LENGTH, FIELD_COUNT, COUNT = Struct(">i"), Struct(">h"), Struct(">q")
 
 
@@ -191,7 +192,8 @@ def append_rows(env, table, columns):
         SQL.identifier(table),
         SQL(", ").join(map(SQL.identifier, columns)),
     )
-    env.cr._obj.copy_expert(copy.code, BytesIO(HEADER + rows.tobytes() + TRAILER))
+    rows = BytesIO(HEADER + rows.tobytes() + TRAILER)
+    env.cr._obj.copy_expert(copy.code, rows, SENT_BYTES)
 
 
 def _from_wire(wire, dtype):

@@ -109,7 +109,8 @@ def insert_rows(env, table, count, get_columns):
         copy = SQL(
             "COPY %s (%s) FROM STDIN (FORMAT BINARY)", SQL.identifier(table), names
         )
-        env.cr._obj.copy_expert(copy.code, BytesIO(rows))
+        # at once: for each piece it would wait for the interpreter
+        env.cr._obj.copy_expert(copy.code, BytesIO(rows), len(rows))
 
 
 def _lay_out_ahead(count, get_columns):
