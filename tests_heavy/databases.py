@@ -29,6 +29,9 @@ VOLATILE = {
     "duration_seconds",
     "engagement_read_at",
     "phase_times",
+    "sums_change_id",
+    "sums_snapshot",
+    "sums_transaction_id",
 }
 
 

@@ -16,7 +16,7 @@ from .history import add_months
 from .missing_orders import KAPPA, MIN_GAPS, company_rhythm, judge_rhythms
 from .projection import MonthTables, month_start
 from .rhythm import YEAR_DAYS, ActivitySeries, RhythmSeries, rate_days
-from .windows import Windows, running
+from .windows import running
 
 __all__ = [
     "AlertBacktest",
@@ -140,8 +140,7 @@ class _AlertBacktests:
         self._population = None if population is None else population[often]
         self._kappa, self._choices = kappa, {"min_gaps": min_gaps, **choices}
         self._series = RhythmSeries(history)
-        self._rows = Windows(history)
-        self._cents, self._orders = running(history.cents), running(history.cents > 0)
+        self._orders = running(history.cents > 0, np.int32)
 
     def test(self, as_of):
         then = as_of - ALERT_AGE_DAYS
@@ -160,7 +159,7 @@ class _AlertBacktests:
             rhythm, then, self._population, company=company, **self._choices
         )
         missing = judged.missing
-        late = self._rows.sums(self._orders, then, then + ALERT_WAIT_DAYS)
+        late = self._series.rows.sums(self._orders, then, then + ALERT_WAIT_DAYS)
         churned = missing & (late == 0)
         at_risk = judged.value_at_risk_cents[missing].sum() * ALERT_AGE_DAYS / YEAR_DAYS
         return AlertBacktest(
@@ -174,7 +173,8 @@ class _AlertBacktests:
 
     def _lose_cents(self, then, rhythm):
         """What each one's own rate let expect of the 90 days since, and was missed."""
-        bought = self._rows.sums(self._cents, then, then + ALERT_AGE_DAYS)
+        series = self._series
+        bought = series.rows.sums(series.cents, then, then + ALERT_AGE_DAYS)
         daily = np.maximum(rhythm.year_cents, 0) / rate_days(rhythm.first_day, then)
         return np.maximum(daily * ALERT_AGE_DAYS - bought, 0)
 

@@ -183,6 +183,11 @@ class OrderHistory:
         ids = self.customer_ids[chosen]
         return OrderHistory(ids, starts, self.day[rows], self.cents[rows])
 
+    def without_cents(self):
+        """The same days of the same customers, without room for amounts."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return OrderHistory(self.customer_ids, self.starts, self.day, nothing)
+
     def customers(self, first, last):
         """The slice of customers ``first:last``, as views of the same columns."""
         rows = slice(self.starts[first], self.starts[last])

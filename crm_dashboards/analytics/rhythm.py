@@ -7,7 +7,7 @@ An order-day is a day with at least one order above 0. These are facts of a cust
 alone; what compares customers is in :mod:`~.missing_orders`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ LAST_ORDERS = 12
 YEAR_DAYS = 365
 YOUNGEST_RATE_DAYS = 90
 SEASON_MONTHS = 24
-SLICE = 1 << 17  # customers whose last gaps are laid out at a time
+SLICE = 1 << 17  # customers that are looked at at a time, which keeps memory small
 POPCOUNT = np.array([bin(bits).count("1") for bits in range(1 << 12)], dtype=np.int8)
 
 
@@ -106,7 +106,22 @@ def rhythms(history, as_of):
     -------
     Rhythms
     """
-    return RhythmSeries(history).take(as_of)
+    count = history.customer_count
+    slices = [
+        RhythmSeries(history.customers(first, min(first + SLICE, count))).take(as_of)
+        for first in range(0, max(count, 1), SLICE)
+    ]
+    if len(slices) == 1:
+        return slices[0]
+    columns = {
+        field.name: [getattr(each, field.name) for each in slices]
+        for field in fields(Rhythms)
+    }
+    weekday_orders = np.sum(columns.pop("weekday_orders"), axis=0)
+    return Rhythms(
+        **{name: np.concatenate(parts) for name, parts in columns.items()},
+        weekday_orders=weekday_orders,
+    )
 
 
 class Activity(NamedTuple):
@@ -121,13 +136,15 @@ class Activity(NamedTuple):
 class ActivitySeries:
     """Activity of every customer of a history, on one day after the other."""
 
-    def __init__(self, history):
+    def __init__(self, history, days=None):
         """
         Parameters
         ----------
         history : OrderHistory
+        days : OrderHistory, optional
+            Its order-days, where they are known.
         """
-        self._days = history.order_days()
+        self._days = (days or history.order_days()).without_cents()
         self._order_days = Windows(self._days)
         self._orders_by_day = _OrdersByDay(history)
 
@@ -165,17 +182,25 @@ class RhythmSeries(ActivitySeries):
 
     What does not depend on the day is worked out once, and what only an order changes
     again for those customers alone that ordered since the last day.
+
+    Attributes
+    ----------
+    rows : Windows
+        Of the orders, credits included.
+    cents : int64[n + 1]
+        Running sums of theirs.
     """
 
     def __init__(self, history):
-        super().__init__(history)
+        days = history.order_days()
+        super().__init__(history, days)
+        self._day_cents = running(days.cents)
         self._gaps = order_gaps(self._days)
         self._later = _has_gap(self._days)
         self._last = _LastGaps(self._gaps, history.customer_count)
         self._months = _month_bits(self._days.day)
-        self._rows = Windows(history)
-        self._cents = running(history.cents)
-        self._day_cents = running(self._days.cents)
+        self.rows = Windows(history.without_cents())
+        self.cents = running(history.cents)
 
     def take(self, as_of):
         """The facts on a day.
@@ -205,7 +230,7 @@ class RhythmSeries(ActivitySeries):
             gap_mean_log=last.mean_log.copy(),
             gaps_shorter=last.count_shorter(as_of - last_day),
             mean_cents=_mean_of_last(self._day_cents, ends, value_count),
-            year_cents=self._rows.sums(self._cents, as_of - YEAR_DAYS, as_of),
+            year_cents=self.rows.sums(self.cents, as_of - YEAR_DAYS, as_of),
             season_months=self._count_season_months(as_of),
             gap_a_year_ago=self._find_gap_around(as_of - YEAR_DAYS, as_of),
             completed_gaps=self._gaps[self._later & (days.day <= as_of)],

@@ -9,7 +9,7 @@ import numpy as np
 
 __all__ = ["Windows", "running"]
 
-KEPT_DAYS = 8
+KEPT_DAYS = 5
 FEW = 3  # spans, for which sorting by day is not worth it
 
 
@@ -28,15 +28,16 @@ class Windows:
         """
         self._history, self._asked = history, 0
         first = int(history.day.min()) if len(history.day) else 0
-        self._known = {first - 1: history.starts[:-1]}
+        self._known = {first - 1: history.starts[:-1].astype(np.int32)}
 
     def ends(self, day):
-        """Row behind the last one up to a day, int64[c]; not to be changed."""
+        """Row behind the last one up to a day, int32[c]; not to be changed."""
         if day not in self._known:
             nearest = min(self._known, key=lambda known: abs(known - day))
             codes = self._find_between(*sorted((nearest, day)))
             moved = np.bincount(codes, minlength=self._history.customer_count)
             ends = self._known[nearest] + (moved if nearest < day else -moved)
+            ends = ends.astype(np.int32)  # of many days, for each customer
             if len(self._known) >= KEPT_DAYS:
                 del self._known[next(iter(self._known))]
             self._known[day] = ends
@@ -70,7 +71,7 @@ class Windows:
 
         Parameters
         ----------
-        totals : int64[n + 1]
+        totals : int[n + 1]
             Of :func:`running`.
         since, until : int
             Day numbers.
@@ -78,8 +79,8 @@ class Windows:
         return totals[self.ends(until)] - totals[self.ends(since)]
 
 
-def running(values):
-    """Sums of the values before each place, int64[n + 1]."""
-    totals = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=totals[1:])
+def running(values, dtype=np.int64):
+    """Sums of the values before each place, of a type that holds them, dtype[n + 1]."""
+    totals = np.zeros(len(values) + 1, dtype=dtype)
+    np.cumsum(values, out=totals[1:], dtype=dtype)
     return totals

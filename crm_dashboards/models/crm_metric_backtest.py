@@ -3,14 +3,12 @@
 
 from odoo import fields, models
 
-from ..analytics.backtest import (
-    PAST_MONTHS,
-    monthly_alert_backtests,
-    projection_backtests,
-)
+from ..analytics.backtest import PAST_MONTHS
 from ..analytics.history import day_to_date
-from ..analytics.projection import DailySales
+from ..nightly.backtests import make_backtests
 from ..nightly.periods import get_month_start
+
+MANY_ORDERS = 3_000_000  # of which back-tests take half a gigabyte
 
 
 class CrmMetricBacktest(models.Model):
@@ -61,67 +59,40 @@ class CrmMetricBacktest(models.Model):
         "(company_id, month)", "One back-test per company and month."
     )
 
+    def _begin_missing_months(self, night):
+        """Have the back-tests that are missing made beside the storing of figures.
+
+        With very many orders that would take too much memory; then they come after it.
+        """
+        if len(night.order_rows.id) <= MANY_ORDERS:
+            night.begun["backtest"] = self._make_missing_months(night)
+
     def _store_missing_months(self, night):
         """Store the back-test of this month, and of the past months on the first run.
 
         A phase of the night: see :class:`~..nightly.night.Night`.
         """
-        settings = night.settings
-        today = day_to_date(settings.as_of)
+        made = night.begun.pop("backtest", None) or self._make_missing_months(night)
+        own = {
+            "company_id": night.company.id,
+            "currency_id": night.company.currency_id.id,
+        }
+        self.create([{**own, **values} for values in made.result()])
+
+    def _make_missing_months(self, night):
+        """Return the Future of the values of the months that have no back-test yet."""
+        return night.beside.submit(
+            make_backtests,
+            night.begun_orders,
+            night.customers,
+            night.settings,
+            self._count_missing_months(night),
+        )
+
+    def _count_missing_months(self, night):
+        """Return how many months up to this one have no back-test yet."""
+        today = day_to_date(night.settings.as_of)
         own = [("company_id", "=", night.company.id)]
         if self.search_count([*own, ("month", "=", get_month_start(today))], limit=1):
-            return
-        months = 1 if self.search_count(own, limit=1) else PAST_MONTHS
-        rows = {}
-        for values in (
-            *self._get_alert_values(night, months),
-            *self._get_projection_values(night.orders, settings, months),
-        ):
-            month = rows.setdefault(
-                values["month"],
-                {
-                    "company_id": night.company.id,
-                    "currency_id": night.company.currency_id.id,
-                },
-            )
-            month.update(values)
-        self.create(list(rows.values()))
-
-    def _get_alert_values(self, night, months):
-        settings = night.settings
-        tests = monthly_alert_backtests(
-            night.orders,
-            settings.as_of,
-            months,
-            population=night.compared,
-            **settings.get_rhythm_choices(),
-        )
-        today = day_to_date(settings.as_of)
-        scale = 10**settings.decimals
-        return [
-            {
-                "month": get_month_start(today, back),
-                "alert_date": day_to_date(test.day),
-                "wait_days": test.wait_days,
-                "alert_count": test.alerts,
-                "churned_count": test.churned,
-                "alert_risk_value": test.at_risk_cents / scale,
-                "alert_lost_value": test.lost_cents / scale,
-            }
-            for back, test in zip(range(len(tests) - 1, -1, -1), tests, strict=True)
-        ]
-
-    def _get_projection_values(self, orders, settings, months):
-        sales = DailySales.from_orders(orders.day, orders.cents, settings.as_of)
-        scale = 10**settings.decimals
-        return [
-            {
-                "month": get_month_start(day_to_date(test.month), -1),
-                "projected_month": day_to_date(test.month),
-                "projected_days": test.days_gone,
-                "projected_value": test.point / scale,
-                "actual_value": test.actual / scale,
-                "projection_error": test.error,
-            }
-            for test in projection_backtests(sales, settings.as_of, months=months)
-        ]
+            return 0
+        return 1 if self.search_count(own, limit=1) else PAST_MONTHS

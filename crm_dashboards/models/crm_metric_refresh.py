@@ -20,9 +20,10 @@ from ..nightly.assignment import assign_new_customers
 from ..nightly.broken import note_broken
 from ..nightly.campaigns import record_campaigns
 from ..nightly.engagements import read_engagements, store_last_engagements
+from ..nightly.figures import TREND_FROM_ORDERS, TREND_FROM_TURNOVER
 from ..nightly.keep_sums import keep_sums
 from ..nightly.month_end import record_month_end
-from ..nightly.night import TREND_FROM_ORDERS, TREND_FROM_TURNOVER, Night, Phase
+from ..nightly.night import Night, Phase
 from ..nightly.periods import get_figures_zone, get_zone_today
 from ..nightly.quotation_chance import store_quotation_chance
 from ..nightly.quotations import record_quotations
@@ -356,16 +357,25 @@ class CrmMetricRefresh(models.Model):
         # A night reads whole indexes, whose pages lie side by side.
         self.env.cr.execute("SET LOCAL random_page_cost = 1.1")
         night = self._begin_night(company, customer)
-        times = []
-        for phase in night.refresh._get_phases():
-            if phase.of_customer or not customer:
-                begun = time.monotonic()
-                phase.run(night)
-                times.append([phase.name, round(time.monotonic() - begun, 3)])
+        with night.beside:
+            times = self._run_phases(night)
         if not customer:
             seconds = time.monotonic() - started
             self._note_end(night.refresh, night.now, seconds, times)
         return True
+
+    def _run_phases(self, night):
+        """Run the phases of a night.
+
+        :return: list of [name of a phase, its seconds]
+        """
+        times = []
+        for phase in night.refresh._get_phases():
+            if phase.of_customer or not night.customer:
+                begun = time.monotonic()
+                phase.run(night)
+                times.append([phase.name, round(time.monotonic() - begun, 3)])
+        return times
 
     def _note_end(self, refresh, now, seconds, times):
         """Note a night that ended well.

@@ -11,6 +11,7 @@ from .account_managers import get_active_user_sql
 from .answers import find_answered, get_order_dates
 
 MISSING_ORDER = "missing_order"
+MANY_ALERTS = 1_000  # new ones, of which PostgreSQL should know at once
 SLACK_DAYS = 1  # of zones, and transactions that were open while the night read
 OPEN = SQL(
     """
@@ -86,6 +87,9 @@ def _add_alerts(night):
             date=day_to_date(night.settings.as_of),
         )
     )
+    if night.env.cr.rowcount >= MANY_ALERTS:
+        # by the company it chooses how to look up what was done about them
+        night.env.cr.execute("ANALYZE crm_alert (company_id, partner_id)")
 
 
 def _add_actions(night):

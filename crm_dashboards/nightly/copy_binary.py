@@ -9,8 +9,10 @@ a whole table at once. A column that may be empty carries a value that the SQL b
 turns into NULL; of timestamps that is -infinity, in numpy NaT.
 """
 
+import sys
 from io import BytesIO
 from struct import Struct
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -35,8 +37,9 @@ SENDERS = {
     np.dtype("float64"): "FLOAT8SEND",
     MOMENT: "TIMESTAMP_SEND",
 }
-PART_BYTES = 1 << 16  # of a column that are sent at a time
-LENGTH = Struct(">i")
+PART_BYTES = 1 << 16  # of a column that PostgreSQL sends at a time
+SENT_BYTES = 1 << 20  # of rows that it is sent at a time
+LENGTH, FIELD_COUNT, COUNT = Struct(">i"), Struct(">h"), Struct(">q")
 
 
 def read_columns(env, query, dtypes):
@@ -83,40 +86,70 @@ def read_columns(env, query, dtypes):
         widest=max(np.dtype(dtype).itemsize for dtype in dtypes.values()),
         part=PART_BYTES,
     )
-    buffer = BytesIO()
-    env.cr._obj.copy_expert(env.cr.mogrify(query.code, query.params).decode(), buffer)
-    counts, *columns = _join_parts(buffer.getbuffer(), 1 + len(dtypes))
-    count = int.from_bytes(counts[:8])
-    return {
-        name: _read_column(column, np.dtype(dtype), count)
-        for column, (name, dtype) in zip(columns, dtypes.items(), strict=True)
-    }
+    parts = ColumnParts(list(map(np.dtype, dtypes.values())))
+    copy = env.cr.mogrify(query.code, query.params).decode()
+    env.cr._obj.copy_expert(copy, SimpleNamespace(write=parts.take))
+    return dict(zip(dtypes, parts.get_columns(), strict=True))
 
 
-def _join_parts(rows, width):
-    """Return the fields of rows, each put together over all rows.
+class ColumnParts:
+    """Puts columns together from the parts that COPY sends, as they come.
 
-    :param rows: memoryview of COPY's binary format
-    :param width: number of fields
-    :return: list of bytes
+    Each goes to its place at once: whole tables are read, and are kept once.
     """
-    fields = [[] for _field in range(width)]
-    place, end = len(HEADER), len(rows) - len(TRAILER)
-    while place < end:
-        place += 2  # the field count
-        for parts in fields:
-            (length,) = LENGTH.unpack_from(rows, place)
+
+    def __init__(self, dtypes):
+        self._dtypes = dtypes
+        self._rest = b""
+        self._skipped = len(HEADER)
+        self._wires = [bytearray()] * len(dtypes)
+        self._filled = [0] * len(dtypes)
+
+    def take(self, data):
+        """Take what comes next, which may end anywhere."""
+        data = memoryview(self._rest + data if self._rest else data)
+        place = self._skipped
+        while (end := self._find_end(data, place)) is not None:
+            self._take_row(data, place)
+            place = end
+        self._skipped = max(place - len(data), 0)
+        self._rest = bytes(data[place:])
+
+    def _find_end(self, data, place):
+        """Return where the row ends that begins at a place, None if it is not whole."""
+        place += FIELD_COUNT.size
+        for _field in range(1 + len(self._dtypes)):
+            if place + LENGTH.size > len(data):
+                return None
+            place += LENGTH.size + LENGTH.unpack_from(data, place)[0]
+        return place if place <= len(data) else None
+
+    def _take_row(self, data, place):
+        """Take a row: how many there are of the query, and a part of each column."""
+        place += FIELD_COUNT.size + LENGTH.size
+        if not any(self._filled):
+            (count,) = COUNT.unpack_from(data, place)
+            sizes = [count * dtype.itemsize for dtype in self._dtypes]
+            self._wires = [np.empty(size, "u1") for size in sizes]
+        place += COUNT.size
+        for column, wire in enumerate(self._wires):
+            (length,) = LENGTH.unpack_from(data, place)
             place += LENGTH.size
-            parts.append(rows[place : place + length])
+            first = self._filled[column]
+            part = np.frombuffer(data, "u1", length, place)
+            wire[first : first + length] = part
+            self._filled[column] += length
             place += length
-    return [b"".join(parts) for parts in fields]
 
+    def get_columns(self):
+        """Return an array for each column.
 
-def _read_column(column, dtype, count):
-    if len(column) != count * dtype.itemsize:
-        raise ValueError("A row of the query has an empty value.")
-    number = "int64" if dtype == MOMENT else dtype
-    return _from_wire(np.frombuffer(column, np.dtype(number).newbyteorder(">")), dtype)
+        :raise ValueError: where a value is empty
+        """
+        for wire, filled in zip(self._wires, self._filled, strict=True):
+            if filled != len(wire):
+                raise ValueError("A row of the query has an empty value.")
+        return list(map(_from_wire, self._wires, self._dtypes))
 
 
 def write_temporary_table(env, table, columns):
@@ -159,16 +192,21 @@ def append_rows(env, table, columns):
         SQL.identifier(table),
         SQL(", ").join(map(SQL.identifier, columns)),
     )
-    env.cr._obj.copy_expert(copy.code, BytesIO(HEADER + rows.tobytes() + TRAILER))
+    rows = BytesIO(HEADER + rows.tobytes() + TRAILER)
+    env.cr._obj.copy_expert(copy.code, rows, SENT_BYTES)
 
 
-def _from_wire(column, dtype):
-    """Return a column as it came in the type wanted."""
-    if dtype != MOMENT:
-        return column.astype(dtype)
-    # both count microseconds, and the lowest number is -infinity as well as NaT
-    moments = column.astype("int64").view(MOMENT)
-    return moments + (POSTGRESQL_EPOCH - np.datetime64(0, "us"))
+def _from_wire(wire, dtype):
+    """Return a column in the type wanted, in the place of its bytes as they came."""
+    number = np.dtype("int64") if dtype == MOMENT else dtype
+    column = np.frombuffer(wire, number)
+    if sys.byteorder == "little":
+        column.byteswap(inplace=True)
+    if dtype == MOMENT:
+        # both count microseconds, and the lowest number is -infinity as well as NaT
+        column = column.view(MOMENT)
+        column += POSTGRESQL_EPOCH - np.datetime64(0, "us")
+    return column
 
 
 def _to_wire(array):

@@ -8,6 +8,7 @@ that rows need no table in between: each field is laid out as wide as it can be,
 what a row does not have of it is left out of the bytes that are sent.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import NamedTuple
 
@@ -93,26 +94,42 @@ def make_amounts(cents, decimals, is_empty):
     return _make_cells(_get_bytes(fields), is_empty)
 
 
-def insert_rows(env, table, columns):
+def insert_rows(env, table, count, get_columns):
     """Insert rows into ``table``, whose other columns have their defaults.
 
-    :param columns: {name: Cells of n rows}, of the types of the table's columns
-    :return: n
+    Some at a time, of which the next ones are laid out while PostgreSQL writes.
+
+    :param int count: of the rows
+    :param get_columns: returns {name: Cells} of a slice of the rows, of the types of
+        the table's columns; called beside, where there is no database
     """
-    copy = SQL(
-        "COPY %s (%s) FROM STDIN (FORMAT BINARY)",
-        SQL.identifier(table),
-        SQL(", ").join(map(SQL.identifier, columns)),
-    )
-    count = len(next(iter(columns.values())).lengths)
-    for first in range(0, count, ROWS_AT_ONCE):
-        rows = slice(first, first + ROWS_AT_ONCE)
-        part = [
-            Cells(cells.wire[rows], cells.lengths[rows]) for cells in columns.values()
-        ]
-        rows = BytesIO(HEADER + _lay_out(part) + TRAILER)
-        env.cr._obj.copy_expert(copy.code, rows)
-    return count
+    names = None
+    for columns, rows in _lay_out_ahead(count, get_columns):
+        names = names or SQL(", ").join(map(SQL.identifier, columns))
+        copy = SQL(
+            "COPY %s (%s) FROM STDIN (FORMAT BINARY)", SQL.identifier(table), names
+        )
+        # at once: for each piece it would wait for the interpreter
+        env.cr._obj.copy_expert(copy.code, BytesIO(rows), len(rows))
+
+
+def _lay_out_ahead(count, get_columns):
+    """Yield the names of the columns and the bytes of some rows after the others."""
+
+    def lay_out(rows):
+        columns = get_columns(rows)
+        return list(columns), HEADER + _lay_out(list(columns.values())) + TRAILER
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="crm-night") as beside:
+        ready = None
+        for first in range(0, count, ROWS_AT_ONCE):
+            last = min(first + ROWS_AT_ONCE, count)
+            coming = beside.submit(lay_out, slice(first, last))
+            if ready:
+                yield ready.result()
+            ready = coming
+        if ready:
+            yield ready.result()
 
 
 WIRE_TYPES = {

@@ -11,20 +11,32 @@ from .store import MetricStore
 
 
 def read_engagements(night):
-    """Read the last engagements, which are stored with the other figures."""
+    """Read the last engagements, which are stored with the other figures.
+
+    These are begun in between: of messages, of which there are as many as orders, only
+    the last ones are left by then.
+    """
     night.env.flush_all()
-    _ = night.last_engagements
     if not night.customer:
-        _note_what_was_read(night)
+        _ = night.touches
+    _ = night.begun_figures
+    _read_last(night)
 
 
 def store_last_engagements(night):
     """Store the last engagement of each customer alone; write only what changed."""
-    read_engagements(night)
+    night.env.flush_all()
+    _read_last(night)
     store = MetricStore(night.env, night.company, night.settings.decimals)
     store.update_engagements(
         lambda partner_ids: get_engagement_columns(night.last_engagements, partner_ids)
     )
+
+
+def _read_last(night):
+    _ = night.last_engagements
+    if not night.customer:
+        _note_what_was_read(night)
 
 
 def _note_what_was_read(night):

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .kept_sums import (
+    KEYS,
     READ_IN,
     get_customer_sums,
     get_orders_formula,
@@ -32,6 +33,9 @@ def keep_sums(night):
         {**get_customer_sums(refresh), **get_waiting_sums(company)},
         {MANAGER: get_manager_sql},
     )
+    # in an order of their own, whichever PostgreSQL found them in
+    names = (*KEYS, MANAGER)
+    rows.sort(key=lambda row: [str(row[name] or "") for name in names])
     customers = fold_managers(rows)
     valued = sum(row["valued"] for row in customers if not row["left_out_reason"])
     bounds = _get_month_bounds(night)

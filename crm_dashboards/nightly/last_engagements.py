@@ -8,6 +8,8 @@ dear parts: whose document a message is on, who wrote it and whether the custome
 among the recipients is looked up for a million messages at once.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from odoo import SUPERUSER_ID
@@ -34,6 +36,24 @@ ACT_TYPES = {
     "type_id": "int32",
     "user_id": "int32",
 }
+
+
+class Touches(NamedTuple):
+    """What messages tell.
+
+    Attributes
+    ----------
+    last : dict
+        Of ACT_TYPES: the last of each customer.
+    sent : dict
+        "document_id" and "date" of the mails by which quotations and orders were sent;
+        on a first night, and none on others, whose phases know of them.
+    """
+
+    last: dict[str, np.ndarray]
+    sent: dict[str, np.ndarray]
+
+
 # names of the columns of figures
 COLUMNS = {
     "engagement_date": "date",
@@ -50,10 +70,7 @@ def read_last_engagements(night):
     """
     if night.customer:
         return _read_of_customer(night.env, night.company, night.customer)
-    acts = [
-        _make_acts(night.env, night.messages),
-        _read_meetings(night.env, night.company),
-    ]
+    acts = [night.touches.last, _read_meetings(night.env, night.company)]
     return _choose_last(
         {name: np.concatenate([each[name] for each in acts]) for name in ACT_TYPES}
     )
@@ -75,12 +92,25 @@ def get_engagement_columns(last, partner_ids):
     return columns
 
 
-def read_messages(night):
+def read_touches(night):
+    """Return what is told by the messages of a company, which are forgotten then.
+
+    :return: Touches
+    """
+    messages = _read_messages(night)
+    sent = {name: np.zeros(0, MESSAGE_TYPES[name]) for name in ("document_id", "date")}
+    if night.is_first:
+        is_mail = messages["type_id"] == NOBODY
+        sent = {name: messages[name][is_mail] for name in sent}
+    return Touches(_choose_last(_make_acts(night.env, messages)), sent)
+
+
+def _read_messages(night):
     """Return the messages of a company by which somebody was in touch with a customer.
 
     :return: {"message_id", "document_id", "partner_id", "type_id", "user_id": int32
-        arrays, "model": int16, "date": datetime64}: the partner is the customer, the
-        type NOBODY's of mails by which quotations and orders were sent
+        arrays, "date": datetime64}: the partner is the customer, the type NOBODY's of
+        mails by which quotations and orders were sent
     """
     env = night.env
     engagement = env["crm.engagement"]
@@ -90,20 +120,21 @@ def read_messages(night):
         messages.pop("author_id"), messages.pop("creator_id")
     )
     messages["partner_id"] = _find_customers(night, messages)
+    del messages["model"]
     is_mail = messages["type_id"] == NOBODY
     counts = messages["partner_id"] != NOBODY
     counts &= ~is_mail | people.are_colleagues(messages["user_id"])
-    messages, is_mail = _select(messages, counts), is_mail[counts]
-    has_customer = ~is_mail
-    has_customer[is_mail] = _went_to_customer(
-        env, night.contacts, _select(messages, is_mail)
+    is_mail &= counts
+    counts[is_mail] = _went_to_customer(
+        env,
+        night.contacts,
+        messages["message_id"][is_mail],
+        messages["partner_id"][is_mail],
     )
-    return _select(messages, has_customer)
-
-
-def get_sent_quotations(messages):
-    """Return the mails among messages, see :func:`read_messages`."""
-    return _select(messages, messages["type_id"] == NOBODY)
+    # one after the other: there are as many as orders
+    for name in messages:
+        messages[name] = messages[name][counts]
+    return messages
 
 
 def _find_customers(night, messages):
@@ -147,7 +178,9 @@ def _make_acts(env, messages):
     sent = env["crm.engagement"]._get_sent_quotation_type()
     types = messages["type_id"]
     return {
-        **messages,
+        "partner_id": messages["partner_id"],
+        "date": messages["date"],
+        "user_id": messages["user_id"],
         "id": 2 * messages["message_id"].astype("int64"),
         "type_id": np.where(types == NOBODY, np.int32(sent or NOBODY), types),
     }
@@ -190,7 +223,7 @@ def _get_acts_query(company, acts):
 
 def _choose_last(acts):
     """Return the last of the acts of each customer, by date and then by id."""
-    partner, date = acts["partner_id"], acts["date"].astype("int64")
+    partner, date = acts["partner_id"], acts["date"].view("int64")
     last = np.full(partner.max(initial=0) + 1, np.iinfo("int64").min)
     np.maximum.at(last, partner, date)
     (late,) = np.nonzero(date == last[partner])
@@ -255,15 +288,13 @@ class _People:
         return self._is_colleague.find(users)
 
 
-def _went_to_customer(env, contacts, mails):
+def _went_to_customer(env, contacts, message_ids, customers):
     """Whether the customer of each mail is among its recipients: bool array."""
-    customer_of = Lookup(mails["message_id"], mails["partner_id"], NOBODY)
-    found = np.zeros(len(mails["message_id"]), bool)
-    place_of = Lookup(
-        mails["message_id"], np.arange(len(found), dtype="int32"), np.int32(-1)
-    )
+    customer_of = Lookup(message_ids, customers, NOBODY)
+    found = np.zeros(len(message_ids), bool)
+    place_of = Lookup(message_ids, np.arange(len(found), dtype="int32"), np.int32(-1))
     for table in ("mail_message_res_partner_rel", "mail_notification"):
-        recipients = _read_recipients(env, table, mails["message_id"][~found])
+        recipients = _read_recipients(env, table, message_ids[~found])
         entities = contacts.get_entities(recipients["partner_id"])
         hit = customer_of.find(recipients["message_id"]) == entities
         found[place_of.find(recipients["message_id"][hit])] = True

@@ -4,28 +4,33 @@
 """A night of one company: what its phases share, and what a phase is."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from ..analytics.history import add_months
-from .columns import is_compared, judge_customers, make_columns
-from .last_engagements import read_last_engagements, read_messages
+from .columns import is_compared, judge_customers
+from .figures import (
+    TREND_FROM_ORDERS,
+    TREND_MONTHS,
+    choose_trend_source,
+    make_figures,
+)
+from .last_engagements import read_last_engagements, read_touches
 from .order_rows import OrderRows
 from .periods import Zone
-from .reading import Contacts, read_customers, read_turnover
+from .reading import Contacts, make_turnover, read_customers, read_turnover_rows
 from .settings import FigureSettings
 
-TREND_FROM_ORDERS = "orders"
-TREND_FROM_TURNOVER = "turnover"
-TREND_MONTHS = 24
+__all__ = ["TREND_FROM_ORDERS", "TREND_MONTHS", "Night", "Phase"]
 
 
 @dataclass(frozen=True, eq=False)
 class Night:
     """One run over a company's documents as they were at a moment.
 
-    What several phases need is read when the first of them asks, and only once.
+    What several phases need is read when the first of them asks, and only once. What
+    needs no database is made ``beside``, while the night waits for the database.
 
     Attributes
     ----------
@@ -56,10 +61,29 @@ class Night:
         return self.env["crm.metric.refresh"]._get_refresh(self.company)
 
     @cached_property
+    def beside(self):
+        """Executor of what needs no database: one thing at a time, in its order.
+
+        The cursor, and with it all records, are the night's own thread's. What is begun
+        may wait for what was begun before, never for what is to come.
+        """
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="crm-night")
+
+    @cached_property
+    def begun(self):
+        """{name: Future} of what phases have begun beside."""
+        return {}
+
+    @property
     def orders(self):
         """OrderHistory of all confirmed orders."""
-        zone = Zone(self.env, self.settings.zone)
-        return self.order_rows.get_history(zone, self.contacts)
+        return self.begun_orders.result()
+
+    @cached_property
+    def begun_orders(self):
+        """Future of ``orders``."""
+        make = self.order_rows.get_maker(Zone(self.env, self.settings.zone))
+        return self.beside.submit(make, self.contacts)
 
     @cached_property
     def order_rows(self):
@@ -71,29 +95,37 @@ class Night:
         """Contacts of all customers."""
         return Contacts(self.env)
 
-    @cached_property
+    @property
     def turnover(self):
         """OrderHistory of the invoices and credit notes that figures look back to."""
-        return read_turnover(self.env, self.company, self.settings)
+        return self._begun_turnover.result()
 
     @cached_property
-    def messages(self):
-        """By which somebody was in touch with a customer: see ``read_messages``."""
-        return read_messages(self)
+    def _begun_turnover(self):
+        rows = read_turnover_rows(self.env, self.company, self.settings)
+        return self.beside.submit(make_turnover, rows, self.settings)
+
+    @property
+    def is_first(self):
+        """Whether no night has recorded yet what Odoo does not keep."""
+        return not self.refresh.recorded_since
+
+    @cached_property
+    def touches(self):
+        """What messages tell of who was in touch with customers: see Touches."""
+        return read_touches(self)
 
     @cached_property
     def last_engagements(self):
         """Last engagement of each customer: see ``read_last_engagements``."""
         return read_last_engagements(self)
 
-    @cached_property
+    @property
     def trend_source(self):
-        """What the trend is made from; orders where no invoice was posted lately."""
+        """What the trend is made from: see ``choose_trend_source``."""
         if self.settings.trend_source == TREND_FROM_ORDERS:
             return TREND_FROM_ORDERS
-        since = add_months(self.settings.as_of, -TREND_MONTHS)
-        posted = (self.turnover.day >= since).any()
-        return TREND_FROM_TURNOVER if posted else TREND_FROM_ORDERS
+        return choose_trend_source(self.turnover, self.settings)
 
     @property
     def transactions(self):
@@ -117,23 +149,30 @@ class Night:
         return judge_customers(self.orders, self.customers, self.settings)
 
     @property
-    def columns(self):
-        """Figures of all customers, also for one: each is ranked among all."""
-        return self._figures[0]
+    def rhythm(self):
+        """CompanyRhythm: what customers' rhythms are compared with."""
+        return self.begun_figures.result().rhythm
 
     @property
     def month(self):
         """CompanyMonth: what this month comes to."""
-        return self._figures[1]
+        return self.begun_figures.result().month
+
+    def take_columns(self):
+        """Return figures of all customers, also for one: each is ranked among all.
+
+        Once: they take much, and are as many values as orders have.
+        """
+        return self.begun_figures.result().take_columns()
 
     @cached_property
-    def _figures(self):
-        return make_columns(
-            self.orders,
-            self.transactions,
-            self.customers,
-            self.settings,
-            self.judged,
+    def begun_figures(self):
+        """Future of Figures, which need what is read here."""
+        orders, turnover = self.begun_orders, None
+        if self.settings.trend_source != TREND_FROM_ORDERS:
+            turnover = self._begun_turnover
+        return self.beside.submit(
+            make_figures, orders, turnover, self.customers, self.settings
         )
 
 

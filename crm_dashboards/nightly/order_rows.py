@@ -128,18 +128,25 @@ class OrderRows:
         ]
         return [rows[start : start + months] for start in range(0, len(rows), months)]
 
-    def get_history(self, zone, contacts):
-        """Return the OrderHistory by commercial entity.
+    def get_maker(self, zone):
+        """Return what makes the OrderHistory by commercial entity of Contacts.
+
+        That needs no database any more.
 
         :param Zone zone: of the days
-        :param Contacts contacts: of the same transaction
         """
         counted = self.cents != NO_CENTS
-        return OrderHistory.from_columns(
-            contacts.get_entities(self.contact_id[counted]),
-            _get_days(zone, self.moment[counted]),
-            self.cents[counted],
-        )
+        moments = self.moment[counted]
+        first, starts = _read_day_starts(zone, moments)
+
+        def make_history(contacts):
+            return OrderHistory.from_columns(
+                contacts.get_entities(self.contact_id[counted]),
+                _get_days(first, starts, moments),
+                self.cents[counted],
+            )
+
+        return make_history
 
 
 def _get_query(env, company, decimals, now):
@@ -180,20 +187,30 @@ def _get_query(env, company, decimals, now):
     )
 
 
-def _get_days(zone, moments):
-    """Return the days, from 1970-01-01 on, on which UTC moments are in a zone.
+def _read_day_starts(zone, moments):
+    """Return the UTC moments at which days begin in a zone, from a first one on.
 
-    By the moments at which PostgreSQL has days begin: telling the day of each of a
-    million moments takes PostgreSQL itself ten times as long.
-
-    :param moments: datetime64 array
+    :param moments: datetime64 array; the days are those of them, and some more
+    :return: (number of the first day, from 1970-01-01 on, datetime64 array)
     """
     if not len(moments):
-        return np.zeros(0, "int32")
+        return 0, np.zeros(0, MOMENT)
     # a day of a zone is less than a day away from UTC
     first = moments.min().item().year - 1
     last = moments.max().item().year + 1
     starts = [zone.get_day_starts(year) for year in range(first, last + 1)]
     starts = np.array(list(chain.from_iterable(starts)), MOMENT)
+    return day_number(date(first, 1, 1)), starts
+
+
+def _get_days(first, starts, moments):
+    """Return the days, from 1970-01-01 on, on which UTC moments are in a zone.
+
+    By the moments at which PostgreSQL has days begin: telling the day of each of a
+    million moments takes PostgreSQL itself ten times as long.
+
+    :param first, starts: see :func:`_read_day_starts`
+    :param moments: datetime64 array
+    """
     ahead = np.searchsorted(starts, moments, side="right") - 1
-    return (day_number(date(first, 1, 1)) + ahead).astype("int32")
+    return (first + ahead).astype("int32")

@@ -27,6 +27,6 @@ def preview_figure(company, name, now, **proposed):
     settings = read_settings(company, now)
     codes = {}
     for column, each in (("now", settings), ("then", replace(settings, **proposed))):
-        columns = Night(company, now, each).columns
+        columns = Night(company, now, each).take_columns()
         codes[column] = pd.Series(columns[name], index=columns["partner_id"])
     return pd.DataFrame(codes).fillna(UNDEFINED)

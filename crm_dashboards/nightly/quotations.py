@@ -12,7 +12,6 @@ from odoo.tools import SQL
 from ..analytics.history import add_months, day_to_date
 from ..analytics.lookup import Lookup
 from .copy_binary import append_rows, read_columns
-from .last_engagements import get_sent_quotations
 from .order_rows import UNKNOWN
 from .quotation_chance import LOOK_BACK_MONTHS
 
@@ -25,7 +24,7 @@ def record_quotations(night):
     That a quotation was sent or cancelled is noted as it happens.
     """
     night.env.flush_all()
-    first = not night.refresh.recorded_since
+    first = night.is_first
     if first:
         _add_tracked(night)
         _add_mailed(night)
@@ -126,7 +125,7 @@ def _add_mailed(night):
 
 def _find_first_mails(night):
     """Return {"order_id", "date"} of the quotations to add, in the order of time."""
-    mails, orders = get_sent_quotations(night.messages), night.order_rows
+    mails, orders = night.touches.sent, night.order_rows
     place = orders.find(mails["document_id"])
     new = (place != UNKNOWN) & ~_is_noted(night, mails["document_id"])
     place, date = place[new], mails["date"][new]

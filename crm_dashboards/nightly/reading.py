@@ -94,16 +94,24 @@ class Contacts:
         return np.where(entities == NO_CONTACT, partner_ids, entities)
 
 
-def read_turnover(env, company, settings, customers=None):
-    """Read the posted invoices and credit notes of the last 25 months.
+def read_turnover(env, company, settings, customers):
+    """Read the turnover of a few customers, see :func:`make_turnover`.
 
-    Of those before only the first day of each customer is read, with an amount of 0.
+    :param settings: FigureSettings
+    :param customers: res.partner
+    """
+    return make_turnover(
+        read_turnover_rows(env, company, settings, customers), settings
+    )
+
+
+def read_turnover_rows(env, company, settings, customers=None):
+    """Read the posted invoices and credit notes, older ones without their amounts.
 
     :param settings: FigureSettings
     :param customers: res.partner to read only their invoices
-    :return: OrderHistory by commercial entity, net amounts by invoice date
+    :return: columns of HISTORY_TYPES
     """
-    first_day = add_months(settings.as_of, -TURNOVER_MONTHS)
     query = SQL(
         """
         SELECT commercial_partner_id::int4,
@@ -128,14 +136,31 @@ def read_turnover(env, company, settings, customers=None):
         company=company.id,
         largest=env["sale.order"]._get_largest_amount(),
         first=FIRST_MOMENT.date(),
-        first_day=first_day,
+        first_day=_get_first_day(settings),
         last_day=settings.as_of,
     )
-    columns = read_columns(env, query, HISTORY_TYPES)
+    return read_columns(env, query, HISTORY_TYPES)
+
+
+def make_turnover(columns, settings):
+    """Return the OrderHistory by commercial entity, net amounts by invoice date.
+
+    Of the last 25 months; of those before only the first day of each customer, with an
+    amount of 0.
+
+    :param columns: see :func:`read_turnover_rows`
+    :param settings: FigureSettings
+    """
+    first_day = _get_first_day(settings)
     kept = _is_recent_or_first(columns["customer_id"], columns["day"], first_day)
     return OrderHistory.from_columns(
         **{name: column[kept] for name, column in columns.items()}
     )
+
+
+def _get_first_day(settings):
+    """Return the day number from which the amounts of invoices count."""
+    return add_months(settings.as_of, -TURNOVER_MONTHS)
 
 
 def _is_recent_or_first(customer_id, day, first_day):

@@ -4,6 +4,8 @@
 """Columns of figures into the table crm_customer_metric, only what changed."""
 
 from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import psycopg2.errors
@@ -37,6 +39,8 @@ from .month import get_month_values
 
 TEMPORARY_TABLE = "crm_customer_metric_new"
 NO_NUMBER = int(np.iinfo(np.int16).min)  # in a column that came with an update
+READ_AT_ONCE = 1 << 18  # customers
+HIGHEST_ID = np.iinfo(np.int32).max
 MANY_ROWS = 10_000  # from here on PostgreSQL should know at once what came
 # by conditions on these it chooses its plans
 ASKED_FOR = (
@@ -91,6 +95,19 @@ AMOUNTS = (
 # Scaled to the company's month by the night alone, so that customers add up to it.
 OF_THE_NIGHT = ("month_value_before_today", "daily_sales", "daily_orders")
 MARKS = ("trend_is_new", "trend_is_back", "trend_is_lost", "trend_is_chance")
+# by the name of the column of figures
+STORED_TYPES = {
+    "partner_id": np.dtype("int32"),
+    **{name: np.dtype("int16") for name, _codes, _offset in CODES.values()},
+    **dict.fromkeys(NUMBERS, np.dtype("int32")),
+    **dict.fromkeys(MEASURES, np.dtype("float64")),
+    **dict.fromkeys(DATES, np.dtype("int32")),
+    **dict.fromkeys(AMOUNTS, np.dtype("int64")),
+    **dict.fromkeys(MARKS, np.dtype("int16")),
+    "engagement_date": MOMENT,
+    "engagement_type_id": np.dtype("int32"),
+    "engagement_user_id": np.dtype("int32"),
+}
 
 
 def store_figures(night):
@@ -98,26 +115,20 @@ def store_figures(night):
     store = MetricStore(
         night.env, night.company, night.settings.decimals, night.customer
     )
-    currency = night.company.currency_id.id
-    columns = {**night.columns}
-    columns["currency_id"] = np.full_like(columns["partner_id"], currency)
-    columns.update(
-        get_engagement_columns(night.last_engagements, columns["partner_id"])
-    )
-    if night.customer:
-        mine = columns["partner_id"] == night.customer.id
-        columns = {name: column[mine] for name, column in columns.items()}
-    changed = store.store(columns, moves_on=_get_moves_day(night))
+    columns, found = store.compare(night.customers["id"], lambda: _get_columns(night))
+    if not night.customer:
+        night.env["crm.metric.backtest"]._begin_missing_months(night)
+    changed = store.save(columns, found, moves_on=_get_moves_day(night))
     if night.customer:
         return
     night.refresh.write(
         {
             "as_of": night.now,
-            "currency_id": currency,
+            "currency_id": night.company.currency_id.id,
             "customer_count": len(columns["partner_id"]),
             "changed_count": changed,
             "customer_change_id": get_last_change_id(night.env),
-            "company_rhythm": night.judged.company.to_plain(),
+            "company_rhythm": night.rhythm.to_plain(),
             "trend_source": night.trend_source,
             "history_start": _get_history_start(night.transactions),
             **_get_unrated_values(night),
@@ -125,6 +136,17 @@ def store_figures(night):
             **get_month_values(night.month, night.settings.decimals, LEFT_OUT_NAMES),
         }
     )
+
+
+def _get_columns(night):
+    """Return {name: array} of what is to be stored of a night's customers."""
+    columns = night.take_columns()
+    ids = columns["partner_id"]
+    columns["currency_id"] = np.full_like(ids, night.company.currency_id.id)
+    columns.update(get_engagement_columns(night.last_engagements, ids))
+    if night.customer:
+        columns = select_rows(columns, ids == night.customer.id)
+    return columns
 
 
 def _get_history_start(history):
@@ -174,24 +196,40 @@ class MetricStore:
         self.decimals = decimals
         self.values = self._choose(get_values(decimals))
 
-    def store(self, columns, moves_on):
-        """Store ``columns`` and note the segment changes.
+    def compare(self, ids, get_columns):
+        """Tell what is to be stored from what is.
 
-        :param columns: {name: array}, see columns.make_columns
+        :param ids: rising array of all who may have figures; so many are read at a time
+            that memory stays small
+        :param get_columns: returns {name: array}, see columns.make_columns; waited for
+            once the first of what is stored was read
+        :return: (columns, Differences)
+        """
+        columns, parts = None, []
+        bounds = [] if self.customer else ids[READ_AT_ONCE::READ_AT_ONCE]
+        for first, last in pairwise([0, *bounds, HIGHEST_ID]):
+            stored = self.read_stored(int(first), int(last))
+            columns = columns or get_columns()
+            rows = slice(*columns["partner_id"].searchsorted((first, last)))
+            parts.append(_compare(select_rows(columns, rows), stored))
+        return columns, Differences(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def save(self, columns, found, moves_on):
+        """Store what differs and note the segment changes.
+
+        :param columns, found: see :meth:`compare`
         :param moves_on: date to note moves under; None where a change of segment is no
             news of the customer, since the settings changed or nothing was known yet
         :return: number of rows inserted, updated or deleted
         """
-        stored = self._read_stored(columns)
-        new, differs, gone = _compare(columns, stored)
-        changed = differs.any()
+        changed = found.differs.any()
         if changed:
-            self._send(columns, differs)
+            self._send(columns, found.differs)
             if moves_on:
                 self._insert_moves(moves_on)
         updated = self._update() if changed else 0
-        inserted = self._insert({name: column[new] for name, column in columns.items()})
-        deleted = self._delete(gone) if len(gone) else 0
+        inserted = self._insert(select_rows(columns, found.is_new))
+        deleted = self._delete(found.gone) if len(found.gone) else 0
         self.env["crm.customer.metric"].invalidate_model()
         self.env["crm.segment.change"].invalidate_model()
         return updated + inserted + deleted
@@ -201,52 +239,52 @@ class MetricStore:
 
         :param get_columns: returns {name: array} for an array of partners
         """
-        values = {"partner_id", *ENGAGEMENT_COLUMNS}
+        names = {"partner_id", *ENGAGEMENT_COLUMNS}
         self.values = {
             name: value
             for name, value in self.values.items()
-            if name.removeprefix("night_") in values
+            if name.removeprefix("night_") in names
         }
-        types = {"partner_id": np.empty(0, "int32"), **get_columns(np.empty(0, int))}
-        stored = self._read_stored(types, only=values)
+        stored = self.read_stored(only=names)
         ids = stored["partner_id"]
         columns = {"partner_id": ids, **get_columns(ids)}
-        _new, differs, _gone = _compare(columns, stored)
-        self._send(columns, differs)
+        self._send(columns, _compare(columns, stored).differs)
         self._update()
         self.env["crm.customer.metric"].invalidate_model()
 
-    def _read_stored(self, columns, only=None):
-        """Return the rows that are stored as columns like ``columns``, by partner.
+    def read_stored(self, first=0, last=HIGHEST_ID, only=None):
+        """Return the rows that are stored as columns of figures, by partner.
 
+        :param int first, last: ids of partners, the last one not included
         :param only: names of columns, if not all are wanted
+        :return: {name: array}
         """
-        stored = self._choose(_get_stored_values(self.decimals))
+        values = self._choose(_get_stored_values(self.decimals))
         if only:
-            stored = {name: value for name, value in stored.items() if name in only}
-        types = {name: columns[name].dtype for name in stored}
+            values = {name: value for name, value in values.items() if name in only}
         query = SQL(
             """
             SELECT %(values)s
               FROM crm_customer_metric stored
-             WHERE stored.company_id = %(company)s AND %(customer)s
-             ORDER BY stored.partner_id
+             WHERE stored.company_id = %(company)s AND %(customers)s
             """,
             values=SQL(", ").join(
-                SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[types[name]]))
-                for name, value in stored.items()
+                SQL("CAST(%s AS %s)", value, SQL(POSTGRESQL_TYPES[STORED_TYPES[name]]))
+                for name, value in values.items()
             ),
             company=self.company.id,
-            customer=SQL("stored.partner_id = %s", self.customer.id)
+            customers=SQL("stored.partner_id = %s", self.customer.id)
             if self.customer
-            else SQL("TRUE"),
+            else SQL("stored.partner_id >= %s AND stored.partner_id < %s", first, last),
         )
-        return read_columns(self.env, query, types)
+        types = {name: STORED_TYPES[name] for name in values}
+        columns = read_columns(self.env, query, types)
+        # sorted here: of a query in order PostgreSQL lets one process do all
+        return select_rows(columns, np.argsort(columns["partner_id"], kind="stable"))
 
     def _send(self, columns, rows):
         """Send some rows of ``columns`` into the temporary table."""
-        some = {name: column[rows] for name, column in columns.items()}
-        write_temporary_table(self.env, TEMPORARY_TABLE, some)
+        write_temporary_table(self.env, TEMPORARY_TABLE, select_rows(columns, rows))
 
     def _choose(self, values):
         """Return what is written of ``values``, a dict by the name of the column."""
@@ -314,16 +352,23 @@ class MetricStore:
         count = len(columns["partner_id"])
         if not count:
             return 0
-        now = np.full(count, self.env.cr.now(), MOMENT)
-        cells = {
-            "partner_id": make_numbers(columns["partner_id"], "int4"),
-            "company_id": make_numbers(np.full(count, self.company.id), "int4"),
-            **self._choose(_get_cells(columns, self.decimals)),
-            "create_date": make_numbers(now, "timestamp"),
-            "write_date": make_numbers(now, "timestamp"),
-        }
+        now = np.array([self.env.cr.now()], MOMENT)
+        company_id = self.company.id
+
+        def get_cells(rows):
+            some = select_rows(columns, rows)
+            size = len(some["partner_id"])
+            moment = make_numbers(np.repeat(now, size), "timestamp")
+            return {
+                "partner_id": make_numbers(some["partner_id"], "int4"),
+                "company_id": make_numbers(np.full(size, company_id), "int4"),
+                **self._choose(_get_cells(some, self.decimals)),
+                "create_date": moment,
+                "write_date": moment,
+            }
+
         try:
-            insert_rows(self.env, "crm_customer_metric", cells)
+            insert_rows(self.env, "crm_customer_metric", count, get_cells)
         except psycopg2.errors.UniqueViolation as e:
             # who stored one of them first is not in this snapshot, but in the next one
             raise ConcurrencyError(
@@ -465,13 +510,38 @@ def _get_stored_values(decimals):
     return values
 
 
+def select_rows(columns, rows):
+    """Return some rows of {name: array}; no copy of all of them.
+
+    :param rows: slice, int array, or bool array
+    """
+    if isinstance(rows, np.ndarray) and rows.dtype.kind == "b" and rows.all():
+        return columns
+    return {name: column[rows] for name, column in columns.items()}
+
+
+class Differences(NamedTuple):
+    """How figures differ from those that are stored.
+
+    Attributes
+    ----------
+    is_new, differs : bool[c]
+        Rows that are new, and those that are stored otherwise.
+    gone : int[k]
+        Partners that are stored but have no figures any more.
+    """
+
+    is_new: np.ndarray
+    differs: np.ndarray
+    gone: np.ndarray
+
+
 def _compare(fresh, stored):
     """Tell what has to be written from what is stored.
 
     :param fresh, stored: {name: array}, each by rising partner_id; ``fresh`` may have
         more columns
-    :return: (bool array of the rows of ``fresh`` that are new, of those that differ,
-        array of the partners that are stored but not in ``fresh``)
+    :return: Differences
     """
     ids, stored_ids = fresh["partner_id"], stored["partner_id"]
     everywhere = Alignment(stored_ids, ids)
@@ -488,4 +558,4 @@ def _compare(fresh, stored):
     differs[is_known] = both
     is_gone = np.ones(len(stored_ids), bool)
     is_gone[rows] = False
-    return ~is_known, differs, stored_ids[is_gone]
+    return Differences(~is_known, differs, stored_ids[is_gone])

@@ -4,7 +4,7 @@
 """The months behind the trend of a few customers."""
 
 from ..analytics.trend import month_sums
-from .night import TREND_FROM_ORDERS
+from .figures import TREND_FROM_ORDERS
 from .reading import read_orders, read_turnover
 
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -10,6 +11,7 @@ from .missing_order_common import CODE, MissingOrderCase
 from .rpc_common import RpcCase
 
 MODEL = "crm.metric.backtest"
+MODULE = "odoo.addons.crm_dashboards.models.crm_metric_backtest"
 FIELDS = ["month", "alert_count", "churned_count", "projected_value", "actual_value"]
 LITTLE_LATE = "1 more customer is past its usual day, but not late enough to worry."
 SENTENCE = "Of the orders missing on Aug 23 (1), 1 had still not come 30 days later."
@@ -51,6 +53,19 @@ class TestBacktest(BacktestCase):
         # Busy 24 × 1
         self.assertEqual(self.newest.projected_month, date(2026, 10, 1))
         self.assertEqual(self.newest.actual_value, 854)
+
+    def test_the_same_after_the_figures_of_very_many_orders(self):
+        """Then they are not made beside the storing, which would take much memory."""
+        before = self.env[MODEL].search([("company_id", "=", self.company.id)])
+        names = [*FIELDS, "alert_risk_value", "alert_lost_value", "currency_id"]
+        values = before.read(names)
+        before.sudo().unlink()
+        with patch(f"{MODULE}.MANY_ORDERS", 0):
+            self._refresh()
+        after = self.env[MODEL].search([("company_id", "=", self.company.id)])
+        for row in (*values, *(found := after.read(names))):
+            del row["id"]
+        self.assertEqual(found, values)
 
     def test_alerts_of_who_is_left_out_do_not_count(self):
         individual = self._create_customer("Individual", is_company=False)

@@ -20,7 +20,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-from ..nightly import night as night_module
+from ..nightly.store import MetricStore
 
 CUSTOMERS = 6
 
@@ -156,17 +156,17 @@ class TestConcurrency(BaseCase):
         Gives a list that has an entry for each attempt of the job.
         """
         attempts = []
-        make_columns = night_module.make_columns
+        save = MetricStore.save
 
-        def make_columns_slowly(*args, **kwargs):
+        def save_slowly(*args, **kwargs):
             attempts.append(len(attempts))
             if len(attempts) <= times:
                 with self._connect() as env:
                     act(env)
                     env.cr.commit()
-            return make_columns(*args, **kwargs)
+            return save(*args, **kwargs)
 
-        with patch.object(night_module, "make_columns", make_columns_slowly):
+        with patch.object(MetricStore, "save", save_slowly):
             yield attempts
 
     def _get_error(self, env):

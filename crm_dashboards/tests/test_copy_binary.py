@@ -6,7 +6,14 @@ import numpy as np
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..nightly.copy_binary import MOMENT, PART_BYTES, read_columns
+from ..nightly.copy_binary import (
+    HEADER,
+    MOMENT,
+    PART_BYTES,
+    TRAILER,
+    ColumnParts,
+    read_columns,
+)
 
 TYPES = {
     "small": "int16",
@@ -47,6 +54,26 @@ class TestCopyBinary(TransactionCase):
         for name, column in columns.items():
             self.assertEqual(column.dtype, np.dtype(TYPES[name]))
             np.testing.assert_array_equal(column, expected[name], name)
+
+    def test_what_comes_may_end_anywhere(self):
+        """Three rows in two parts of two columns, a few bytes at a time."""
+        fields = [
+            (b"\x00" * 7 + b"\x03", b"\x00\x01\x00\x02", b"\x00" * 7 + b"\x05"),
+            (b"\x00" * 7 + b"\x03", b"\x00\x03", b"\xff" * 16),
+        ]
+        rows = [
+            len(row).to_bytes(2, "big")
+            + b"".join(len(field).to_bytes(4, "big") + field for field in row)
+            for row in fields
+        ]
+        sent = b"".join([HEADER, *rows, TRAILER])
+        for size in (1, 3, 11, len(sent)):
+            parts = ColumnParts([np.dtype("int16"), np.dtype("int64")])
+            for place in range(0, len(sent), size):
+                parts.take(sent[place : place + size])
+            small, big = parts.get_columns()
+            self.assertEqual(small.tolist(), [1, 2, 3])
+            self.assertEqual(big.tolist(), [5, -1, -1])
 
     def test_no_rows(self):
         for name, column in self._read(0).items():

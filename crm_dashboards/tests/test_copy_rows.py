@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ..nightly.copy_rows import (
     ROWS_AT_ONCE,
+    Cells,
     insert_rows,
     make_amounts,
     make_numbers,
@@ -37,10 +38,15 @@ class TestCopyRows(TransactionCase):
                 SQL(sql_type),
             )
         )
-        count = insert_rows(self.env, TABLE, {"value": cells})
+        insert_rows(
+            self.env,
+            TABLE,
+            len(cells.lengths),
+            lambda rows: {"value": Cells(cells.wire[rows], cells.lengths[rows])},
+        )
         query = SQL("SELECT %s FROM %s ORDER BY id", value, SQL.identifier(TABLE))
         rows = self.env.execute_query(query)
-        self.assertEqual(count, len(rows))
+        self.assertEqual(len(cells.lengths), len(rows))
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(TABLE)))
         return [value for (value,) in rows]
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import math
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
@@ -10,7 +11,7 @@ from odoo.tests import freeze_time, new_test_user, tagged
 from ..nightly.store import OF_THE_NIGHT
 from .common import NOW
 from .search_view import SearchView
-from .test_refresh import RefreshCase
+from .test_refresh import STORE, RefreshCase
 
 # tiles of figures that not every reader of the customer may know
 STORED = {"customer_next_order", "customer_due_amount"}
@@ -260,6 +261,15 @@ class TestCustomerRefresh(CustomerCase):
         self.assertEqual(
             self._leave_out_month(self._read_rows()), self._leave_out_month(after)
         )
+
+    def test_one_of_many_customers_is_read_at_once(self):
+        """A night reads what is stored in slices, in which one customer is once."""
+        self._create_order(self.baker, "2026-11-20", 500)
+        before = self._read_rows()
+        with patch(f"{STORE}.READ_AT_ONCE", 1):
+            self.assertTrue(self._refresh_customer()["stored"])
+        self.assertEqual(self._get_metric(self.baker).month_value, 530)
+        self.assertEqual(set(before), set(self._read_rows()))
 
     def test_header_says_of_when_the_figures_of_this_customer_are(self):
         def read_as_of(customer):

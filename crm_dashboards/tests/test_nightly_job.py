@@ -1,8 +1,12 @@
 # Copyright 2026 CRM Dashboards contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import pkgutil
+import threading
+from contextlib import ExitStack
 from unittest.mock import patch
 
+from odoo.sql_db import Cursor
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -11,7 +15,14 @@ from .common import DashboardCase
 
 ADDON = "odoo.addons.crm_dashboards"
 JOB = f"{ADDON}.models.crm_metric_refresh"
-STORE = f"{ADDON}.nightly.store.MetricStore.store"
+STORE = f"{ADDON}.nightly.store.MetricStore.save"
+BESIDE = {  # what is made while the night waits for the database
+    "order_rows": "OrderHistory.from_columns",
+    "night": "make_turnover",
+    "figures": "make_columns",
+    "backtests": "monthly_alert_backtests",
+    "copy_rows": "_lay_out",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -117,6 +128,44 @@ class TestNightlyJob(DashboardCase):
         self.assertEqual(self._get_metric(self.customer).order_value, 100)
         self.assertEqual(self._get_refresh(self.company).error, "no")
         self.assertTrue(self._get_refresh(self.company).as_of)
+
+    def test_what_needs_no_database_is_made_beside(self):
+        """No statement comes from there, and it is at an end with the night."""
+        threads = {"SQL": set()}
+
+        def watched(name, call):
+            def run(*args, **kwargs):
+                threads.setdefault(name, set()).add(threading.current_thread().name)
+                return call(*args, **kwargs)
+
+            return run
+
+        with ExitStack() as stack:
+            for module, name in BESIDE.items():
+                target = f"{ADDON}.nightly.{module}.{name}"
+                call = pkgutil.resolve_name(target)
+                stack.enter_context(patch(target, watched(module, call)))
+            execute = watched("SQL", Cursor.execute)
+            stack.enter_context(patch.object(Cursor, "execute", execute))
+            self._run()
+        self.assertEqual(threads.pop("SQL"), {threading.current_thread().name})
+        beside = {name.split("_")[0] for names in threads.values() for name in names}
+        self.assertEqual((set(threads), beside), (set(BESIDE), {"crm-night"}))
+        names = [thread.name for thread in threading.enumerate()]
+        self.assertFalse([name for name in names if name.startswith("crm-night")])
+        self.assertEqual(self._get_metric(self.customer).order_value, 100)
+
+    def test_what_fails_beside_fails_the_night(self):
+        self._run()
+        self._create_order(self.customer, "2026-11-02", 900)
+        failing = f"{ADDON}.nightly.figures.make_columns"
+        with (
+            patch(failing, side_effect=ZeroDivisionError("beside")),
+            mute_logger(JOB),
+        ):
+            self._run()
+        self.assertEqual(self._get_metric(self.customer).order_value, 100)
+        self.assertEqual(self._get_refresh(self.company).error, "beside")
 
     def test_company_that_waited_longest_comes_first(self):
         self._attempt(self.company, "2026-11-20 01:00:00")

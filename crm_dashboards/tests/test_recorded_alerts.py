@@ -53,6 +53,22 @@ class RecordedAlertCase(MissingOrderCase):
 
 @tagged("post_install", "-at_install")
 class TestRecordedAlerts(RecordedAlertCase):
+    def test_many_new_alerts_are_known_to_the_planner_at_once(self):
+        """Of a company it took for one without alerts, it would look up each anew."""
+        self.env.cr.execute("DELETE FROM crm_alert")
+        self.env.cr.execute("ANALYZE crm_alert")
+        companies = SQL(
+            """
+            SELECT COALESCE(most_common_vals::text, histogram_bounds::text)
+              FROM pg_stats
+             WHERE tablename = 'crm_alert' AND attname = 'company_id'
+            """
+        )
+        with patch(f"{ALERTS}.MANY_ALERTS", 2):
+            self._run_night("2026-11-21")
+        ((known,),) = self.env.execute_query(companies)
+        self.assertIn(str(self.company.id), known)
+
     def test_alert_is_noted_with_what_it_showed(self):
         alert = self._get_recorded("Late")
         # 14 days after 12 October; 26 days until 21 November

@@ -4,6 +4,7 @@
 import random
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from unittest.mock import patch
 
 import pytz
 
@@ -15,6 +16,7 @@ from ..nightly.store import MetricStore
 from .common import NOW, DashboardCase
 from .slow_rfm import segments, window_figures
 
+STORE = "odoo.addons.crm_dashboards.nightly.store"
 TODAY = date(2026, 11, 21)
 
 
@@ -197,6 +199,24 @@ class TestGeneratedHistory(RefreshCase):
         self.assertEqual(self._read_rows(), rows)
         self.assertEqual(self._get_refresh().changed_count, 0)
         self.assertGreater(len(rows), 200)
+
+    def test_what_is_stored_is_compared_some_customers_at_a_time(self):
+        """The first, the last and those whose place is between are found and gone."""
+        self._refresh()
+        before = self._read_rows()
+        partners = self.env["res.partner"].browse(sorted(before))
+        changed, gone = partners[0] | partners[70] | partners[-1], partners[1:3]
+        self._call(changed)
+        gone.action_archive()
+        with patch(f"{STORE}.READ_AT_ONCE", 7):
+            self._refresh()
+            self.assertEqual(self._get_refresh().changed_count, 5)
+            after = self._read_rows()
+            self._refresh()
+            self.assertEqual(self._get_refresh().changed_count, 0)
+        self.assertEqual(set(before) - set(after), set(gone.ids))
+        written = {each for each in after if after[each][0] != before[each][0]}
+        self.assertEqual(written, set(changed.ids))
 
     def test_quiet_day_writes_only_what_changed(self):
         self._refresh()

@@ -6,6 +6,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from crm_dashboards.analytics import rhythm
 from crm_dashboards.analytics.alert_clock import alert_clock
 from crm_dashboards.analytics.history import OrderHistory, sum_by_start, unite
 from crm_dashboards.analytics.rhythm import Rhythms, RhythmSeries, rhythms
@@ -36,6 +37,18 @@ def test_a_series_tells_what_each_day_would_tell_alone(history):
     for day in (*range(0, DAYS, 31), DAYS, DAYS + 400):
         known = history.until(day)
         assert_same(series.take(day), rhythms(known, day))
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_customers_in_slices_tell_the_same(history, size, monkeypatch):
+    whole = RhythmSeries(history).take(500)
+    monkeypatch.setattr(rhythm, "SLICE", size)
+    assert_same(rhythms(history, 500), whole)
+
+
+def test_nobody_has_no_rhythm(history):
+    nobody = history.choose(np.zeros(history.customer_count, bool))
+    assert rhythms(nobody, 500).first_day.tolist() == []
 
 
 def test_what_was_taken_does_not_change(history):
@@ -90,3 +103,9 @@ def test_windows_of_hardly_anything(day):
         assert windows.ends(each).tolist() == expected
     for each in range(20):
         assert Windows(nobody).ends(each).tolist() == []
+
+
+def test_days_without_cents_keep_no_cents(history):
+    days = history.without_cents()
+    np.testing.assert_array_equal(days.last_days(), history.last_days())
+    assert (days.cents.tolist(), days.cents.base) == ([], None)
