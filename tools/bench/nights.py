@@ -8,6 +8,8 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from odoo.addons.crm_dashboards.nightly import month_end
+
 from tools.console import say
 
 # Their orders also shift the ranks of others.
@@ -53,6 +55,9 @@ class Nights:
     def run_all(self):
         """Run a first night, a quiet one, and one after some of the customers ordered.
 
+        As of a day on which last month is closed, whichever day it is; and a quiet one
+        of the days on which it is recorded anew.
+
         :return: dict of figures
         """
         now = fields.Datetime.now()
@@ -62,11 +67,14 @@ class Nights:
         self._run("quiet_night", now)
         self.wholesaler.order_again(ORDERING_SHARE, now)
         self._run("changed_night", now)
+        self._run("month_end_night", now, closed_after=31)
         return self.figures
 
-    def _run(self, name, moment):
+    def _run(self, name, moment, **options):
         """Run the job of the main company as if it were the UTC ``moment``."""
-        spent = self.clock.measure(lambda: self._refresh(self.env.company, moment))
+        spent = self.clock.measure(
+            lambda: self._refresh(self.env.company, moment, **options)
+        )
         refresh = self.env.company.sudo().crm_metric_refresh_ids
         ratio = spent.seconds / self.group_by.seconds
         cores = spent.core_seconds / self.group_by.core_seconds
@@ -84,10 +92,13 @@ class Nights:
             f"{cores:.2f}; {refresh.changed_count} rows"
         )
 
-    def _refresh(self, company, moment):
+    def _refresh(self, company, moment, closed_after=0):
         # each night is a transaction of its own
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        with patch.object(fields.Datetime, "now", return_value=moment):
+        with (
+            patch.object(fields.Datetime, "now", return_value=moment),
+            patch.object(month_end, "CLOSED_AFTER_DAYS", closed_after),
+        ):
             self.env["crm.metric.refresh"]._refresh_company(company)
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
