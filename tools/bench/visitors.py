@@ -26,9 +26,10 @@ class Person:
         self.login = login
 
     def log_in(self, database):
-        """Begin a session; returns what Odoo says of it."""
+        """Begin a session; returns the id of the company that it is in."""
         values = {"db": database, "login": self.login, "password": self.login}
-        return self._post("/web/session/authenticate", values)
+        session = self._post("/web/session/authenticate", values)
+        return session["user_companies"]["current_company"]
 
     def call(self, method, *arguments, model=TILE):
         """Call a method of a model as the web client does."""
