@@ -27,8 +27,8 @@ class Windows:
         history : OrderHistory
         """
         self._history, self._asked = history, 0
-        first = int(history.day.min()) if len(history.day) else 0
-        self._known = {first - 1: history.starts[:-1].astype(np.int32)}
+        self._first = int(history.day.min()) if len(history.day) else 0
+        self._known = {self._first - 1: history.starts[:-1].astype(np.int32)}
 
     def ends(self, day):
         """Row behind the last one up to a day, int32[c]; not to be changed."""
@@ -48,23 +48,32 @@ class Windows:
         self._asked += 1
         if self._asked <= FEW:
             days = self._history.day
-            return self._history.codes[(days > since) & (days <= until)]
-        days, codes = self._by_day
-        # of the same type: else all days are turned into the other one
-        bounds = np.array([since, until], dtype=days.dtype)
-        low, high = np.searchsorted(days, bounds, side="right")
+            return self._codes[(days > since) & (days <= until)]
+        ends, codes = self._by_day
+        low, high = (
+            ends[min(max(day - self._first + 1, 0), len(ends) - 1)]
+            for day in (since, until)
+        )
         return codes[low:high]
 
     @cached_property
+    def _codes(self):
+        """Customer's index of each row, int32[n], while few spans were asked for."""
+        customers = np.arange(self._history.customer_count, dtype=np.int32)
+        return np.repeat(customers, self._history.counts)
+
+    @cached_property
     def _by_day(self):
-        """Days in order, and the customer's index of each, int32[n]."""
-        day = self._history.day
-        if len(day):
-            day = day - day.min()
+        """Where each day's rows begin, in the order of days, and their customers.
+
+        The days are those from the first one on, and one more: int64[k + 1], int32[n].
+        """
+        day = self._history.day - self._first
         if day.max(initial=0) <= np.iinfo(np.uint16).max:
             day = day.astype(np.uint16)  # is sorted ten times as fast
-        order = np.argsort(day, kind="stable")
-        return self._history.day[order], self._history.codes[order]
+        codes = self._codes[np.argsort(day, kind="stable")]
+        del self._codes  # nobody asks for them any more
+        return running(np.bincount(day)), codes
 
     def sums(self, totals, since, until):
         """Sums of the rows after one day up to another, int64[c].
