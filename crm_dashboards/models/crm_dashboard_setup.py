@@ -106,7 +106,8 @@ class CrmDashboardSetup(models.AbstractModel):
         kept = Reading.remember(self.env, read_kept_customers)
         if kept:
             numbers, left_out = Counter(), Counter()
-            for row in kept:
+            # in the order of the query below
+            for row in sorted(kept, key=lambda row: row["left_out_reason"] or "~"):
                 reason = row["left_out_reason"] or False
                 numbers[reason] += row["count"]
                 left_out[reason] += row["count"] if reason else row["never"]

@@ -9,13 +9,12 @@ here, too; besides, sums of an account manager end when a customer comes or goes
 """
 
 from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..analytics.lookup import Lookup
 from ..models.since_night_sql import Reading
@@ -73,10 +72,8 @@ def keep_manager_sums(night, rows, bounds):
     months = _add_up_months(night, bounds)
     customers = {
         manager: [{**row, MANAGER: None} for row in theirs]
-        for manager, theirs in groupby(
-            sorted((row for row in rows if row[MANAGER]), key=lambda row: row[MANAGER]),
-            lambda row: row[MANAGER],
-        )
+        for manager, theirs in groupby(rows, lambda row: row[MANAGER])
+        if manager
     }
     sums.create(
         [

@@ -126,7 +126,7 @@ class TestUsualOrderPrices(UsualOrderCase):
         self.assertEqual((cards["unit_price"], cards["last_price"]), (16, 14))
         self.assertFalse(cards["warning"])
         # (96 + 84) / 2 euros
-        self.assertEqual(proposal["usual"], "An order is usually about $\xa0180.00.")
+        self.assertEqual(proposal["usual"], "An order is usually about $\xa0180.")
         self._buy("2026-11-02", (self.lights, 1, 12))
         # 12 euros were 24 dollars, 13 are 26
         self.assertEqual(self._get_line("Lights")["last_price"], 24)
