@@ -712,7 +712,10 @@ class CrmCustomerMetric(models.Model):
 
         :param counts: see :meth:`_count_left_out`
         """
-        groups = [(reason, number) for reason, number in counts.items() if number]
+        groups = sorted(
+            ((reason, number) for reason, number in counts.items() if number),
+            key=lambda group: (not group[0], group[0]),
+        )
         if not groups:
             return ""
         parts = [self._describe_reason(reason, number) for reason, number in groups]

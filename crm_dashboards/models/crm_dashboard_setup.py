@@ -106,8 +106,7 @@ class CrmDashboardSetup(models.AbstractModel):
         kept = Reading.remember(self.env, read_kept_customers)
         if kept:
             numbers, left_out = Counter(), Counter()
-            # in the order of the query below
-            for row in sorted(kept, key=lambda row: row["left_out_reason"] or "~"):
+            for row in kept:
                 reason = row["left_out_reason"] or False
                 numbers[reason] += row["count"]
                 left_out[reason] += row["count"] if reason else row["never"]
